@@ -1,0 +1,37 @@
+# Two commands: `make demo` shows the three jobs, `make test` proves them. Both set everything up first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: install demo test lint types tests lock clean
+
+install: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Chorister needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "Setting up .venv (once, about a minute) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+demo: install
+	@$(BIN)/chorister demo
+
+test: lint types tests
+
+lint: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: install
+	@$(BIN)/mypy
+
+tests: install
+	@$(BIN)/pytest
+
+# For maintainers: resolve again for every platform, without naming any download host.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra dev -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv .chorister *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""The product: how it is put together, how it thinks, what it remembers."""

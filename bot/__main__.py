@@ -1,0 +1,18 @@
+"""The command `chorister`: reads the environment and .env, then hands over to bot/cli.py."""
+
+import os
+import sys
+
+from dotenv import dotenv_values
+
+from bot.cli import main as run
+
+
+def main() -> None:
+    """Entry point. What is exported in the shell wins over .env."""
+    env = {k: v for k, v in dotenv_values(".env").items() if v is not None} | dict(os.environ)
+    sys.exit(run(sys.argv[1:], env))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""What one run may cost: rounds, money and time. A run that reaches a limit ends with what it has, and says so."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+PRICES = {
+    "claude-opus-5-5": (4.0, 20.0, 0.20),
+    "claude-sonnet-5-5": (2.0, 10.0, 0.10),
+    "claude-haiku-5-5": (0.10, 0.50, 0.01),
+}
+"""USD per million tokens: input, output, cache read. Source: Anthropic's price list of November 2026."""
+DEAREST = (10.0, 50.0, 1.0)
+"""For a model we do not know: the dearest on the list, so that a limit is never passed unseen."""
+
+
+def cost(model: str, usage: dict[str, Any]) -> float:
+    """USD of one answer, from its usage block. Cache writes cost 1.25 times the input for 5 minutes, twice for 1 hour."""
+    price_in, price_out, price_read = PRICES.get(model, DEAREST)
+    written = usage.get("cache_creation") or {}
+    hour = written.get("ephemeral_1h_input_tokens") or 0
+    short = (usage.get("cache_creation_input_tokens") or 0) - hour
+    tokens_in = (usage.get("input_tokens") or 0) + 1.25 * short + 2 * hour
+    tokens_read = usage.get("cache_read_input_tokens") or 0
+    return (
+        tokens_in * price_in + tokens_read * price_read + (usage.get("output_tokens") or 0) * price_out
+    ) / 1e6
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Limits of a run and what it has used."""
+
+    max_turns: int
+    max_usd: float
+    ends_at: float
+    turns: int = 0
+    usd: float = 0.0
+    tokens: int = 0
+
+    def spend(self, model: str, usage: dict[str, Any]) -> Self:
+        """One more answer was paid for."""
+        counted = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens")
+        used = sum(usage.get(k) or 0 for k in counted)
+        return replace(
+            self, turns=self.turns + 1, usd=self.usd + cost(model, usage), tokens=self.tokens + used
+        )
+
+    def reached(self, now: float) -> str | None:
+        """The limit that was reached, in words, or None."""
+        if self.turns >= self.max_turns:
+            return f"{self.max_turns} rounds"
+        if self.usd >= self.max_usd:
+            return f"${self.max_usd:.2f}"
+        if now >= self.ends_at:
+            return "the time for one run"
+        return None

@@ -1,0 +1,130 @@
+"""One question to Claude, streamed. What comes back is plain JSON, and failures are answers too."""
+
+import logging
+from typing import Any, Literal, TypedDict, cast
+
+import httpx2
+from anthropic import AnthropicError, APIConnectionError, APIStatusError, AsyncAnthropic, Timeout
+
+log = logging.getLogger(__name__)
+
+Kind = Literal["again", "refused"]
+
+
+class Answer(TypedDict, total=False):
+    """Either a whole message as received, or a sentence about why there is none."""
+
+    message: dict[str, Any]
+    say: str
+    retry_in: float | None
+
+
+# The error's type decides, not its status: an error inside a stream comes with status 200.
+PASSING = {"rate_limit_error", "overloaded_error", "api_error", "timeout_error"}
+SENTENCES = {
+    "authentication_error": "Claude refuses our API key. An admin must check ANTHROPIC_API_KEY.",
+    "permission_error": "Our API key may not use this Claude model. An admin must check CHORISTER_MODEL.",
+    "billing_error": "Claude's account has no credit. An admin must look at its billing.",
+    "not_found_error": "Claude does not know the model this bot is set to. An admin must check CHORISTER_MODEL.",
+    "request_too_large": "This conversation has grown too large for Claude. Please start a new thread.",
+    "overloaded_error": "Claude is overloaded.",
+    "rate_limit_error": "Claude asked us to slow down.",
+    "invalid_request_error": "Claude refused the request as malformed. This is our fault.",
+}
+LONGEST_WAIT = 60.0
+
+
+class Claude:
+    """The Messages API. The engine owns retries, so the client has none of its own."""
+
+    def __init__(self, api_key: str, base_url: str, model: str) -> None:
+        self.model = model
+        self._client = AsyncAnthropic(
+            api_key=api_key, base_url=base_url, max_retries=0, timeout=Timeout(600, connect=5)
+        )
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def ask(
+        self,
+        system: list[dict[str, Any]],
+        tools: list[dict[str, Any]],
+        messages: list[dict[str, Any]],
+        *,
+        user: str,
+        max_tokens: int = 32_000,
+        may_call: bool = True,
+    ) -> Answer:
+        """One answer. `user` is an opaque id of the asker; without `may_call` Claude must answer in words."""
+        request = {
+            "model": self.model,
+            "max_tokens": max_tokens,
+            "output_config": {"effort": "medium"},
+            "thinking": {"type": "adaptive"},
+            "cache_control": {"type": "ephemeral"},
+            "metadata": {"user_id": user},
+            "tool_choice": {"type": "auto" if may_call else "none"},
+            "tools": tools,
+            "system": system,
+            "messages": messages,
+        }
+        answer = await self._once(request)
+        if answer.get("say") == BOUND_ELSEWHERE:
+            log.error("a thinking block is bound to another conversation; asking once more without thinking")
+            answer = await self._once(request | {"messages": without_thinking(messages)})
+        return answer
+
+    async def _once(self, request: dict[str, Any]) -> Answer:
+        try:
+            async with self._client.messages.stream(**cast(Any, request)) as stream:
+                ended = False
+                async for event in stream:
+                    ended = ended or event.type == "message_stop"
+                # A stream that is cut before message_stop raises nothing and yields half a message.
+                if not ended:
+                    return {"say": "Claude's answer broke off.", "retry_in": 1.0}
+                message = await stream.get_final_message()
+                return {"message": message.to_dict(mode="json")}
+        except APIStatusError as error:
+            return _refusal(error)
+        except (APIConnectionError, httpx2.TransportError):
+            return {"say": "Claude could not be reached.", "retry_in": 2.0}
+        except (AnthropicError, ValueError) as error:
+            log.warning("unreadable answer from Claude: %s", type(error).__name__)
+            return {"say": "Claude's answer could not be read.", "retry_in": 2.0}
+
+
+BOUND_ELSEWHERE = "A thinking block is bound to a different conversation."
+
+
+def _refusal(error: APIStatusError) -> Answer:
+    kind = error.type or ""
+    log.warning("Claude answered %s %s (request %s)", error.status_code, kind, error.request_id)
+    if "is bound to a different conversation" in error.message:
+        return {"say": BOUND_ELSEWHERE, "retry_in": None}
+    if "spend_limit" in str(getattr(error, "error_code", "")) or "usage limits" in error.message:
+        return {"say": "Claude's spending limit is reached. An admin must raise it.", "retry_in": None}
+    sentence = SENTENCES.get(kind, "Claude failed to answer.")
+    if kind in PASSING or error.status_code >= 500 or error.status_code in (408, 409, 429):
+        return {"say": sentence, "retry_in": _wait(error)}
+    return {"say": sentence, "retry_in": None}
+
+
+def _wait(error: APIStatusError) -> float:
+    try:
+        return min(max(float(error.response.headers.get("retry-after", "2")), 0.5), LONGEST_WAIT)
+    except ValueError:
+        return 2.0
+
+
+def without_thinking(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A copy of the messages without thinking blocks, the documented way out of a binding error."""
+    kept = []
+    for message in messages:
+        content = message["content"]
+        if isinstance(content, list):
+            content = [b for b in content if b.get("type") not in ("thinking", "redacted_thinking")]
+        if content:
+            kept.append(message | {"content": content})
+    return kept

@@ -1,0 +1,138 @@
+"""The composition root: the only place that knows every part."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+import handlers
+from bot.agent.claude import Claude
+from bot.directory import Directory
+from bot.durable import engine, every_five_minutes
+from bot.people import Members, SlackPeople
+from bot.settings import Settings
+from bot.slack.speaking import Speaker, Voice
+from bot.store import Database
+from bot.store.audit import Audit
+from bot.store.conversations import Conversations
+from bot.store.joins import Joins
+from bot.store.posts import Posts
+from bot.store.proposals import Proposals
+from bot.workflows.decide import expire_overdue
+from bot.workflows.house import House, open_house
+from tools.desk import Desk
+from tools.rate import Pace
+from tools.truto import Truto
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class App:
+    """A running Chorister: Bolt's app, which either transport feeds, and the house its stories live in."""
+
+    bolt: AsyncApp
+    house: House
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, now: Callable[[], float] = time.time, *, hurry: float = 1.0
+) -> AsyncIterator[App]:
+    """
+    Put everything together and take up unfinished work; the transport is the caller's to add. `hurry` makes every wait
+    that many times shorter, for those who bring a clock of their own.
+    """
+    async with AsyncExitStack() as stack:
+        db = await stack.enter_async_context(Database.open(settings.store_path))
+        client = slack_client(settings)
+        who = await client.auth_test()
+        speaker, people = Speaker(client, Posts(db), hurry), SlackPeople(client)
+        truto = await stack.enter_async_context(truto_client(settings, now, hurry))
+        house = await stack.enter_async_context(
+            housed(settings, db, truto, speaker, people, now, team=who["team_id"], bot_user=who["user_id"])
+        )
+        bolt = AsyncApp(
+            client=client,
+            signing_secret=_secret(settings),
+            # Listeners only start a story, so they run before the acknowledgement: no story, no ack, Slack tries again.
+            process_before_response=True,
+            ignoring_self_events_enabled=True,
+        )
+        handlers.register(bolt, house)
+        await stack.enter_async_context(engine(settings.store_path.with_name("engine.sqlite"), hurry=hurry))
+        await every_five_minutes("expire proposals", expire_overdue)
+        yield App(bolt, house)
+
+
+def slack_client(settings: Settings) -> AsyncWebClient:
+    """Slack's client. It waits out rate limits; a lost connection is ours to handle, since a post may have arrived."""
+    return AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)],
+    )
+
+
+def _secret(settings: Settings) -> str | None:
+    return settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None
+
+
+def truto_client(settings: Settings, now: Callable[[], float] = time.time, hurry: float = 1.0) -> Truto:
+    """Truto's client, paced below the 50 calls in 10 seconds that one account may make."""
+    pace = Pace(
+        limit=50, window=10.0, now=lambda: time.monotonic() * hurry, sleep=lambda s: asyncio.sleep(s / hurry)
+    )
+    return Truto(
+        token=settings.truto_api_token.get_secret_value(),
+        base_url=settings.truto_api_base_url,
+        account_id=settings.truto_integrated_account_id,
+        pace=pace,
+        now=lambda: datetime.fromtimestamp(now(), UTC),
+    )
+
+
+@asynccontextmanager
+async def housed(
+    settings: Settings,
+    db: Database,
+    truto: Truto,
+    speaker: Voice,
+    members: Members,
+    now: Callable[[], float],
+    *,
+    team: str,
+    bot_user: str,
+) -> AsyncIterator[House]:
+    """The house of the stories, open for this process."""
+    claude = Claude(
+        settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url, settings.chorister_model
+    )
+    house = House(
+        settings=settings,
+        claude=claude,
+        desk=Desk(truto),
+        speaker=speaker,
+        directory=Directory(members, truto, settings.chorister_admins, now),
+        conversations=Conversations(db),
+        posts=Posts(db),
+        joins=Joins(db),
+        proposals=Proposals(db),
+        audit=Audit(db),
+        now=now,
+        bot_user=bot_user,
+        team=team,
+    )
+    open_house(house)
+    try:
+        yield house
+    finally:
+        open_house(None)
+        await claude.close()

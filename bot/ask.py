@@ -1,0 +1,109 @@
+"""`chorister ask`: the same loop, spoken in the terminal. Nothing is written: a CRM card is only a preview here."""
+
+import html
+import re
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.app import housed, truto_client
+from bot.durable import engine, finished, queue_once
+from bot.errors import BotError
+from bot.people import Member, Stranger
+from bot.settings import Settings
+from bot.slack.blocks import Block
+from bot.slack.speaking import Place
+from bot.store import Database
+from bot.workflows.turn import turn
+from tools.errors import UpstreamError
+
+HERE = Place("terminal", "terminal")
+
+
+class Terminal:
+    """Speaks in the terminal: answers and cards on standard output, progress on standard error."""
+
+    def __init__(self) -> None:
+        self._out, self._err = Console(highlight=False), Console(stderr=True, style="dim", highlight=False)
+        self._said: set[str] = set()
+
+    async def post(self, key: str, place: Place, text: str, blocks: Sequence[Block] = ()) -> str:
+        self._out.print(readable(text), markup=False)
+        return key
+
+    async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
+        for line in text.splitlines():
+            if line not in self._said:
+                self._said.add(line)
+                self._err.print(line, markup=False)
+
+    async def whisper(self, place: Place, user: str, text: str) -> None:
+        self._out.print(readable(text), markup=False)
+
+    async def permalink(self, channel: str, ts: str) -> str:
+        return "(in the terminal)"
+
+
+def readable(text: str) -> str:
+    """Slack's markup as a terminal shows it: links as label and address, entities undone."""
+    return html.unescape(re.sub(r"<(https?://[^|>]+)\|([^>]*)>", r"\2 (\1)", text))
+
+
+class OneMember:
+    """The person at the keyboard."""
+
+    def __init__(self, email: str) -> None:
+        self._member = Member(
+            slack_id=email,
+            team="terminal",
+            name=email,
+            email=email.lower(),
+            zone=local_zone(),
+            is_guest=False,
+            is_gone=False,
+        )
+
+    async def member(self, user: str) -> Member:
+        return self._member
+
+
+def local_zone() -> str:
+    """This computer's IANA zone, or UTC where it does not say."""
+    _, _, zone = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")
+    return zone or "UTC"
+
+
+async def ask(settings: Settings, question: str, email: str) -> int:
+    """Answer one question as the Chorus user with this e-mail."""
+    quiet = settings.model_copy(update={"chorister_writes": "off", "chorister_edit_pause": 0.0})
+    people = OneMember(email)
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chorister-")))
+        db = await stack.enter_async_context(Database.open(folder / "chorister.sqlite"))
+        truto = await stack.enter_async_context(truto_client(quiet))
+        parts = (db, truto, Terminal(), people, time.time)
+        house = await stack.enter_async_context(
+            housed(quiet, *parts, team=HERE.channel, bot_user=HERE.channel)
+        )
+        try:
+            asker = await house.directory.recognise(await people.member(email), HERE.channel)
+        except UpstreamError as error:
+            raise BotError(str(error)) from error
+        if isinstance(asker, Stranger):
+            raise BotError(asker.say)
+        await stack.enter_async_context(engine(folder / "engine.sqlite"))
+        place = {"channel": HERE.channel, "thread": HERE.thread}
+        trigger = {
+            "kind": "said",
+            "text": question,
+            "asker": asker.to_json(),
+            "place": place,
+            "progress": "plan",
+        }
+        await queue_once("terminal", "turn:terminal", turn, "terminal", trigger)
+        await finished("turn:terminal")
+    return 0

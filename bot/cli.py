@@ -1,0 +1,82 @@
+"""The commands: run, demo, ask, tools."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Mapping
+
+from bot.errors import BotError, SettingsError
+from bot.settings import Settings
+
+NO_SLACK = {"SLACK_BOT_TOKEN": "none", "SLACK_APP_TOKEN": "none"}
+"""What the commands of the terminal have in place of a workspace."""
+DESCRIPTION = "A Slack teammate for sales teams on Chorus.ai."
+
+
+def main(argv: list[str], env: Mapping[str, str]) -> int:
+    """Run one command; returns its exit code. 2 means that the settings are incomplete."""
+    args = _parser().parse_args(argv)
+    logging.basicConfig(
+        level=logging.DEBUG if args.verbose else logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
+    # Their INFO lines carry request addresses and message bodies.
+    for noisy in (
+        "httpx",
+        "httpx2",
+        "httpcore",
+        "anthropic",
+        "slack_bolt",
+        "slack_sdk",
+        "alembic",
+        "aiosqlite",
+    ):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    try:
+        return asyncio.run(_command(args, env))
+    except SettingsError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - a command speaks to its terminal
+        return 2
+    except BotError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="chorister", description=DESCRIPTION)
+    parser.add_argument("-v", "--verbose", action="store_true", help="log more")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="answer in Slack, with the real services")
+    commands.add_parser("demo", help="the three jobs on this computer, in the terminal; needs no account")
+    ask = commands.add_parser("ask", help="ask in the terminal instead of in Slack")
+    ask.add_argument("question")
+    ask.add_argument(
+        "--as", dest="email", required=True, metavar="E-MAIL", help="who asks, by their Chorus e-mail"
+    )
+    commands.add_parser("tools", help="list the live tools: effect, hot or deferred, repaired or off and why")
+    return parser
+
+
+async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
+    # Imported here, so that help and a missing setting answer at once.
+    match args.command:
+        case "run":
+            from bot.serve import serve
+
+            return await serve(Settings.from_env(env))
+        case "ask":
+            from bot.ask import ask
+
+            return await ask(Settings.from_env({**env, **NO_SLACK}), args.question, args.email)
+        case "tools":
+            from bot.list_tools import list_tools
+
+            return await list_tools(Settings.from_env({"ANTHROPIC_API_KEY": "none", **env, **NO_SLACK}))
+        case _:
+            from bot.demo import demo
+
+            return await demo(env)

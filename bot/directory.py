@@ -1,0 +1,54 @@
+"""The people of both sides: Slack's members and Chorus's users, read when needed and kept for five minutes."""
+
+from collections.abc import Callable, Collection
+
+from bot.people import Member, Members, Person, Stranger, recognise
+from tools import chorus
+from tools.chorus import User
+from tools.requests import Request
+from tools.truto import Truto
+
+FRESH = 300.0
+PAGES = 200
+
+
+class Directory:
+    """Knows who somebody is."""
+
+    def __init__(
+        self, members: Members, truto: Truto, admins: Collection[str], now: Callable[[], float]
+    ) -> None:
+        self._members, self._truto, self._admins, self._now = members, truto, admins, now
+        self._users: list[User] | None = None
+        self._read_at = float("-inf")
+
+    async def member(self, user: str) -> Member:
+        """A person as Slack knows them."""
+        return await self._members.member(user)
+
+    async def recognise(self, member: Member, team: str) -> Person | Stranger:
+        """A Slack member as the Chorus person with the same e-mail. Raises UpstreamError when Chorus cannot be asked."""
+        return recognise(member, team, await self.users(), self._admins)
+
+    async def users(self) -> list[User] | None:
+        """Everybody with a Chorus seat; None where Truto offers no users list."""
+        if self._now() - self._read_at > FRESH:
+            rows = await self._truto.tools()
+            offered = any((r.get("resource"), r.get("method")) == ("users", "list") for r in rows)
+            self._users = await self._read_all() if offered else None
+            self._read_at = self._now()
+        return self._users
+
+    async def _read_all(self) -> list[User]:
+        found: dict[str, User] = {}
+        cursor: str | None = None
+        for _ in range(PAGES):
+            page = chorus.users(
+                await self._truto.call(Request("users", "list", query={"next_cursor": cursor}))
+            )
+            fresh = {u.id: u for u in page.rows if u.id not in found}
+            found |= fresh
+            cursor = page.next_cursor
+            if not cursor or not fresh:
+                break
+        return list(found.values())

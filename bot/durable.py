@@ -1,0 +1,212 @@
+"""
+The only module that knows the engine (DBOS Transact). Stories import its names, and its rules hold everywhere:
+
+* a workflow is deterministic: time, I/O and chance live in steps or in rows keyed by the run;
+* a step may run twice when a process dies inside it, so every effect carries a key;
+* a step returns failure as data: an exception changes its type when it is replayed.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import functools
+import json
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from dbos import DBOS, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
+
+P = ParamSpec("P")
+R = TypeVar("R")
+AsyncFn = Callable[P, Coroutine[Any, Any, R]]
+
+TURNS = "turns"
+"""The one queue: one turn at a time in a conversation, any number of conversations."""
+
+CODE_LINE = "chorister-1"
+"""The engine strands runs of another version, so it changes only on purpose."""
+
+
+class JsonSerializer(Serializer):
+    """Readable checkpoints: plain JSON, no pickle."""
+
+    def serialize(self, data: Any) -> str:
+        return json.dumps(data, default=_encode, separators=(",", ":"))
+
+    def deserialize(self, serialized_data: str) -> Any:
+        return json.loads(serialized_data, object_hook=_decode)
+
+    def name(self) -> str:
+        return "chorister_json_1"
+
+
+class InUse(Exception):
+    """Another process has the file; the message says which."""
+
+
+class StepFailed(Exception):
+    """An exception read back from a checkpoint."""
+
+
+def _encode(value: object) -> dict[str, str]:
+    if isinstance(value, datetime):  # the moment a schedule fired
+        return {"__time__": value.isoformat()}
+    if isinstance(value, BaseException):
+        return {"__error__": f"{type(value).__name__}: {value}"}
+    raise TypeError(f"{type(value).__name__} may not cross a step's border; return plain JSON")
+
+
+def _decode(value: dict[str, Any]) -> Any:
+    if value.keys() == {"__time__"}:
+        return datetime.fromisoformat(value["__time__"])
+    return StepFailed(value["__error__"]) if value.keys() == {"__error__"} else value
+
+
+class _Gate:
+    """Whether steps may start, whether any is running, and how fast waits pass: what this process has to know."""
+
+    def __init__(self, hurry: float = 1.0) -> None:
+        self.hurry = hurry
+        self.open = asyncio.Event()
+        self.idle = asyncio.Event()
+        self.idle.set()
+        self._running = 0
+
+    @contextlib.contextmanager
+    def step(self) -> Iterator[None]:
+        """A step is running."""
+        self._running += 1
+        self.idle.clear()
+        try:
+            yield
+        finally:
+            self._running -= 1
+            if not self._running:
+                self.idle.set()
+
+
+_gate = _Gate()
+
+
+def workflow(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
+    """Declare a durable story. The name is stored: renaming it strands waiting runs."""
+    # Every restart counts as an attempt, and a run may wait through many.
+    return DBOS.workflow(name=name, max_recovery_attempts=None)
+
+
+def step(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
+    """Declare one checkpointed effect. A closing process starts no new step; the run goes on after the restart."""
+
+    def declare(fn: AsyncFn[P, R]) -> AsyncFn[P, R]:
+        inner = DBOS.step(name=name, preemptible=True)(fn)
+
+        @functools.wraps(fn)
+        async def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            gate = _gate
+            await gate.open.wait()
+            with gate.step():
+                return await inner(*args, **kwargs)
+
+        return run
+
+    return declare
+
+
+async def start_once(key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Start fn once for this key, ever. Returns when its row is committed."""
+    with SetWorkflowID(key):
+        await DBOS.start_workflow_async(fn, *args, **kwargs)
+
+
+async def queue_once(
+    partition: str, key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs
+) -> None:
+    """Put fn in line behind the other turns of its partition, once for this key."""
+    with SetEnqueueOptions(queue_partition_key=partition), SetWorkflowID(key):
+        await DBOS.enqueue_workflow_async(TURNS, fn, *args, **kwargs)
+
+
+async def finished(key: str) -> None:
+    """Wait until the run of this key has ended."""
+    handle: Any = await DBOS.retrieve_workflow_async(key)
+    await handle.get_result(polling_interval_sec=0.1)
+
+
+async def sleep(pause: timedelta) -> None:
+    """Wait durably: a restart waits only for the rest."""
+    await DBOS.sleep_async(pause.total_seconds() / _gate.hurry)
+
+
+async def every_five_minutes(name: str, fn: Callable[[datetime, Any], Coroutine[Any, Any, None]]) -> None:
+    """Run a workflow by the clock, once per five minutes over all processes."""
+    await DBOS.apply_schedules_async(
+        [
+            {
+                "schedule_name": name,
+                "workflow_fn": fn,
+                "schedule": "*/5 * * * *",
+                "cron_timezone": "UTC",
+                "context": {},
+            }
+        ]
+    )
+
+
+def run_id() -> str:
+    """The id of the workflow this code runs in."""
+    if DBOS.workflow_id is None:
+        raise RuntimeError("not inside a workflow")
+    return DBOS.workflow_id
+
+
+@contextlib.contextmanager
+def _only_process(path: Path) -> Iterator[None]:
+    """SQLite means one process: a second one would take over the first one's running work."""
+    with open(f"{path}.lock", "w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InUse(f"{path} is in use by another Chorister process; stop that one first.") from None
+        yield
+
+
+@contextlib.asynccontextmanager
+async def engine(path: Path, *, drain: float = 25.0, hurry: float = 1.0) -> AsyncIterator[None]:
+    """
+    Run the engine on the SQLite file `path`; unfinished runs of an earlier process go on at once. `hurry` makes durable
+    waits that many times shorter than they say.
+    """
+    global _gate
+    _gate = _Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _only_process(path):
+        # Set once, before launch: this pragma ignores the busy timeout, and it stays in the file.
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("pragma journal_mode=wal")
+        config: DBOSConfig = {
+            "name": "chorister",
+            "system_database_url": f"sqlite:///{path}",
+            "application_version": CODE_LINE,
+            "executor_id": "local",
+            "serializer": JsonSerializer(),
+            "log_level": "WARNING",
+            "max_executor_threads": 32,
+        }
+        DBOS(config=config)
+        _gate.open.set()
+        DBOS.launch()
+        await DBOS.register_queue_async(TURNS, partition_concurrency=1, polling_interval_sec=0.1)
+        try:
+            yield
+        finally:
+            await _close(drain)
+
+
+async def _close(drain: float) -> None:
+    _gate.open.clear()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(_gate.idle.wait(), drain)
+    await asyncio.to_thread(DBOS.destroy)

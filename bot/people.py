@@ -1,0 +1,153 @@
+"""Who asks: a Slack person and the Chorus person with the same e-mail, and what they may read and decide."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Protocol, Self
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tools.chorus import Participant, User
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody we answer. chorus_id is None where Truto offers no users list: then the e-mail alone identifies them."""
+
+    slack_id: str
+    name: str
+    email: str
+    zone: str
+    chorus_id: str | None
+    is_admin: bool
+    reports: tuple[str, ...] = ()
+    """Chorus ids of everybody below this person, at any depth."""
+    report_emails: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        return cls(**data | {k: tuple(data[k]) for k in ("reports", "report_emails")})
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody we do not work for, and the sentence that says so, privately."""
+
+    say: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """What Slack says of a person."""
+
+    slack_id: str
+    team: str
+    name: str
+    email: str
+    zone: str
+    is_guest: bool
+    is_gone: bool
+
+
+class Members(Protocol):
+    """Whoever knows the people of a workspace."""
+
+    async def member(self, user: str) -> Member: ...
+
+
+class SlackPeople:
+    """Looks people up in Slack."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def member(self, user: str) -> Member:
+        """One person, as Slack knows them."""
+        row = (await self._client.users_info(user=user))["user"]
+        profile = row.get("profile") or {}
+        return Member(
+            slack_id=str(row["id"]),
+            team=str(row.get("team_id") or ""),
+            name=str(profile.get("real_name") or row.get("real_name") or row.get("name") or row["id"]),
+            email=str(profile.get("email") or "").lower() if row.get("is_email_confirmed", True) else "",
+            zone=str(row.get("tz") or "UTC"),
+            is_guest=any(
+                row.get(k) for k in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
+            ),
+            is_gone=bool(row.get("deleted")),
+        )
+
+
+def recognise(
+    member: Member, team: str, users: Iterable[User] | None, admins: Collection[str]
+) -> Person | Stranger:
+    """Match a Slack member to a Chorus user; `users` is None where Truto offers no users list."""
+    if member.is_gone or member.is_guest or (member.team and member.team != team):
+        return Stranger("I am only available to full members of this workspace.")
+    if not member.email:
+        return Stranger(
+            "I could not see a confirmed e-mail address in your Slack profile, so I cannot tell who you are in Chorus. "
+            "Please add one, or ask your Slack admin."
+        )
+    directory = None if users is None else list(users)
+    me = next((u for u in directory or [] if (u.email or "").lower() == member.email and u.active), None)
+    if directory is not None and me is None:
+        return Stranger(
+            f"There is no Chorus user with your Slack e-mail ({member.email}), so I cannot read or do anything in Chorus "
+            "for you. Ask your Chorus admin to add you, or to match the addresses."
+        )
+    below = _reports(me.id, directory or []) if me else []
+    return Person(
+        slack_id=member.slack_id,
+        name=member.name,
+        email=member.email,
+        zone=member.zone,
+        chorus_id=me.id if me else None,
+        is_admin=member.slack_id in admins,
+        reports=tuple(u.id for u in below),
+        report_emails=tuple((u.email or "").lower() for u in below if u.email),
+    )
+
+
+def _reports(manager: str, users: list[User]) -> list[User]:
+    """Everybody below a manager, at any depth; a loop in the chain ends the walk."""
+    below: list[User] = []
+    seen, front = {manager}, {manager}
+    while front:
+        found = [u for u in users if u.manager_id in front and u.id not in seen]
+        below += found
+        front = {u.id for u in found}
+        seen |= front
+    return below
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who had to do with a call: what the right to read it depends on."""
+
+    owner_id: str | None
+    owner_email: str | None
+    participants: tuple[Participant, ...] = ()
+
+
+Policy = Literal["participants", "workspace"]
+
+
+def may_read(asker: Person, call: Attendance, policy: Policy) -> bool:
+    """A call is read by its owner, its participants on our side, their managers and admins; or by all, by policy."""
+    if policy == "workspace" or asker.is_admin:
+        return True
+    ids = {call.owner_id, *(p.user_id for p in call.participants)} - {None, ""}
+    emails = {(call.owner_email or "").lower(), *((p.email or "").lower() for p in call.participants)} - {""}
+    return bool(ids & {asker.chorus_id, *asker.reports}) or bool(emails & {asker.email, *asker.report_emails})
+
+
+def may_decide(person: Person, owner_id: str | None, owner_email: str | None) -> bool:
+    """A CRM write is decided by the meeting's owner, their managers and admins."""
+    owns = person.email == (owner_email or "").lower() or (
+        owner_id is not None and owner_id == person.chorus_id
+    )
+    manages = owner_id in person.reports or (owner_email or "").lower() in person.report_emails
+    return person.is_admin or owns or manages

@@ -1,0 +1,232 @@
+"""A CRM write that waits for a person. Slack shows it; the store owns it; nothing but its ticked changes is ever sent."""
+
+import copy
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from bot.risk.gaps import text_of
+from tools.chorus import Conversation, Qualification, QualificationField, Utterance
+
+
+class State(StrEnum):
+    """Where a proposal stands. Only PENDING can change; PREVIEW is what a card is while writing is switched off."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    PREVIEW = "preview"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One CRM field: what it holds now, what is proposed, and the words of the call that support it."""
+
+    field_name: str
+    label: str
+    now: Any
+    proposed: Any
+    quote: str | None
+    ticked: bool
+    remark: str = ""
+    """Why it is not ticked from the start."""
+    minute: float | None = None
+    """Seconds into the call at which the quote was said, where the transcript shows it."""
+
+    @property
+    def wire(self) -> dict[str, Any]:
+        """The change as Chorus takes it."""
+        return {"field_name": self.field_name, "new_value": self.proposed, "previous_value": self.now}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One write-back, as shown to the person who decides."""
+
+    id: str
+    conversation: str
+    call_id: str
+    asker: str
+    tool: str
+    arguments: dict[str, Any]
+    changes: tuple[Change, ...]
+    expires_at: float
+    meeting_title: str
+    opportunity_id: str
+    opportunity_name: str
+    stage: str | None
+    account: str | None
+    owner_name: str | None
+    owner_email: str | None
+    owner_id: str | None
+    state: State = State.PENDING
+    decision: dict[str, Any] | None = None
+    outcome: dict[str, Any] | None = None
+
+    @property
+    def digest(self) -> str:
+        """Names the exact payload that was shown."""
+        shown = {"arguments": self.arguments, "changes": [asdict(c) for c in self.changes]}
+        return hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def payload(self, fields: list[str]) -> dict[str, Any]:
+        """The tool's arguments with exactly the chosen changes in them, in whatever shape the tool's schema has."""
+        made = copy.deepcopy(self.arguments)
+        inner = body_of(made)
+        inner["crm_changes"] = [c.wire for c in self.changes if c.field_name in fields]
+        inner["opportunity_id"] = self.opportunity_id
+        return made
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What Chorus says of the meeting that is to be written back."""
+
+    meeting: Conversation
+    qualification: Qualification
+    moments: dict[str, float] = field(default_factory=dict)
+    """Seconds into the call at which each field's quote was said, by field id."""
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """Why nothing can be proposed; the sentence goes to Claude and from there to the asker."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A proposal in the making: the changes to show and the opportunity they go to."""
+
+    opportunity_id: str
+    changes: tuple[Change, ...] = field(default=())
+
+
+def body_of(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The part of the arguments that holds crm_changes: flat, or nested as in Chorus's own data.attributes."""
+    if "crm_changes" in arguments:
+        return arguments
+    nested = (body_of(value) for value in arguments.values() if isinstance(value, dict))
+    return next((body for body in nested if "crm_changes" in body), arguments)
+
+
+def draft(arguments: dict[str, Any], evidence: Evidence) -> Draft | Impossible:
+    """Turn Claude's call into a draft, checked against what Chorus itself says of the meeting."""
+    body = body_of(arguments)
+    known = {i for i in (evidence.qualification.opportunity_id, evidence.meeting.opportunity_id) if i}
+    wanted = str(body.get("opportunity_id") or "")
+    if not known:
+        return Impossible(
+            "Chorus has no opportunity for this meeting. Ask the person which deal it belongs to; nothing was proposed."
+        )
+    if wanted and wanted not in known:
+        return Impossible(
+            f"Opportunity {wanted} is not linked to this meeting; Chorus links it to "
+            f"{' or '.join(sorted(known))}. Nothing was proposed."
+        )
+    target = wanted or evidence.qualification.opportunity_id or sorted(known)[0]
+    changes = [c for raw in body.get("crm_changes") or [] if (c := _change(raw, evidence))]
+    unique = tuple({c.field_name: c for c in changes}.values())
+    if not unique:
+        return Impossible("None of these fields would change, so there is nothing to propose.")
+    return Draft(target, unique)
+
+
+def _change(raw: dict[str, Any], evidence: Evidence) -> Change | None:
+    name = str(raw.get("field_name") or "")
+    source = _source(name, evidence.qualification)
+    proposed = raw.get("new_value")
+    now = source.previous_value if source else raw.get("previous_value")
+    if not text_of(proposed) or text_of(proposed) == text_of(now):
+        return None
+    own_words = source is not None and text_of(source.new_value) == text_of(proposed)
+    quote = text_of(source.quote) if source and own_words else ""
+    remark = _remark(source, own_words, quote, now)
+    return Change(
+        field_name=name,
+        label=source.name if source and source.name else name,
+        now=now,
+        proposed=proposed,
+        quote=quote or None,
+        ticked=not remark,
+        remark=remark,
+        minute=evidence.moments.get(source.field_id) if source and quote else None,
+    )
+
+
+def _remark(source: QualificationField | None, own_words: bool, quote: str, now: object) -> str:
+    """Why a change is not ticked from the start; empty when it is."""
+    if source is None:
+        return "not in Chorus's analysis of this call"
+    if not own_words:
+        return "worded differently from Chorus's analysis"
+    if not quote and not source.is_summary:
+        return "no quote"
+    return "holds a value already" if text_of(now) else ""
+
+
+def _source(name: str, qualification: Qualification) -> QualificationField | None:
+    wanted = "".join(c for c in name.lower().removesuffix("__c") if c.isalnum())
+    for candidate in qualification.fields:
+        names = {
+            "".join(c for c in (n or "").lower() if c.isalnum()) for n in (candidate.name, candidate.field_id)
+        }
+        if wanted in names:
+            return candidate
+    return None
+
+
+def moments(qualification: Qualification, utterances: Iterable[Utterance]) -> dict[str, float]:
+    """When each field's quote was said, for those quotes that stand in the transcript word for word."""
+    said = [(_words(u.text), u.offset) for u in utterances if u.offset is not None]
+    found: dict[str, float] = {}
+    for item in qualification.fields:
+        quote = _words(item.quote or "")
+        at = next((offset for text, offset in said if quote and quote in text), None)
+        if at is not None:
+            found[item.field_id] = at
+    return found
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+def proposal_id(run: str, call_id: str) -> str:
+    """Names a proposal by the call it answers, so that a repeated step makes the same one."""
+    return hashlib.sha256(f"{run}|{call_id}".encode()).hexdigest()[:20]
+
+
+def decided(
+    proposal: Proposal, verdict: State, by: str, at: float, token: str, fields: list[str]
+) -> Proposal:
+    """The proposal after a click: the first decision stands, and a late one finds it expired."""
+    if proposal.state is not State.PENDING:
+        return proposal
+    if at >= proposal.expires_at:
+        return expired(proposal, at, token)
+    decision = {"by": by, "at": at, "token": token, "fields": fields, "digest": proposal.digest}
+    return replace(proposal, state=verdict, decision=decision)
+
+
+def expired(proposal: Proposal, at: float, token: str) -> Proposal:
+    """The proposal after its time, unless somebody decided it before."""
+    if proposal.state is not State.PENDING or at < proposal.expires_at:
+        return proposal
+    return replace(proposal, state=State.EXPIRED, decision={"at": at, "token": token, "fields": []})
+
+
+def from_json(data: dict[str, Any]) -> Proposal:
+    """Read a proposal back from the store."""
+    changes = tuple(Change(**c) for c in data["changes"])
+    return Proposal(**data | {"changes": changes, "state": State(data["state"])})
+
+
+def to_json(proposal: Proposal) -> dict[str, Any]:
+    """A proposal as the store keeps it."""
+    return asdict(proposal) | {"state": proposal.state.value}

@@ -1,0 +1,132 @@
+"""One frozen model of the environment, read once at start."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator
+
+from bot.errors import SettingsError
+
+WHERE = {
+    "SLACK_BOT_TOKEN": "api.slack.com/apps > your app > OAuth & Permissions (starts with xoxb-)",
+    "SLACK_APP_TOKEN": "api.slack.com/apps > your app > Basic Information > App-Level Tokens, scope connections:write "
+    "(starts with xapp-)",
+    "SLACK_SIGNING_SECRET": "api.slack.com/apps > your app > Basic Information > App Credentials",
+    "ANTHROPIC_API_KEY": "platform.claude.com > API keys",
+    "TRUTO_API_TOKEN": "app.truto.one > Settings > API tokens",
+    "TRUTO_INTEGRATED_ACCOUNT_ID": "app.truto.one > Integrated accounts > your Chorus account (a UUID)",
+}
+"""Where a person finds each value that has no default."""
+
+
+class Settings(BaseModel):
+    """Everything the environment decides. No other module reads the environment."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    slack_bot_token: SecretStr
+    """The bot's token in your workspace."""
+    slack_app_token: SecretStr | None = None
+    """Socket Mode: no public address needed. Leave it out to listen for signed HTTP on `PORT`."""
+    slack_signing_secret: SecretStr | None = None
+    """Signed HTTP: proves that a request comes from Slack."""
+    slack_api_url: str = "https://slack.com/api/"
+    """Slack's Web API."""
+    host: str = "127.0.0.1"
+    """The address signed HTTP listens on; behind a proxy on another machine: `0.0.0.0`."""
+    port: int = 3000
+    """Where signed HTTP listens."""
+    anthropic_api_key: SecretStr
+    """Claude."""
+    anthropic_base_url: str = "https://api.anthropic.com"
+    """Claude's API."""
+    chorister_model: str = "claude-opus-5-5"
+    """Which Claude runs the loop; `claude-sonnet-5-5` costs about half."""
+    truto_api_token: SecretStr
+    """Truto."""
+    truto_api_base_url: str = "https://api.truto.one"
+    """Truto's API."""
+    truto_integrated_account_id: str
+    """The Chorus account that Truto holds for you."""
+    chorister_home: Path = Path(".chorister")
+    """Where the SQLite files live."""
+    database_url: str | None = None
+    """Another SQLite file (`sqlite:///path`) instead of the one in `CHORISTER_HOME`."""
+    chorister_writes: Literal["approve", "off"] = "approve"
+    """`approve`: every CRM write waits for a person's click. `off`: cards are previews, nothing is written."""
+    chorister_joins: Literal["on", "off"] = "on"
+    """`off`: no recorder is sent anywhere."""
+    chorister_reading: Literal["participants", "workspace"] = "participants"
+    """Who may read a call: its owner, participants, their managers and admins; or everybody in Chorus."""
+    chorister_admins: tuple[str, ...] = ()
+    """Slack user ids of admins, comma-separated."""
+    chorister_auto_join: tuple[str, ...] = ()
+    """Slack channel ids where a posted meeting link gets the recorder at once, comma-separated."""
+    chorister_not_seen_after: float = 300.0
+    """Seconds after which an unseen recorder is said to be unseen."""
+    chorister_poll: float = 3.0
+    """Seconds before the first look for a recorder; later looks come less often."""
+    chorister_edit_pause: float = 3.0
+    """Seconds between two edits of one progress message (Slack advises three)."""
+    chorister_approval_hours: float = 24.0
+    """Hours after which an undecided proposal expires."""
+    chorister_max_turns: int = 30
+    """Claude rounds in one run."""
+    chorister_max_usd: float = 2.0
+    """Money that one run may spend at Claude."""
+    chorister_max_minutes: float = 15.0
+    """Wall time of one run."""
+
+    @field_validator("chorister_admins", "chorister_auto_join", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _slash(cls, value: str) -> str:
+        return value if value.endswith("/") else f"{value}/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _sqlite(cls, value: str | None) -> str | None:
+        if value and not value.startswith("sqlite:///"):
+            raise ValueError("this release keeps its state in SQLite: sqlite:///path/to/file.sqlite")
+        return value
+
+    @property
+    def store_path(self) -> Path:
+        """The SQLite file of our own tables; the engine's file lies beside it."""
+        if self.database_url:
+            return Path(self.database_url.removeprefix("sqlite:///"))
+        return self.chorister_home / "chorister.sqlite"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """Read a mapping of variables; raises one SettingsError that names everything missing or malformed."""
+        given = {k.lower(): v.strip() for k, v in env.items() if k.lower() in cls.model_fields and v.strip()}
+        problems: list[str] = []
+        try:
+            settings = cls.model_validate(given)
+        except ValidationError as error:
+            problems = [_problem(str(e["loc"][0]).upper(), e["type"], e["msg"]) for e in error.errors()]
+        if "slack_app_token" not in given and "slack_signing_secret" not in given:
+            ways = (f"{name}: {WHERE[name]}" for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"))
+            problems.append("one of " + "\n    or ".join(ways))
+        if problems:
+            listed = "\n".join(f"  - {p}" for p in problems)
+            raise SettingsError(
+                f"Chorister cannot start. Missing or malformed:\n{listed}\nPut them into the environment or into .env"
+            )
+        return settings
+
+
+def _problem(name: str, kind: str, message: str) -> str:
+    if kind == "missing":
+        return f"{name}: {WHERE.get(name, 'see the README')}"
+    return f"{name}: {message.removeprefix('Value error, ')}"

@@ -1,0 +1,1 @@
+"""Speaking and reading Slack: a thread's progress, cards, escaping, pacing."""

@@ -1,0 +1,93 @@
+"""The alert of a day's review: each call with its gap, then what could not be answered, then what was looked at."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from bot.risk.day import DayReview, Finding, Selection, Unanswered
+from bot.risk.gaps import Gap
+from bot.slack.blocks import Block, context, divider, header, section
+from bot.slack.text import and_list, counted, escape, one_line
+from tools.chorus import Engagement
+
+PER_MESSAGE = 40
+"""Calls in one message; Slack takes 50 blocks."""
+
+Message = tuple[str, list[Block]]
+
+
+def alert(review: DayReview, asker: str, zone: str) -> list[Message]:
+    """The alert as one or more messages (text, blocks). The first one mentions the asker, who asked to be alerted."""
+    pieces = [(_finding_text(f, review.field_name, zone)) for f in review.findings]
+    if review.unanswered:
+        pieces += [f"*No answer for {counted(len(review.unanswered), 'call')}*"]
+        pieces += [_unanswered_text(u, zone) for u in review.unanswered]
+    title, foot = _title(review), _footing(review.selection, len(review.fine))
+    chunks = [pieces[i : i + PER_MESSAGE] for i in range(0, len(pieces), PER_MESSAGE)] or [[]]
+    messages: list[Message] = []
+    for n, chunk in enumerate(chunks):
+        first, last = n == 0, n == len(chunks) - 1
+        head = f"{title}" if first else f"{title} (continued, {n + 1} of {len(chunks)})"
+        blocks = [header(head)]
+        blocks += [section(f"<@{asker}>, you asked for this review.")] if first else []
+        blocks += [section(text) for text in chunk]
+        blocks += [divider(), context(foot)] if last else []
+        text = "\n".join([head, *chunk, *([foot] if last else [])])
+        messages.append((text, blocks))
+    return messages
+
+
+def _title(review: DayReview) -> str:
+    if review.findings:
+        return f"{counted(len(review.findings), 'call')} where {review.field_name} is empty or at risk"
+    if review.unanswered:
+        return f"No call found where {review.field_name} is empty or at risk, but not all could be checked"
+    return f"No call where {review.field_name} is empty or at risk"
+
+
+def _finding_text(finding: Finding, field: str, zone: str) -> str:
+    call = finding.call
+    why = {
+        Gap.EMPTY: f"{escape(field)} is *empty*",
+        Gap.PLACEHOLDER: f"{escape(field)} is *at risk*: it only says “{one_line(finding.value, 60)}”",
+        Gap.NO_QUOTE: f"{escape(field)} is *at risk*: “{one_line(finding.value, 120)}” has no quote from the call",
+    }[finding.gap]
+    lines = [_call_line(call, zone), why, f"Meeting ID `{call.conversation_id}`"]
+    lines.append(one_line(call.summary, 400) if call.summary else "Chorus has no summary of this call.")
+    return "\n".join(lines)
+
+
+def _unanswered_text(item: Unanswered, zone: str) -> str:
+    return f"{_call_line(item.call, zone)}\nNot judged: {escape(item.why)}\nMeeting ID `{item.call.conversation_id}`"
+
+
+def _call_line(call: Engagement, zone: str) -> str:
+    title = one_line(call.subject or "Untitled call", 120)
+    parts = [f"*<{escape(call.url)}|{title}>*" if call.url else f"*{title}*"]
+    deal = call.opportunity_name or call.account_name
+    parts.append(one_line(deal, 80) if deal else "no deal")
+    parts.append(one_line(call.owner_name or call.owner_email or "no owner", 60))
+    if call.start:
+        parts.append(f"{call.start.astimezone(ZoneInfo(zone)):%H:%M}")
+    parts.append(f"{call.duration / 60:.0f} min")
+    return " · ".join(parts)
+
+
+def _footing(selection: Selection, fine: int) -> str:
+    looked = f"Looked at {counted(selection.total, 'meeting')} of the day. {fine} fine."
+    return " ".join([looked, *_left_out(selection)])
+
+
+def _left_out(selection: Selection) -> Iterator[str]:
+    reasons = [
+        f"{n} {why}"
+        for n, why in (
+            (selection.too_short, "not long enough"),
+            (selection.no_shows, "with nobody there"),
+            (selection.unfinished, "not processed yet"),
+        )
+        if n
+    ]
+    if reasons:
+        yield f"Left out: {and_list(reasons)}."
+    if selection.not_yours:
+        yield f"{counted(selection.not_yours, 'more meeting')} you may not read."

@@ -1,0 +1,51 @@
+"""The few blocks our messages are made of, as plain dicts. Limits: reference of Slack's Block Kit, checked in tests."""
+
+from typing import Any
+
+Block = dict[str, Any]
+
+
+def section(text: str, **more: Any) -> Block:
+    """A paragraph of escaped mrkdwn. verbatim: Slack links and mentions only what we wrote as such."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text[:3000], "verbatim": True}, **more}
+
+
+def header(text: str) -> Block:
+    """A heading of at most 150 characters, plain text."""
+    return {"type": "header", "text": {"type": "plain_text", "text": text[:150]}}
+
+
+def context(*texts: str) -> Block:
+    """Small print."""
+    return {
+        "type": "context",
+        "elements": [{"type": "mrkdwn", "text": t[:3000], "verbatim": True} for t in texts[:10]],
+    }
+
+
+def divider() -> Block:
+    """A line."""
+    return {"type": "divider"}
+
+
+def actions(block_id: str, *elements: Block) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "block_id": block_id[:255], "elements": list(elements)}
+
+
+def button(text: str, action_id: str, value: str, style: str | None = None) -> Block:
+    """A button that carries an opaque id, never the data itself: what a click may do is looked up in the store."""
+    made: Block = {
+        "type": "button",
+        "text": {"type": "plain_text", "text": text[:75]},
+        "action_id": action_id,
+        "value": value[:2000],
+    }
+    return made | ({"style": style} if style else {})
+
+
+def tick(action_id: str, value: str, *, ticked: bool, label: str = "Write") -> Block:
+    """One checkbox beside a section."""
+    option = {"text": {"type": "plain_text", "text": label[:75]}, "value": value[:150]}
+    made: Block = {"type": "checkboxes", "action_id": action_id, "options": [option]}
+    return made | ({"initial_options": [option]} if ticked else {})

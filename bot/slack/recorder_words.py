@@ -1,0 +1,100 @@
+"""What the thread says of a recorder: never more than is known."""
+
+from typing import Any
+
+from bot.slack.blocks import Block, actions, button, section
+from bot.slack.text import answer_text, escape, links_in
+
+Message = tuple[str, list[Block]]
+
+SEND, RETRY, STOP = "recorder_send", "recorder_retry", "recorder_stop"
+
+ACCEPTED = "Chorus took the link. If a recorder asks to come in, admit it."
+ALREADY_THERE = (
+    "Chorus says a recorder is already in this meeting or was asked for before. Nothing more was sent."
+)
+SWITCHED_OFF = "Sending the recorder is switched off here. Ask an admin of Chorister."
+NO_JOIN_TOOL = (
+    "The connected Chorus account offers no way to send a recorder. Ask an admin to look at it in Truto."
+)
+
+PROVIDERS = {
+    "zoom": "Zoom",
+    "meet": "Google Meet",
+    "teams": "Microsoft Teams",
+    "webex": "Webex",
+    "8x8": "8x8",
+}
+
+
+def meeting_name(meeting: str) -> str:
+    """Zoom 987654321."""
+    provider, _, id = meeting.partition(":")
+    name = PROVIDERS.get(provider, provider)
+    return escape(f"{name} {id}" if len(id) <= 24 else f"{name} meeting")
+
+
+def date(at: float) -> str:
+    """A moment in the reader's own zone."""
+    return f"<!date^{int(at)}^{{time}}|at that time>"
+
+
+def plain(text: str) -> Message:
+    """A message of one paragraph that we wrote ourselves."""
+    return text, [section(text)]
+
+
+def offer(meeting: str, value: str) -> Message:
+    """The question under a message that holds a meeting link."""
+    text = f"That is a meeting on {meeting_name(meeting)}. Shall Chorus record it?"
+    return text, [
+        section(text),
+        actions(f"offer:{meeting}", button("Send the recorder", SEND, value, "primary")),
+    ]
+
+
+def following(join: dict[str, Any], state: str) -> Message:
+    """Right after Chorus took the link."""
+    known = ALREADY_THERE if state == "already asked" else ACCEPTED
+    return plain(f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}\n{known}")
+
+
+def unseen(join: dict[str, Any], at: float) -> Message:
+    """Nothing was seen in time: what a person can do about it."""
+    text = (
+        f"*{meeting_name(join['meeting'])}* · not seen in the call, as of {date(at)}\n"
+        "Is it in the waiting room? A host has to admit it. If the call has not begun yet, nothing is wrong."
+    )
+    buttons = (
+        button("Try again", RETRY, join["link"], "primary"),
+        button("Stop watching", STOP, f"{join['meeting']} {join['token']}"),
+    )
+    return text, [section(text), actions(f"unseen:{join['meeting']}", *buttons)]
+
+
+def after(join: dict[str, Any], seen: dict[str, Any]) -> Message:
+    """How the following ended."""
+    name, at = meeting_name(join["meeting"]), date(seen["at"])
+    match seen["state"]:
+        case "seen":
+            return plain(
+                f"*{name}* · seen in the call {at}\nChorus shows this call as {escape(str(seen['status']))}."
+            )
+        case "no show":
+            return plain(f"*{name}* · Chorus marks it as a no-show ({at}).")
+        case _:
+            return plain(f"*{name}* · no longer watched ({at}).")
+
+
+def answered_offer(outcome: dict[str, Any], user: str) -> str:
+    """What replaces the offer after the click."""
+    if not outcome["ok"]:
+        return f"<@{user}> asked for the recorder, but it was not sent: {escape(outcome['say'])}"
+    if outcome["state"] == "accepted":
+        return f"<@{user}> asked for the recorder. What becomes of it is below."
+    return linked(outcome["say"])
+
+
+def linked(text: str) -> str:
+    """Our own sentence with its web addresses as links."""
+    return answer_text(text, links_in(text))

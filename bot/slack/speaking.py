@@ -1,0 +1,144 @@
+"""Posting and editing: each post has a key and is made once, whatever the network or a restart does to it."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.slack.blocks import Block
+from bot.slack.text import FALLBACK
+from bot.store.posts import Posts
+from tools.rate import Pace
+
+log = logging.getLogger(__name__)
+
+EVENT = "chorister_post"
+"""The metadata type that lets us find a post of ours whose answer was lost."""
+
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to speak: a thread in a channel or a direct message."""
+
+    channel: str
+    thread: str
+
+
+class Voice(Protocol):
+    """Somewhere to speak: Slack, or the terminal of `chorister ask`."""
+
+    async def post(self, key: str, place: Place, text: str, blocks: Sequence[Block] = ()) -> str: ...
+
+    async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None: ...
+
+    async def whisper(self, place: Place, user: str, text: str) -> None: ...
+
+    async def permalink(self, channel: str, ts: str) -> str: ...
+
+
+class Speaker:
+    """Says things in Slack on behalf of one workspace's bot."""
+
+    def __init__(self, client: AsyncWebClient, posts: Posts, hurry: float = 1.0) -> None:
+        self._client = client
+        self._posts = posts
+        self._hurry = hurry
+        # Slack: one message per second and channel, more only as a short burst.
+        self._paces: dict[str, Pace] = defaultdict(lambda: Pace(limit=6, window=6.0 / hurry))
+
+    async def post(self, key: str, place: Place, text: str, blocks: Sequence[Block] = ()) -> str:
+        """Post once for this key and return the message's ts; if it was posted before, only return that ts."""
+        held = await self._posts.reserve(key, place.channel)
+        if held and held.ts:
+            return held.ts
+        ts = await self._find(key, place) if held else None
+        for attempt in range(ATTEMPTS):
+            if ts is None:
+                ts = await self._try_post(key, place, text, blocks, last=attempt == ATTEMPTS - 1)
+        assert ts is not None
+        await self._posts.sent(key, ts)
+        return ts
+
+    async def _try_post(
+        self, key: str, place: Place, text: str, blocks: Sequence[Block], *, last: bool
+    ) -> str | None:
+        await self._paces[place.channel].turn()
+        try:
+            answer = await self._client.chat_postMessage(
+                channel=place.channel,
+                thread_ts=place.thread,
+                text=text[:FALLBACK],
+                blocks=list(blocks) or None,
+                metadata={"event_type": EVENT, "event_payload": {"key": key}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+            return str(answer["ts"])
+        except (aiohttp.ClientError, TimeoutError, SlackApiError) as error:
+            if last or not _passing(error):
+                raise
+            log.warning("posting %s: %s; looking whether it arrived", key, type(error).__name__)
+            await self._pause(0.5)
+            return await self._find(key, place)
+
+    async def _find(self, key: str, place: Place) -> str | None:
+        """The ts of a post whose answer was lost, if Slack has it."""
+        answer = await self._retry(
+            lambda: self._client.conversations_replies(
+                channel=place.channel, ts=place.thread, include_all_metadata=True, limit=200
+            )
+        )
+        for message in answer["messages"]:
+            if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                return str(message["ts"])
+        return None
+
+    async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
+        """Replace a message of ours. Doing it twice does no harm, so it is simply tried again."""
+        await self._retry(
+            lambda: self._client.chat_update(
+                channel=channel, ts=ts, text=text[:FALLBACK], blocks=list(blocks)
+            )
+        )
+
+    async def whisper(self, place: Place, user: str, text: str) -> None:
+        """Tell one person privately, in the thread."""
+        await self._retry(
+            lambda: self._client.chat_postEphemeral(
+                channel=place.channel, user=user, thread_ts=place.thread, text=text[:FALLBACK]
+            )
+        )
+
+    async def permalink(self, channel: str, ts: str) -> str:
+        """The address of a message."""
+        answer = await self._retry(lambda: self._client.chat_getPermalink(channel=channel, message_ts=ts))
+        return str(answer["permalink"])
+
+    async def _pause(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / self._hurry)
+
+    async def _retry(self, call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
+        for attempt in range(ATTEMPTS - 1):
+            try:
+                return await call()
+            except (aiohttp.ClientError, TimeoutError, SlackApiError) as error:
+                if not _passing(error):
+                    raise
+                await self._pause(0.5 * 2**attempt)
+        return await call()
+
+
+def _passing(error: Exception) -> bool:
+    """Whether trying again may help: the network, Slack's own faults and its rate limit, but never a refusal."""
+    if isinstance(error, SlackApiError):
+        return bool(error.response.status_code >= 500 or error.response.status_code == 429)
+    return True

@@ -1,0 +1,81 @@
+"""Words for Slack: escaped, so that nothing a model or a caller wrote can mention, ring or link on its own."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+SECTION = 2900
+"""Characters of one section block; Slack refuses more than 3,000, and escaping adds some."""
+FALLBACK = 3900
+"""Characters of a message's plain text; chat.update refuses more than 4,000."""
+
+_URL = re.compile(r"https?://[^\s<>|`\"']+[^\s<>|`\"'.,;:!?)\]]")
+
+
+def escape(text: str) -> str:
+    """Make text inert: no mention, channel call or link can come out of it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """Text as one escaped line of at most `limit` characters, cut at a word."""
+    flat = " ".join(text.split())
+    if len(flat) > limit:
+        flat = flat[: limit - 1].rsplit(" ", 1)[0] + "…"
+    return escape(flat)
+
+
+def links_in(text: str) -> set[str]:
+    """Every web address in a text."""
+    return set(_URL.findall(text))
+
+
+def answer_text(text: str, known_links: Collection[str]) -> str:
+    """
+    A model's answer as Slack mrkdwn. Markdown's bold and bullets become Slack's; an address is a link only if a tool
+    returned exactly it, since an invented link can carry data out when somebody opens or unfurls it.
+    """
+    parts: list[str] = []
+    end = 0
+    text = re.sub(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)", r"\1 (\2)", text)
+    for match in _URL.finditer(text):
+        url = match.group()
+        parts += [
+            _mrkdwn(text[end : match.start()]),
+            f"<{escape(url)}>" if url in known_links else "(link removed)",
+        ]
+        end = match.end()
+    return "".join([*parts, _mrkdwn(text[end:])])
+
+
+def _mrkdwn(text: str) -> str:
+    text = escape(text)
+    text = re.sub(r"\*\*(.+?)\*\*", r"*\1*", text)
+    text = re.sub(r"^#{1,6}\s+(.+)$", r"*\1*", text, flags=re.MULTILINE)
+    return re.sub(r"^(\s*)[-*]\s+", r"\1• ", text, flags=re.MULTILINE)
+
+
+def split(text: str, limit: int = SECTION) -> list[str]:
+    """Cut a long text into pieces of at most `limit` characters, at paragraphs, lines or words."""
+    pieces: list[str] = []
+    while len(text) > limit:
+        cut = next((at for sep in ("\n\n", "\n", " ") if (at := text.rfind(sep, 1, limit)) > 0), limit)
+        pieces.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*pieces, text] if text else pieces
+
+
+def clock(at: float, zone: str) -> str:
+    """A time of day in a person's zone, such as 14:05."""
+    return datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%H:%M")
+
+
+def and_list(words: Sequence[str]) -> str:
+    """a, b and c."""
+    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
+
+
+def counted(n: int, noun: str) -> str:
+    """1 call, 2 calls."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

@@ -1,0 +1,69 @@
+"""One conversation per Slack thread: its frozen prompt and tools, and its messages, appended as they were on the wire."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.database import Database
+from bot.store.tables import conversations, messages
+
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What is frozen when a thread's first request arrives, and what waits for a person now."""
+
+    id: str
+    asker: str
+    system: list[dict[str, Any]]
+    catalog: dict[str, Any]
+    waiting: dict[str, Any] | None
+
+
+class Conversations:
+    """Queries on conversations and their messages."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def get(self, id: str) -> Conversation | None:
+        row = await self._db.row(sa.select(conversations).where(conversations.c.id == id))
+        return (
+            Conversation(row["id"], row["asker"], row["system"], row["catalog"], row["waiting"])
+            if row
+            else None
+        )
+
+    async def exists(self, id: str) -> bool:
+        return await self._db.row(sa.select(conversations.c.id).where(conversations.c.id == id)) is not None
+
+    async def begin(
+        self, id: str, *, asker: str, system: list[dict[str, Any]], catalog: dict[str, Any], at: float
+    ) -> None:
+        """Freeze a new conversation; the first one to do so wins."""
+        await self._db.add(conversations, id=id, asker=asker, system=system, catalog=catalog, created_at=at)
+
+    async def count(self, id: str) -> int:
+        row = await self._db.row(sa.select(sa.func.count().label("n")).where(messages.c.conversation == id))
+        return int(row["n"]) if row else 0
+
+    async def read(self, id: str, upto: int) -> list[Message]:
+        """The first `upto` messages, in order."""
+        query = (
+            sa.select(messages.c.body)
+            .where(messages.c.conversation == id, messages.c.n < upto)
+            .order_by(messages.c.n)
+        )
+        return [row["body"] for row in await self._db.rows(query)]
+
+    async def append(self, id: str, n: int, body: Message) -> int:
+        """Put a message at position n, unless it is there already; returns the next position."""
+        await self._db.add(messages, conversation=id, n=n, body=body)
+        return n + 1
+
+    async def set_waiting(self, id: str, waiting: dict[str, Any] | None) -> None:
+        await self._db.change(
+            sa.update(conversations).where(conversations.c.id == id).values(waiting=waiting)
+        )

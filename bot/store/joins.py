@@ -1,0 +1,59 @@
+"""Which meetings a recorder was asked for: one request per meeting, whoever asks and wherever."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.store.database import Database
+from bot.store.tables import joins
+
+WINDOW = 4 * 3600.0
+"""Seconds in which a second request for the same meeting is the same meeting."""
+
+RETRIABLE = ("refused", "unseen", "ended")
+"""States after which a new request is a new try."""
+
+
+@dataclass(frozen=True)
+class Join:
+    """One request for the recorder, and what is known of it."""
+
+    meeting: str
+    token: str
+    asked_by: str
+    asked_at: float
+    channel: str
+    thread: str
+    link: str
+    state: str
+    call: str | None
+
+
+class Joins:
+    """Queries on joins."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def get(self, meeting: str) -> Join | None:
+        row = await self._db.row(sa.select(joins).where(joins.c.meeting == meeting))
+        return Join(**row) if row else None
+
+    async def claim(self, wanted: Join) -> Join:
+        """Claim a meeting. Returns the join that holds it now: the wanted one, or somebody's earlier one."""
+        values = {c.name: getattr(wanted, c.name) for c in joins.columns}
+        if not await self._db.add(joins, **values):
+            stale = joins.c.asked_at < wanted.asked_at - WINDOW
+            free = sa.or_(stale, joins.c.state.in_(RETRIABLE))
+            await self._db.change(
+                sa.update(joins).where(joins.c.meeting == wanted.meeting, free).values(**values)
+            )
+        held = await self.get(wanted.meeting)
+        return held or wanted
+
+    async def set(self, meeting: str, token: str, state: str, call: str | None = None) -> None:
+        """Record what became of the request `token`; a newer request for the meeting is left alone."""
+        values = {"state": state} | ({"call": call} if call else {})
+        await self._db.change(
+            sa.update(joins).where(joins.c.meeting == meeting, joins.c.token == token).values(**values)
+        )

@@ -1,0 +1,37 @@
+"""Which Slack message was posted for what, so that a repeated step edits or finds it and never posts it twice."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.store.database import Database
+from bot.store.tables import posts
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message of ours; ts is None while it is unknown whether Slack took it."""
+
+    key: str
+    channel: str
+    ts: str | None
+
+
+class Posts:
+    """Queries on posts."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def reserve(self, key: str, channel: str) -> Post | None:
+        """Claim a key. Returns None when it is new, else the post that holds it."""
+        if await self._db.add(posts, key=key, channel=channel, ts=None):
+            return None
+        return await self.get(key)
+
+    async def get(self, key: str) -> Post | None:
+        row = await self._db.row(sa.select(posts).where(posts.c.key == key))
+        return Post(row["key"], row["channel"], row["ts"]) if row else None
+
+    async def sent(self, key: str, ts: str) -> None:
+        await self._db.change(sa.update(posts).where(posts.c.key == key).values(ts=ts))

@@ -1,0 +1,62 @@
+"""Proposals as rows: the decision is a compare-and-swap, so two clicks make one write."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.proposals import Proposal, State, from_json, to_json
+from bot.store.database import Database
+from bot.store.tables import proposals
+
+
+class Proposals:
+    """Queries on proposals."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def add(self, proposal: Proposal, card: dict[str, str]) -> None:
+        """Keep a new proposal and the place of its card."""
+        await self._db.add(
+            proposals,
+            id=proposal.id,
+            conversation=proposal.conversation,
+            call_id=proposal.call_id,
+            asker=proposal.asker,
+            state=proposal.state.value,
+            body=to_json(proposal),
+            digest=proposal.digest,
+            expires_at=proposal.expires_at,
+            card=card,
+        )
+
+    async def get(self, id: str) -> Proposal | None:
+        row = await self._db.row(sa.select(proposals).where(proposals.c.id == id))
+        return _read(row) if row else None
+
+    async def of(self, conversation: str) -> list[Proposal]:
+        """All proposals of a conversation."""
+        query = sa.select(proposals).where(proposals.c.conversation == conversation)
+        return [_read(row) for row in await self._db.rows(query)]
+
+    async def decide(self, after: Proposal) -> bool:
+        """Store a decision if the proposal is still pending; says whether this one won."""
+        query = sa.update(proposals).where(
+            proposals.c.id == after.id, proposals.c.state == State.PENDING, proposals.c.digest == after.digest
+        )
+        return await self._db.change(query.values(state=after.state.value, decision=after.decision))
+
+    async def set_outcome(self, id: str, outcome: dict[str, Any]) -> None:
+        await self._db.change(sa.update(proposals).where(proposals.c.id == id).values(outcome=outcome))
+
+    async def overdue(self, now: float) -> list[str]:
+        """Ids of proposals that nobody decided in time."""
+        query = sa.select(proposals.c.id).where(
+            proposals.c.state == State.PENDING, proposals.c.expires_at <= now
+        )
+        return [row["id"] for row in await self._db.rows(query)]
+
+
+def _read(row: sa.RowMapping) -> Proposal:
+    now = {"state": row["state"], "decision": row["decision"], "outcome": row["outcome"]}
+    return from_json(row["body"] | now)

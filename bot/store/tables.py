@@ -1,0 +1,82 @@
+"""What Chorister remembers, as SQLAlchemy tables. The engine keeps its own checkpoints in a file of its own."""
+
+from sqlalchemy import JSON, Column, Float, Index, Integer, MetaData, String, Table
+
+metadata = MetaData()
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String, primary_key=True, comment="team:channel:thread"),
+    Column("asker", String, nullable=False, comment="Slack id of the person who began it"),
+    Column("system", JSON, nullable=False, comment="frozen system prompt, as sent"),
+    Column("catalog", JSON, nullable=False, comment="frozen tools, with the way back to Truto's names"),
+    Column(
+        "waiting",
+        JSON,
+        nullable=True,
+        comment="the tool calls that wait for a person, and the results so far",
+    ),
+    Column("created_at", Float, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("conversation", String, primary_key=True),
+    Column("n", Integer, primary_key=True, comment="position; messages are only ever appended"),
+    Column("body", JSON, nullable=False, comment="exactly as sent to or received from Claude"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("key", String, primary_key=True, comment="what the post is for; one post per key"),
+    Column("channel", String, nullable=False),
+    Column("ts", String, nullable=True, comment="null while nobody knows whether Slack took it"),
+)
+
+joins = Table(
+    "joins",
+    metadata,
+    Column("meeting", String, primary_key=True, comment="provider:meeting id"),
+    Column("token", String, nullable=False, comment="which request holds the meeting"),
+    Column("asked_by", String, nullable=False),
+    Column("asked_at", Float, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("thread", String, nullable=False),
+    Column("link", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("call", String, nullable=True, comment="Chorus's conversation id, once known"),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("conversation", String, nullable=False),
+    Column("call_id", String, nullable=False, comment="Claude's tool_use id that this answers"),
+    Column("asker", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("body", JSON, nullable=False, comment="the payload, its evidence, who may decide"),
+    Column("digest", String, nullable=False, comment="SHA-256 of the exact payload shown"),
+    Column("expires_at", Float, nullable=False),
+    Column("card", JSON, nullable=False, comment="where the card is: channel and thread"),
+    Column("decision", JSON, nullable=True, comment="who, when, by which click, and what was ticked"),
+    Column("outcome", JSON, nullable=True, comment="what became of the write"),
+    Index("proposals_conversation", "conversation"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column(
+        "key", String, primary_key=True, comment="run and event, so that a repeated step adds no second row"
+    ),
+    Column("at", Float, nullable=False),
+    Column("run", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Index("audit_run", "run"),
+)

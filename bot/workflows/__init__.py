@@ -1,0 +1,1 @@
+"""The durable stories: answer, join, write back, review, follow up."""

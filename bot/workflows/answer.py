@@ -1,0 +1,107 @@
+"""A message to Chorister: first words at once, then who it is, then a turn of the conversation."""
+
+from functools import partial
+from typing import Any
+
+from bot.durable import queue_once, step, workflow
+from bot.errors import reference
+from bot.people import Member, Stranger
+from bot.slack.progress import Plan
+from bot.slack.recorder_words import linked
+from bot.slack.recorder_words import plain as paragraph
+from bot.slack.speaking import Place
+from bot.slack.text import escape
+from bot.workflows.house import house
+from bot.workflows.settle import settle_one
+from bot.workflows.steps import SLACK_FAULTS, edit
+from bot.workflows.turn import turn
+from tools.desk import failure
+from tools.errors import UpstreamError
+
+HELP = (
+    "Tell me what you need, for instance:\n"
+    "• “Get Chorus into https://zoom.us/j/…”: I send the recorder and say what becomes of it\n"
+    "• “Push the notes of my last meeting into the CRM”: I show what would change, you approve it\n"
+    "• “Review all meetings from today longer than 30 minutes for an empty Economic Buyer”: I alert you with the calls\n"
+    "• or ask anything about your recorded calls."
+)
+OUTSIDE = "I am not available here. "
+SHARED = (
+    "This channel is shared with another company, so I say nothing here. Please ask me in a direct message."
+)
+
+
+@workflow("answer")
+async def answer(message: dict[str, Any]) -> None:
+    """`message` is a Said as JSON, with the reasons of the links in it that no recorder can join."""
+    greeted = await greet(message)
+    ts = greeted["ts"]
+    if ts is None:
+        return
+    plain = _answered_plainly(message)
+    if plain is None:
+        asker = await settle_one(partial(recognise, greeted["member"]))
+        if asker["ok"]:
+            place = {"channel": message["channel"], "thread": message["thread"]}
+            trigger = {"kind": "said", "text": message["text"], "asker": asker["person"], "place": place}
+            conversation = conversation_id(message)
+            key = f"turn:{message['key']}"
+            await queue_once(conversation, key, turn, conversation, trigger | {"progress": ts})
+            return
+        plain = escape(asker["say"])
+        if asker.get("failed"):
+            plain += "\nReference " + reference("ask:" + message["key"])
+    await edit(message["channel"], ts, *paragraph(plain))
+
+
+def conversation_id(message: dict[str, Any]) -> str:
+    """One conversation per thread and person: what one asker's rights let in is not told to another."""
+    return f"{message['team']}:{message['channel']}:{message['thread']}:{message['user']}"
+
+
+def _answered_plainly(message: dict[str, Any]) -> str | None:
+    """The answer to a message that needs neither Claude nor Chorus, or None."""
+    if message["refused_links"] and not message["links"]:
+        return "\n".join(
+            linked(f"The recorder was not sent: {reason}") for reason in message["refused_links"]
+        )
+    return None if message["text"].strip() else HELP
+
+
+@step("greet")
+async def greet(message: dict[str, Any]) -> dict[str, Any]:
+    """First words in the thread, at once; outsiders and shared channels get a private word instead, and no thread."""
+    here, place = house(), Place(message["channel"], message["thread"])
+    try:
+        member = await here.directory.member(message["user"])
+        outside = not _is_ours(member, here.team)
+        if outside or message["shared"]:
+            await here.speaker.whisper(
+                place, message["user"], OUTSIDE + (SHARED if message["shared"] else "")
+            )
+            return {"ts": None}
+        plan = Plan("Working on it…")
+        plan.set("read", "Reading your request", "in_progress")
+        ts = await here.speaker.post(f"progress:{message['key']}", place, plan.text(), plan.blocks())
+    except SLACK_FAULTS:
+        return {"ts": None}
+    return {"ts": ts, "member": member.__dict__}
+
+
+def _is_ours(member: Member, team: str) -> bool:
+    return not member.is_guest and not member.is_gone and member.team in ("", team)
+
+
+@step("recognise")
+async def recognise(member: dict[str, Any], attempt: int) -> dict[str, Any]:
+    """The Slack member as a Chorus person, or the sentence that says why not."""
+    here = house()
+    try:
+        person = await here.directory.recognise(Member(**member), here.team)
+    except UpstreamError as error:
+        return {**failure(error, "list", attempt=attempt), "failed": True}
+    except ValueError as error:
+        return {"ok": False, "say": str(error), "failed": True}
+    if isinstance(person, Stranger):
+        return {"ok": False, "say": person.say}
+    return {"ok": True, "person": person.to_json()}

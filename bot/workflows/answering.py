@@ -1,0 +1,57 @@
+"""The end of a turn: the plan is closed and the answer stands under it, both once."""
+
+from typing import Any
+
+from bot.errors import reference
+from bot.slack.blocks import Block, context, section
+from bot.slack.text import answer_text, counted, escape, links_in, split
+from bot.workflows.house import house
+from bot.workflows.run import Run
+from bot.workflows.steps import edit, post
+
+
+async def finish(
+    run: Run, text: str, *, note: str = "", failed: bool = False, known: set[str] | None = None
+) -> None:
+    """Post the last words of a turn. `text` is Claude's, or a sentence of ours when `failed`."""
+    steps = len(run.progress.plan.tasks)
+    run.progress.plan.title = "This did not work out" if failed else f"Done in {counted(steps, 'step')}"
+    await close_plan(run)
+    said = escape(text) if failed else answer_text(text, known or set())
+    notes = [note] if note else []
+    notes += [f"Reference {reference(run.id)}"] if failed else []
+    for n, (plain, blocks) in enumerate(messages(said, notes)):
+        await post(f"{run.id}:answer:{n}", run.place.channel, run.place.thread, plain, blocks)
+
+
+async def close_plan(run: Run) -> None:
+    """The last edit of the progress message; unlike those before it, it is not allowed to fail quietly."""
+    await edit(run.place.channel, run.progress.ts, run.progress.plan.text(), run.progress.plan.blocks())
+
+
+def messages(text: str, notes: list[str]) -> list[tuple[str, list[Block]]]:
+    """A long answer as several messages of at most ten paragraphs; the notes stand under the last one."""
+    pieces = split(text) or ["I have nothing to add."]
+    chunks = [pieces[i : i + 10] for i in range(0, len(pieces), 10)]
+    made = []
+    for n, chunk in enumerate(chunks):
+        blocks = [section(piece) for piece in chunk]
+        last = n == len(chunks) - 1
+        blocks += [context(*notes)] if notes and last else []
+        plain = "\n\n".join([*chunk, *(notes if last else [])])
+        made.append((plain, blocks))
+    return made
+
+
+async def known_links(conversation: str, n: int) -> set[str]:
+    """Every web address that a tool returned or the asker wrote in this conversation."""
+    found: set[str] = set()
+    for message in await house().conversations.read(conversation, n):
+        if message["role"] == "user":
+            for block in message["content"]:
+                found |= links_in(_text(block))
+    return found
+
+
+def _text(block: dict[str, Any]) -> str:
+    return str(block.get("text") or block.get("content") or "")

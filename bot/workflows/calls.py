@@ -1,0 +1,184 @@
+"""The tool calls of one round: reads side by side, then what has an effect, one after the other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.agent.local_tools import REVIEW, ReviewCalls
+from bot.durable import step
+from bot.people import Person
+from bot.slack.text import counted
+from bot.workflows.house import house
+from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, offered_to, own_row, visible_rows
+from bot.workflows.recorder import join_for_claude
+from bot.workflows.review import review_for_claude
+from bot.workflows.run import Result, Run, tool_result
+from bot.workflows.settle import settle
+from bot.workflows.write_back import propose
+from tools import chorus
+from tools.desk import Ticket, failure, for_claude, told
+from tools.errors import UpstreamError
+from tools.policy import Effect
+from tools.requests import Request
+
+Call = dict[str, Any]
+
+DOING = {
+    ("conversations", "list"): ("Looking through the calls", "Looking through the calls"),
+    ("conversations", "get"): ("Reading a call", "Reading {n} calls"),
+    ("sales_qualifications", "get"): ("Reading a sales qualification", "Reading {n} sales qualifications"),
+    ("me", "list"): ("Checking who you are in Chorus", "Checking who you are in Chorus"),
+    ("users", "list"): ("Looking up people", "Looking up people"),
+    ("media", "get"): ("Finding a recording", "Finding {n} recordings"),
+}
+"""What the thread says while a tool runs: for one call, for several."""
+
+
+@dataclass
+class Round:
+    """The results so far, by tool_use id, and the calls that wait for a person, with their proposals."""
+
+    results: dict[str, Result] = field(default_factory=dict)
+    open: dict[str, str] = field(default_factory=dict)
+
+
+async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
+    """Answer every call of a round, or leave it open with a proposal."""
+    done = Round()
+    reads: list[tuple[Call, Ticket]] = []
+    rest: list[tuple[Call, Ticket | None]] = []
+    for call in calls:
+        if call["name"] == REVIEW.name:
+            rest.append((call, None))
+            continue
+        ticket: Ticket | str = house().desk.check(run.catalog, call["name"], call["input"])
+        if isinstance(ticket, str):
+            done.results[call["id"]] = tool_result(call["id"], told(error=ticket), is_error=True)
+        elif ticket.effect is Effect.READ:
+            reads.append((call, ticket))
+        else:
+            rest.append((call, ticket))
+    await _read(run, number, reads, done)
+    for call, allowed in rest:
+        await _act(run, call, allowed, done)
+    return done
+
+
+async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], done: Round) -> None:
+    titles = _titles(number, (ticket for _, ticket in reads))
+    for id, title in titles.items():
+        run.progress.show(id, title, "in_progress")
+    jobs = [
+        partial(
+            read,
+            run.asker.to_json(),
+            t.request.resource,
+            t.request.method,
+            t.request.id,
+            dict(t.request.query),
+        )
+        for _, t in reads
+    ]
+    outcomes = await settle(jobs, run.notice)
+    run.resumed()
+    failed: set[str] = set()
+    for (call, ticket), outcome in zip(reads, outcomes, strict=True):
+        if outcome["ok"]:
+            done.results[call["id"]] = tool_result(call["id"], outcome["content"])
+        else:
+            failed.add(_task(number, ticket))
+            done.results[call["id"]] = tool_result(call["id"], told(error=outcome["say"]), is_error=True)
+    for id, title in titles.items():
+        run.progress.show(id, title, "error" if id in failed else "complete")
+
+
+@step("read")
+async def read(
+    asker: dict[str, Any], resource: str, method: str, id: str | None, query: dict[str, Any], attempt: int
+) -> dict[str, Any]:
+    """One read on behalf of the asker, as the text Claude gets; what is not theirs to read is left out."""
+    person = Person.from_json(asker)
+    request = Request(resource, method, id, query, wants_json=resource == "media")
+    try:
+        content = await _answer(person, request, attempt)
+    except UpstreamError as error:
+        return dict(failure(error, method, attempt=attempt))
+    except ValueError as error:
+        return {"ok": False, "say": str(error), "retry_in": None}
+    if content is None:
+        return {"ok": False, "say": NOT_YOURS, "retry_in": None}
+    return {"ok": True, "content": content}
+
+
+async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
+    """The answer's text; None when the asker may not read it."""
+    if request.resource == "me":
+        return for_claude([own_row(asker)], "This is the asker.")
+    if not offered_to(asker, request.resource):
+        return None
+    outside = request.resource in ("sales_qualifications", "media")
+    if outside and not await may_read_call(asker, request.id or ""):
+        return None
+    answer = await house().desk.fetch(request, attempt=attempt)
+    if request.resource == "media":
+        # The link is signed and short-lived: whoever has it can watch, so it is neither stored nor passed on.
+        facts = chorus.media(answer).model_dump(mode="json", exclude={"url"})
+        return for_claude(facts, "The recording can be watched on the call's page in Chorus.")
+    if request.resource == "conversations" and request.method == "list":
+        shown, hidden = visible_rows(asker, answer)
+        return for_claude(
+            shown, f"{counted(hidden, 'call')} the asker may not read left out." if hidden else None
+        )
+    if request.resource == "conversations":
+        call = chorus.conversation(answer)
+        note_call(call)
+        return for_claude(answer) if await may_read_call(asker, call.conversation_id) else None
+    return for_claude(answer)
+
+
+async def _act(run: Run, call: Call, ticket: Ticket | None, done: Round) -> None:
+    """One call with an effect, or one of our own tools."""
+    id = call["id"]
+    if ticket is None:
+        try:
+            args = ReviewCalls.model_validate(call["input"])
+        except ValidationError as error:
+            said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            done.results[id] = tool_result(
+                id, told(error=f"review_calls was not called: {said}"), is_error=True
+            )
+            return
+        done.results[id] = await review_for_claude(run, id, args)
+    elif ticket.effect is Effect.JOIN:
+        done.results[id] = await join_for_claude(run, id, ticket)
+    else:
+        proposed = await propose(run, id, ticket)
+        if isinstance(proposed, str):
+            done.open[id] = proposed
+        else:
+            done.results[id] = proposed
+
+
+def _task(number: int, ticket: Ticket) -> str:
+    return f"{number}:{ticket.request.resource}:{ticket.request.method}"
+
+
+def _titles(number: int, tickets: Iterable[Ticket]) -> dict[str, str]:
+    """One line of progress per kind of read in a round."""
+    counts: dict[str, int] = {}
+    kinds: dict[str, Ticket] = {}
+    for ticket in tickets:
+        id = _task(number, ticket)
+        counts[id] = counts.get(id, 0) + 1
+        kinds[id] = ticket
+    titles = {}
+    for id, ticket in kinds.items():
+        name = ticket.request.resource.replace("_", " ")
+        one, many = DOING.get(
+            (ticket.request.resource, ticket.request.method), (f"Reading {name}", f"Reading {name}")
+        )
+        titles[id] = one if counts[id] == 1 else many.format(n=counts[id])
+    return titles

@@ -1,0 +1,76 @@
+"""What a story can reach while it runs. Workflows are found by name, so they cannot be handed their parts: they ask here."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from bot.agent.claude import Claude
+from bot.directory import Directory
+from bot.people import Attendance
+from bot.settings import Settings
+from bot.slack.speaking import Voice
+from bot.store.audit import Audit
+from bot.store.conversations import Conversations
+from bot.store.joins import Joins
+from bot.store.posts import Posts
+from bot.store.proposals import Proposals
+from tools.catalog import Catalog
+from tools.desk import Desk
+
+T = TypeVar("T")
+
+
+class Recent(Generic[T]):
+    """The few hundred newest values by key: what can be read again when it is gone."""
+
+    def __init__(self, most: int = 500) -> None:
+        self._most = most
+        self._held: OrderedDict[str, T] = OrderedDict()
+
+    def get(self, key: str) -> T | None:
+        return self._held.get(key)
+
+    def keep(self, key: str, value: T) -> T:
+        self._held[key] = value
+        self._held.move_to_end(key)
+        if len(self._held) > self._most:
+            self._held.popitem(last=False)
+        return value
+
+
+@dataclass
+class House:
+    """Everything a story works with, put together once by bot/app.py."""
+
+    settings: Settings
+    claude: Claude
+    desk: Desk
+    speaker: Voice
+    directory: Directory
+    conversations: Conversations
+    posts: Posts
+    joins: Joins
+    proposals: Proposals
+    audit: Audit
+    now: Callable[[], float]
+    bot_user: str
+    team: str
+    attendances: Recent[Attendance] = field(default_factory=Recent)
+    catalogs: Recent[Catalog] = field(default_factory=lambda: Recent(100))
+
+
+_open: House | None = None
+
+
+def open_house(house: House | None) -> None:
+    """Say which house the stories of this process live in."""
+    global _open
+    _open = house
+
+
+def house() -> House:
+    """The house of this process."""
+    if _open is None:
+        raise RuntimeError("no app is running in this process")
+    return _open

@@ -1,0 +1,158 @@
+"""Claude's loop: ask, answer its tool calls, ask again, until it has said its last word or a limit is reached."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+from bot.agent.budget import Budget
+from bot.agent.tool_list import tools_for_claude
+from bot.durable import step
+from bot.workflows.answering import close_plan, finish, known_links
+from bot.workflows.calls import Round, run_calls
+from bot.workflows.house import house
+from bot.workflows.run import Run
+from bot.workflows.settle import settle_one
+from tools.catalog import Catalog
+
+PAUSES = 5
+"""Times Claude may pause one answer for its own server tools."""
+TOKENS, MORE_TOKENS = 32_000, 64_000
+
+CONTINUE = {"role": "user", "content": [{"type": "text", "text": "Please continue."}]}
+
+Next = Literal["call", "again", "end"]
+
+
+@dataclass
+class Loop:
+    """Where a loop stands: the next message's position, what was spent, and which second tries were used up."""
+
+    n: int
+    budget: Budget
+    rounds: int = 0
+    pauses: int = 0
+    tokens: int = TOKENS
+    nudged: bool = False
+    stopped_at: str | None = None
+    """The limit that was reached; one last answer in words follows."""
+
+
+async def think(run: Run, n: int, budget: Budget) -> None:
+    """Run the loop to its end; every end is words in the thread, or an open card."""
+    loop = Loop(n, budget)
+    while True:
+        job = partial(
+            ask_claude, run.conversation, loop.n, run.asker.slack_id, loop.tokens, not loop.stopped_at
+        )
+        answer = await settle_one(job, run.notice)
+        run.resumed()
+        if "message" not in answer:
+            await finish(run, f"{answer['say']} Nothing was lost; please ask again in a while.", failed=True)
+            return
+        message = answer["message"]
+        loop.budget = loop.budget.spend(answer["model"], message.get("usage") or {})
+        if await _take(run, loop, message, answer["at"]):
+            return
+
+
+async def _take(run: Run, loop: Loop, message: dict[str, Any], now: float) -> bool:
+    """Go on from one answer of Claude's; says whether the turn is over."""
+    content, calls = message["content"], [b for b in message["content"] if b["type"] == "tool_use"]
+    match message.get("stop_reason"):
+        case "tool_use" if calls and not loop.stopped_at:
+            return await _answer_calls(run, loop, content, calls, now)
+        case "end_turn" | "stop_sequence" | "tool_use":
+            return await _end(run, loop, content, calls)
+        case "pause_turn" if loop.pauses < PAUSES:
+            loop.pauses += 1
+            await _append(run, loop, {"role": "assistant", "content": content})
+            return False
+        case "max_tokens" if loop.tokens == TOKENS:
+            # Its last tool call may be cut and still look whole, so the whole answer is asked for anew, with more room.
+            loop.tokens = MORE_TOKENS
+            return False
+        case stop:
+            await finish(run, _given_up(stop), failed=True)
+            return True
+
+
+async def _answer_calls(
+    run: Run, loop: Loop, content: list[dict[str, Any]], calls: list[dict[str, Any]], now: float
+) -> bool:
+    await _append(run, loop, {"role": "assistant", "content": content})
+    loop.rounds += 1
+    done = await run_calls(run, loop.rounds, calls)
+    if done.open:
+        await _wait(run, done, [c["id"] for c in calls])
+        return True
+    await _append(run, loop, {"role": "user", "content": [done.results[c["id"]] for c in calls]})
+    loop.stopped_at = loop.budget.reached(now)
+    if loop.stopped_at:
+        say = f"This run has reached its limit ({loop.stopped_at}). Call no more tools. "
+        say += "Say what you found and what is missing."
+        await _append(run, loop, {"role": "system", "content": say})
+    return False
+
+
+async def _end(run: Run, loop: Loop, content: list[dict[str, Any]], calls: list[dict[str, Any]]) -> bool:
+    """Claude's last word; an empty one is asked for once more."""
+    text = "\n\n".join(b["text"] for b in content if b["type"] == "text" and b["text"].strip())
+    if not text and not loop.nudged:
+        loop.nudged = True
+        await _append(run, loop, CONTINUE)
+        return False
+    if content and not calls:
+        await _append(run, loop, {"role": "assistant", "content": content})
+    note = f"Stopped at the limit of {loop.stopped_at}; an admin can raise it." if loop.stopped_at else ""
+    text = text or "Claude had nothing to say to this. Please put the question in other words."
+    await finish(run, text, note=note, known=await known_links(run.conversation, loop.n))
+    return True
+
+
+async def _wait(run: Run, done: Round, order: list[str]) -> None:
+    """Leave the turn with open cards; a click takes it up again."""
+    waiting = {
+        "order": order,
+        "results": done.results,
+        "open": done.open,
+        "place": {"channel": run.place.channel, "thread": run.place.thread},
+        "asker": run.asker.to_json(),
+        "progress": run.progress.ts,
+    }
+    await house().conversations.set_waiting(run.conversation, waiting)
+    run.progress.plan.title = "Waiting for a decision on the card below"
+    await close_plan(run)
+
+
+async def _append(run: Run, loop: Loop, message: dict[str, Any]) -> None:
+    # Keyed by its position, so it needs no checkpoint of its own.
+    loop.n = await house().conversations.append(run.conversation, loop.n, message)
+
+
+def _given_up(stop: object) -> str:
+    return {
+        "refusal": "Claude declined to answer this. Nothing was done.",
+        "max_tokens": "The answer grew longer than Claude may write. Please ask for less at once.",
+        "model_context_window_exceeded": "This thread has grown too long for Claude. Please start a new one.",
+        "pause_turn": "Claude paused too often over this. Please ask again.",
+    }.get(str(stop), f"Claude stopped for a reason I do not know ({stop}). Nothing more was done.")
+
+
+@step("ask Claude")
+async def ask_claude(
+    conversation: str, n: int, asker: str, max_tokens: int, may_call: bool, attempt: int
+) -> dict[str, Any]:
+    """One answer of Claude's to the first n messages, with the time it came."""
+    here = house()
+    held = await here.conversations.get(conversation)
+    assert held is not None
+    answer = await here.claude.ask(
+        held.system,
+        tools_for_claude(here.catalogs.get(conversation) or Catalog.from_json(held.catalog)),
+        await here.conversations.read(conversation, n),
+        user=hashlib.sha256(f"{here.team}:{asker}".encode()).hexdigest()[:32],
+        max_tokens=max_tokens,
+        may_call=may_call,
+    )
+    return {**answer, "model": here.claude.model, "at": here.now()}

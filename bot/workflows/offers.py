@@ -1,0 +1,111 @@
+"""The ways to a recorder that need no Claude: the offer under a posted link, its button, and channels that join at once."""
+
+from functools import partial
+from typing import Any
+
+from bot.durable import step, workflow
+from bot.people import Person, Stranger
+from bot.slack import recorder_words as words
+from bot.slack.speaking import Place
+from bot.slack.text import escape
+from bot.workflows.house import house
+from bot.workflows.recorder import ask_for_recorder, record_state
+from bot.workflows.settle import settle_one
+from bot.workflows.steps import SLACK_FAULTS, edit, post, whisper
+from tools.catalog import Offer, request_for
+from tools.desk import Outcome, failure
+from tools.errors import UpstreamError, UsageError
+from tools.meeting_links import Link, read_link
+from tools.policy import Effect, effect_of
+from tools.requests import Request
+
+
+@workflow("offer recorder")
+async def offer(key: str, channel: str, thread: str, meeting: str, link: str) -> None:
+    """Ask, under a message that holds a meeting link, whether the recorder shall be sent."""
+    await post(f"offer:{key}:{meeting}", channel, thread, *words.offer(meeting, link))
+
+
+@workflow("record")
+async def record(link: str, user: str, channel: str, thread: str, card: str | None, token: str) -> None:
+    """Send the recorder for a click or in an auto-join channel, and say what became of it."""
+    outcome = await _record(link, user, Place(channel, thread), token)
+    if outcome.get("private"):
+        await whisper(channel, thread, user, outcome["say"])
+    elif card:
+        await edit(channel, card, *words.plain(words.answered_offer(outcome, user)))
+    elif not outcome["ok"] or outcome["state"] != "accepted":
+        await post(f"record:{token}", channel, thread, *words.plain(words.answered_offer(outcome, user)))
+
+
+async def _record(url: str, user: str, place: Place, token: str) -> dict[str, Any]:
+    link = read_link(url)
+    if not isinstance(link, Link):
+        return {"ok": False, "say": "That is no meeting link the recorder can join."}
+    checked = await settle_one(partial(may_record, user))
+    if not checked["ok"]:
+        return checked
+    found = await settle_one(partial(find_join_tool, link.url))
+    if not found["ok"]:
+        return found
+    request = Request(found["resource"], found["method"], body=found["body"])
+    return await ask_for_recorder(token, link, request, Person.from_json(checked["person"]), place)
+
+
+@step("may record")
+async def may_record(user: str, attempt: int) -> dict[str, Any]:
+    """Whether this person may send the recorder."""
+    here = house()
+    if here.settings.chorister_joins == "off":
+        return {"ok": False, "say": words.SWITCHED_OFF}
+    try:
+        person = await here.directory.recognise(await here.directory.member(user), here.team)
+    except UpstreamError as error:
+        return dict(failure(error, "list", attempt=attempt))
+    except SLACK_FAULTS:
+        return {
+            "ok": False,
+            "say": "Slack does not say who you are just now. Please try again.",
+            "private": True,
+        }
+    if isinstance(person, Stranger):
+        return {"ok": False, "say": person.say, "private": True}
+    return {"ok": True, "person": person.to_json()}
+
+
+@step("find join tool")
+async def find_join_tool(url: str, attempt: int) -> dict[str, Any]:
+    """The join call for a link, by the tool as Truto offers it now."""
+    try:
+        offers = (await house().desk.catalogue()).offers
+        offered = next((o for o in offers if effect_of(o.tool) is Effect.JOIN), None)
+        if offered is None:
+            return {"ok": False, "say": words.NO_JOIN_TOOL}
+        request = request_for(offered, {link_argument(offered): url})
+    except UpstreamError as error:
+        return dict(failure(error, "list", attempt=attempt))
+    except UsageError as error:
+        return dict(Outcome(ok=False, say=str(error), retry_in=None))
+    return {
+        "ok": True,
+        "resource": request.resource,
+        "method": request.method,
+        "body": dict(request.body or {}),
+    }
+
+
+def link_argument(offered: Offer) -> str:
+    """The one text a join takes, whatever Truto calls it today."""
+    properties: dict[str, Any] = offered.input_schema.get("properties", {})
+    texts = [name for name, schema in properties.items() if schema.get("type") == "string"]
+    required = [name for name in offered.input_schema.get("required", []) if name in texts]
+    return (required or texts or ["invitation_text"])[0]
+
+
+@workflow("stop watching")
+async def stop_watching(meeting: str, token: str, channel: str, card: str, user: str) -> None:
+    """Somebody had enough: the follow-up ends at its next look."""
+    await record_state(meeting, token, "stopped")
+    text = f"*{words.meeting_name(meeting)}* · <@{escape(user)}> asked to stop watching. "
+    text += "The recorder itself was not called back."
+    await edit(channel, card, *words.plain(text))

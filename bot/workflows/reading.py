@@ -1,0 +1,60 @@
+"""Reading calls with the asker's rights: what they may not see is left out before anybody else sees it."""
+
+from typing import Any
+
+from bot.people import Attendance, Person, may_read
+from bot.workflows.house import house
+from tools import chorus
+from tools.requests import Request
+from tools.shapes import cursor, rows
+
+BY_CALL = {"conversations", "sales_qualifications", "media"}
+"""Resources whose id is a call's: whoever may read the call may read them."""
+OPEN = {"me", "users", "teams", "sales_qualification_configuration"}
+"""Resources that hold nothing of a call."""
+
+NOT_YOURS = "There is no such call, or the asker may not read it."
+
+
+def offered_to(asker: Person, resource: str) -> bool:
+    """Whether a read tool is for this person: what cannot be traced to a call is for admins, or for all by policy."""
+    free = house().settings.chorister_reading == "workspace" or asker.is_admin
+    return free or resource in BY_CALL or resource in OPEN
+
+
+def own_row(asker: Person) -> dict[str, Any]:
+    """The asker as list_all_chorus_me answers for them: "me" is who asks, not whose token it is."""
+    row = {"id": asker.chorus_id, "name": asker.name, "email": asker.email, "time_zone": asker.zone}
+    return {k: v for k, v in row.items() if v is not None}
+
+
+def visible_rows(asker: Person, answer: Any) -> tuple[dict[str, Any], int]:
+    """A list of calls without those the asker may not read, and how many those are."""
+    kept, hidden = [], 0
+    for row, call in zip(rows(answer), chorus.engagements(answer), strict=True):
+        attendance = house().attendances.keep(call.conversation_id, _attendance(call))
+        if may_read(asker, attendance, house().settings.chorister_reading):
+            kept.append(row | ({"starts_at": call.start.isoformat()} if call.start else {}))
+        else:
+            hidden += 1
+    return {"result": kept, "next_cursor": cursor(answer)}, hidden
+
+
+async def may_read_call(asker: Person, call_id: str) -> bool:
+    """Whether the asker may read a call; asks Chorus who was in it, unless that is known. Raises UpstreamError."""
+    if house().settings.chorister_reading == "workspace" or asker.is_admin:
+        return True
+    attendance = house().attendances.get(call_id)
+    if attendance is None:
+        request = Request("conversations", "get", call_id, query={"fields": "owner,participants"})
+        attendance = note_call(chorus.conversation(await house().desk.fetch(request)))
+    return may_read(asker, attendance, house().settings.chorister_reading)
+
+
+def note_call(call: chorus.Conversation) -> Attendance:
+    """Remember who was in a call that was read."""
+    return house().attendances.keep(call.conversation_id, _attendance(call))
+
+
+def _attendance(call: chorus.Conversation | chorus.Engagement) -> Attendance:
+    return Attendance(call.owner_id, call.owner_email, call.participants)

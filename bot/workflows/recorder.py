@@ -1,0 +1,164 @@
+"""Sending the recorder: asked for once per meeting, and followed until it is seen or said not to be."""
+
+from dataclasses import asdict
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from bot.durable import sleep, start_once, step, workflow
+from bot.errors import reference
+from bot.people import Person
+from bot.slack import recorder_words as words
+from bot.slack.speaking import Place
+from bot.slack.text import clock as time_of_day
+from bot.store.joins import WINDOW, Join
+from bot.workflows.house import house
+from bot.workflows.run import Result, Run, tool_result
+from bot.workflows.settle import Notice, settle_one
+from bot.workflows.steps import SLACK_FAULTS, clock, edit, post
+from tools import chorus
+from tools.desk import Ticket, told
+from tools.errors import UpstreamError
+from tools.meeting_links import Link, RefusedLink, find_links
+from tools.requests import Request
+
+GROWTH, SLOWEST = 1.5, 30.0
+"""Each look for the recorder comes this much later than the last, up to so many seconds."""
+
+SEEN_AS = {"live": "seen", "processing": "seen", "done": "seen", "no show": "no show"}
+"""Chorus's status of a call -> what that says of the recorder."""
+
+
+async def join_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
+    """Answer Claude's call of the join tool. The link must be one that the asker wrote."""
+    found = find_links(" ".join(str(v) for v in ticket.arguments.values()))
+    links = [link for link in found if isinstance(link, Link)]
+    if not links:
+        refused = (link.reason for link in found if isinstance(link, RefusedLink))
+        why = next(refused, "There is no meeting link in it.")
+        return tool_result(call_id, told(error=f"The recorder was not sent: {why}"), is_error=True)
+    if links[0].key not in run.links:
+        why = "The asker did not give this link, so the recorder was not sent."
+        return tool_result(call_id, told(error=why), is_error=True)
+    run.progress.show(call_id, "Asking Chorus to send the recorder", "in_progress")
+    outcome = await ask_for_recorder(
+        f"{run.id}:{call_id}", links[0], ticket.request, run.asker, run.place, run.notice
+    )
+    run.resumed()
+    run.progress.show(call_id, "Asked Chorus to send the recorder", "complete" if outcome["ok"] else "error")
+    if not outcome["ok"]:
+        return tool_result(call_id, told(error=outcome["say"]), is_error=True)
+    facts = {"state": outcome["state"], "known": outcome["say"]}
+    return tool_result(call_id, told(**facts, follow_up="The thread is updated by itself."))
+
+
+async def ask_for_recorder(
+    token: str, link: Link, request: Request, asker: Person, place: Place, notice: Notice | None = None
+) -> dict[str, Any]:
+    """Send the recorder once per meeting and start following it. Returns ok, state and a sentence on what is known."""
+    asked_at = await clock()
+    wanted = asdict(
+        Join(link.key, token, asker.slack_id, asked_at, place.channel, place.thread, link.url, "asked", None)
+    )
+    earlier = await claim(wanted, asker.zone)
+    if earlier:
+        return {"ok": True, "state": "asked before", "say": earlier}
+    body = dict(request.body or {})
+    outcome = await settle_one(partial(send, wanted, request.resource, request.method, body), notice)
+    if outcome["ok"]:
+        key = f"follow:{link.key}:{reference(token)}"
+        await start_once(key, follow, wanted, outcome.get("call"), outcome["state"])
+    return outcome
+
+
+@step("claim meeting")
+async def claim(wanted: dict[str, Any], zone: str) -> str | None:
+    """Claim the meeting for this request. If somebody else holds it: the sentence that says who, when and where."""
+    here = house()
+    held = await here.joins.claim(Join(**wanted))
+    if held.token == wanted["token"]:
+        return None
+    try:
+        name = (await here.directory.member(held.asked_by)).name
+        where = f" The thread: {await here.speaker.permalink(held.channel, held.thread)}"
+    except SLACK_FAULTS:
+        name, where = "somebody", ""
+    at = time_of_day(held.asked_at, zone)
+    return f"A recorder was already asked for at {at} by {name}; it was not sent a second time.{where}"
+
+
+@step("send recorder")
+async def send(
+    wanted: dict[str, Any], resource: str, method: str, body: dict[str, Any], attempt: int
+) -> dict[str, Any]:
+    """Ask Chorus to join. A conflict is good news: a recorder is there or was asked for already."""
+    here, meeting, token, who = house(), wanted["meeting"], wanted["token"], wanted["asked_by"]
+    if here.settings.chorister_joins == "off":
+        await here.joins.set(meeting, token, "refused")
+        return {"ok": False, "say": words.SWITCHED_OFF}
+    await here.audit.record(token, "join asked", who, here.now(), meeting=meeting, body=body)
+    outcome = await here.desk.run(Request(resource, method, body=body), key=f"join:{token}", attempt=attempt)
+    result: dict[str, Any]
+    if outcome["ok"]:
+        call = _id_of(outcome["answer"])
+        await here.joins.set(meeting, token, "accepted", call)
+        result = {"ok": True, "state": "accepted", "call": call, "say": words.ACCEPTED}
+    elif outcome.get("status") == 409:
+        await here.joins.set(meeting, token, "accepted")
+        result = {"ok": True, "state": "already asked", "call": None, "say": words.ALREADY_THERE}
+    else:
+        if outcome.get("retry_in") is None:
+            await here.joins.set(meeting, token, "refused")
+        result = {"ok": False, "say": outcome["say"], "retry_in": outcome.get("retry_in")}
+    await here.audit.record(token, "join answered", who, here.now(), key=str(attempt), result=result)
+    return result
+
+
+def _id_of(answer: Any) -> str | None:
+    try:
+        return chorus.conversation(answer).conversation_id
+    except ValueError:
+        return None
+
+
+@workflow("follow recorder")
+async def follow(join: dict[str, Any], call: str | None, state: str) -> None:
+    """Keep one message in the thread true: accepted, not seen in time, seen in the call, or watched no longer."""
+    said = words.following(join, state)
+    ts = await post(f"follow:{join['token']}", join["channel"], join["thread"], *said)
+    if call is None or ts is None:
+        return
+    began, pause, warned = await clock(), house().settings.chorister_poll, False
+    while True:
+        await sleep(timedelta(seconds=pause))
+        seen = await look(join["meeting"], join["token"], call)
+        late = seen["at"] - began
+        if seen["state"] != "waiting" or late >= WINDOW:
+            break
+        if late >= house().settings.chorister_not_seen_after and not warned:
+            warned = await edit(join["channel"], ts, *words.unseen(join, seen["at"]))
+            await record_state(join["meeting"], join["token"], "unseen")
+        pause = min(pause * GROWTH, SLOWEST)
+    await record_state(join["meeting"], join["token"], seen["state"])
+    await edit(join["channel"], ts, *words.after(join, seen))
+
+
+@step("look for recorder")
+async def look(meeting: str, token: str, call: str) -> dict[str, Any]:
+    """How the call stands in Chorus: waiting, stopped by a person, or what Chorus shows."""
+    here = house()
+    held = await here.joins.get(meeting)
+    if held is None or held.token != token or held.state == "stopped":
+        return {"state": "stopped", "at": here.now()}
+    try:
+        answer = chorus.conversation(await here.desk.fetch(Request("conversations", "get", call)))
+    except (UpstreamError, ValueError):
+        # Not listed yet, or Chorus is away: nothing was seen, and the next look comes later.
+        return {"state": "waiting", "at": here.now()}
+    return {"state": SEEN_AS.get(answer.status or "", "waiting"), "status": answer.status, "at": here.now()}
+
+
+@step("record state")
+async def record_state(meeting: str, token: str, state: str) -> None:
+    """Remember how a recorder's meeting stands, so that a new request is a new try where that makes sense."""
+    await house().joins.set(meeting, token, state)

@@ -1,0 +1,160 @@
+"""Reviewing a day's calls: every page, each long call's qualification, and an alert that names what could not be read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.agent.local_tools import ReviewCalls
+from bot.durable import step
+from bot.people import Attendance, may_read
+from bot.risk.day import DayReview, Reading, bounds, review, select
+from bot.slack.alerts import alert
+from bot.slack.text import counted
+from bot.workflows.house import house
+from bot.workflows.run import Result, Run, tool_result
+from bot.workflows.settle import settle, settle_one
+from bot.workflows.steps import post
+from tools import chorus
+from tools.chorus import Engagement, Qualification
+from tools.desk import failure, told
+from tools.errors import NotThere, UpstreamError
+from tools.requests import Request
+
+PAGES = 500
+"""More pages than any day has; past it the cursor is taken for broken."""
+BATCH = 40
+"""Qualifications read side by side; the pace of Truto's limit is kept below this."""
+NO_QUALIFICATION = "Chorus has no qualification of this call"
+
+
+async def review_for_claude(run: Run, call_id: str, args: ReviewCalls) -> Result:
+    """Review the day, post the alert, and tell Claude what was posted."""
+    listed = f"Listing the meetings of {args.date:%-d %B}"
+    run.progress.show(call_id, listed, "in_progress")
+    start, end = bounds(args.date, run.asker.zone)
+    rows, problem = await _list(run, start.isoformat(), end.isoformat())
+    if problem:
+        run.progress.show(call_id, listed, "error")
+        return tool_result(
+            call_id, told(error=f"The day's meetings could not be listed: {problem}"), is_error=True
+        )
+    mine = [row for row in rows if _readable(run, row)]
+    selection = replace(
+        select(mine, start, end, args.longer_than_minutes),
+        not_yours=select(rows, start, end, 0).total - select(mine, start, end, 0).total,
+    )
+    run.progress.show(call_id, f"{listed}: {counted(selection.total, 'meeting')}", "complete")
+    readings = await _read_all(run, call_id, selection.checked)
+    found = review(selection, readings, args.field)
+    shown = await _show(run, call_id, found)
+    return tool_result(call_id, told(**_facts(found, args, shown)), is_error=not shown)
+
+
+async def _list(run: Run, start: str, end: str) -> tuple[list[Engagement], str | None]:
+    """All meetings that Chorus lists for the window, each once; or the sentence that says why not."""
+    found: dict[str, Engagement] = {}
+    cursor: str | None = None
+    seen: set[str] = set()
+    for _ in range(PAGES):
+        page = await settle_one(partial(list_page, start, end, cursor), run.notice)
+        if not page["ok"]:
+            return [], page["say"]
+        for row in map(Engagement.model_validate, page["rows"]):
+            found.setdefault(row.conversation_id, row)
+        cursor = page["cursor"]
+        # The last page may still carry a cursor, then comes an empty one; a repeated cursor would go round for ever.
+        if not cursor or not page["rows"] or cursor in seen:
+            break
+        seen.add(cursor)
+    run.resumed()
+    return list(found.values()), None
+
+
+@step("list page")
+async def list_page(start: str, end: str, cursor: str | None, attempt: int) -> dict[str, Any]:
+    """One page of the meetings between two times."""
+    query = {"min_date": start, "max_date": end, "engagement_type": "meeting", "next_cursor": cursor}
+    try:
+        page = chorus.engagements(
+            await house().desk.fetch(Request("conversations", "list", query=query), attempt=attempt)
+        )
+    except UpstreamError as error:
+        return dict(failure(error, "list", attempt=attempt))
+    except ValueError as error:
+        return {"ok": False, "say": str(error)}
+    return {
+        "ok": True,
+        "rows": [row.model_dump(mode="json") for row in page.rows],
+        "cursor": page.next_cursor,
+    }
+
+
+def _readable(run: Run, row: Engagement) -> bool:
+    attendance = Attendance(row.owner_id, row.owner_email, row.participants)
+    return may_read(run.asker, attendance, run.policy)
+
+
+async def _read_all(run: Run, call_id: str, calls: Sequence[Engagement]) -> list[Reading]:
+    """The qualification of each call, or why there is none, in the order of the calls."""
+    readings: list[Reading] = []
+    task, title = f"{call_id}:read", f"Reading {counted(len(calls), 'sales qualification')}"
+    for n in range(0, len(calls), BATCH):
+        run.progress.show(task, f"{title}, {n} done" if n else title, "in_progress")
+        jobs = [partial(read_qualification, call.conversation_id) for call in calls[n : n + BATCH]]
+        for result in await settle(jobs, run.notice):
+            readings.append(Qualification.model_validate(result["found"]) if result["ok"] else result["say"])
+    run.resumed()
+    if calls:
+        run.progress.show(task, title, "complete")
+    return readings
+
+
+@step("read qualification")
+async def read_qualification(call: str, attempt: int) -> dict[str, Any]:
+    """One call's sales qualification."""
+    request = Request("sales_qualifications", "get", call)
+    try:
+        found = chorus.qualification(await house().desk.fetch(request, attempt=attempt))
+    except NotThere:
+        return {"ok": False, "say": NO_QUALIFICATION}
+    except UpstreamError as error:
+        return dict(failure(error, "get", attempt=attempt))
+    except ValueError as error:
+        return {"ok": False, "say": str(error)}
+    return {"ok": True, "found": found.model_dump(mode="json")}
+
+
+async def _show(run: Run, call_id: str, found: DayReview) -> bool:
+    """Post the alert; False when a part of it did not arrive."""
+    arrived = True
+    for n, (text, blocks) in enumerate(alert(found, run.asker.slack_id, run.asker.zone)):
+        key = f"{run.id}:{call_id}:alert:{n}"
+        arrived = await post(key, run.place.channel, run.place.thread, text, blocks) is not None and arrived
+    return arrived
+
+
+def _facts(found: DayReview, args: ReviewCalls, shown: bool) -> dict[str, Any]:
+    facts = {
+        "headline": _headline(found, args),
+        "alert": "posted in the thread" if shown else "could not be posted in full",
+        "day": args.date.isoformat(),
+        "meetings": found.selection.total,
+        "longer_than_limit": len(found.selection.checked),
+        "empty_or_at_risk": [
+            {"meeting_id": f.call.conversation_id, "gap": f.gap.value} for f in found.findings
+        ],
+        "unanswered": [u.call.conversation_id for u in found.unanswered],
+        "fine": len(found.fine),
+    }
+    return facts | ({} if shown else {"error": "Slack did not take the whole alert; tell the asker the ids."})
+
+
+def _headline(found: DayReview, args: ReviewCalls) -> str:
+    """The review in one sentence, for Claude to say."""
+    checked = counted(len(found.selection.checked), "meeting")
+    gaps, unknown = len(found.findings), len(found.unanswered)
+    said = f"I checked {checked} longer than {args.longer_than_minutes:g} minutes: "
+    said += f"{args.field} is empty or at risk in {gaps}"
+    said += f", and {unknown} could not be judged." if unknown else "."
+    return f"{said} The alert above names them." if gaps or unknown else said

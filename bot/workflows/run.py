@@ -1,0 +1,48 @@
+"""One run, as the stories it calls see it: who asks, where, and the progress they may show."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.people import Person, Policy
+from bot.slack.progress import Progress
+from bot.slack.speaking import Place
+from bot.slack.text import clock
+from bot.workflows.house import house
+from tools.catalog import Catalog
+
+
+@dataclass
+class Run:
+    """A turn under way."""
+
+    id: str
+    conversation: str
+    asker: Person
+    place: Place
+    progress: Progress
+    catalog: Catalog
+    policy: Policy
+    """Who may read a call; fixed when the turn began, since a replay must take the same branches."""
+    links: set[str] = field(default_factory=set)
+    """Keys of the meetings whose links the asker wrote in this conversation."""
+
+    def notice(self, pause: float, why: str) -> None:
+        """Say in the thread that the run waits, why, and until when. Short waits need no words."""
+        if pause >= 2:
+            until = clock(house().now() + pause, self.asker.zone)
+            self.progress.show("waiting", f"{why} Going on at {until}.", "in_progress")
+
+    def resumed(self) -> None:
+        """The wait is over, if there was one."""
+        if "waiting" in self.progress.plan.tasks:
+            title, _ = self.progress.plan.tasks["waiting"]
+            self.progress.show("waiting", title, "complete")
+
+
+Result = dict[str, Any]
+
+
+def tool_result(call_id: str, content: str, *, is_error: bool = False) -> Result:
+    """A tool call's answer as Claude takes it."""
+    block = {"type": "tool_result", "tool_use_id": call_id, "content": content}
+    return block | ({"is_error": True} if is_error else {})

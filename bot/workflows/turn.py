@@ -1,0 +1,118 @@
+"""One turn of a conversation: what was said or decided goes to Claude, its tool calls are answered, its answer is posted."""
+
+from functools import partial
+from typing import Any
+
+from bot.agent.budget import Budget
+from bot.agent.prompt import system_blocks
+from bot.durable import run_id, step, workflow
+from bot.people import Person
+from bot.slack.progress import Plan, Progress
+from bot.slack.speaking import Place
+from bot.workflows.answering import finish
+from bot.workflows.house import house
+from bot.workflows.loop import think
+from bot.workflows.opening import card_line, decision_facts, is_open, opening
+from bot.workflows.run import Run
+from bot.workflows.settle import settle_one
+from tools.catalog import Catalog
+from tools.desk import failure
+from tools.errors import UpstreamError
+from tools.meeting_links import Link, find_links
+
+Trigger = dict[str, Any]
+"""kind "said": asker, text, place, progress (ts). kind "decided": proposal (id)."""
+
+
+@workflow("turn")
+async def turn(conversation: str, trigger: Trigger) -> None:
+    """Turns of one conversation run one after the other: the queue sees to that."""
+    seen = await look(conversation, trigger)
+    if seen["nothing_to_do"]:
+        return
+    place = Place(seen["place"]["channel"], seen["place"]["thread"])
+    progress = Progress(
+        house().speaker,
+        place,
+        seen["progress"],
+        Plan("Working on it…"),
+        house().settings.chorister_edit_pause,
+    )
+    asker = Person.from_json(seen["asker"])
+    async with progress:
+        run = Run(run_id(), conversation, asker, place, progress, Catalog(), seen["policy"])
+        if not seen["begun"]:
+            begun = await settle_one(partial(begin, conversation, asker.slack_id), run.notice)
+            run.resumed()
+            if not begun["ok"]:
+                await finish(run, begun["say"], failed=True)
+                return
+        held = await house().conversations.get(conversation)
+        assert held is not None
+        run.catalog = house().catalogs.get(conversation) or house().catalogs.keep(
+            conversation, Catalog.from_json(held.catalog)
+        )
+        n = seen["n"]
+        for message in opening(trigger, seen):
+            n = await house().conversations.append(conversation, n, message)
+        await house().conversations.set_waiting(conversation, None)
+        run.links = await _links(conversation, n)
+        budget = Budget(seen["max_turns"], seen["max_usd"], seen["now"] + seen["max_seconds"])
+        await think(run, n, budget)
+
+
+@step("look at conversation")
+async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
+    """How the conversation stands as this turn begins: everything that may change between two runs of this code."""
+    here, settings = house(), house().settings
+    held = await here.conversations.get(conversation)
+    waiting = held.waiting if held else None
+    proposals = {}
+    for call_id, id in (waiting or {}).get("open", {}).items():
+        proposal = await here.proposals.get(id)
+        proposals[call_id] = {"id": id, "facts": decision_facts(proposal), "open": is_open(proposal)}
+    decided = trigger["kind"] == "decided"
+    undecided = any(p["open"] for p in proposals.values())
+    told_already = decided and trigger["proposal"] not in [p["id"] for p in proposals.values()]
+    source = waiting if decided and waiting else trigger
+    return {
+        "nothing_to_do": decided and (told_already or undecided),
+        "begun": held is not None,
+        "n": await here.conversations.count(conversation),
+        "waiting": waiting,
+        "proposals": proposals,
+        "place": source.get("place"),
+        "asker": source.get("asker"),
+        "progress": source.get("progress"),
+        "cards": [] if decided else [card_line(p) for p in await here.proposals.of(conversation)],
+        "now": here.now(),
+        "policy": settings.chorister_reading,
+        "max_turns": settings.chorister_max_turns,
+        "max_usd": settings.chorister_max_usd,
+        "max_seconds": 60 * settings.chorister_max_minutes,
+    }
+
+
+@step("begin conversation")
+async def begin(conversation: str, asker: str, attempt: int) -> dict[str, Any]:
+    """Freeze the prompt and the tools as they are live now."""
+    here = house()
+    try:
+        catalog = await here.desk.catalogue()
+    except UpstreamError as error:
+        return dict(failure(error, "list", attempt=attempt))
+    await here.conversations.begin(
+        conversation, asker=asker, system=system_blocks(), catalog=catalog.to_json(), at=here.now()
+    )
+    return {"ok": True}
+
+
+async def _links(conversation: str, n: int) -> set[str]:
+    """The meetings whose links the asker wrote in this conversation."""
+    keys: set[str] = set()
+    for message in await house().conversations.read(conversation, n):
+        if message["role"] == "user":
+            for block in message["content"]:
+                if block["type"] == "text":
+                    keys |= {link.key for link in find_links(block["text"]) if isinstance(link, Link)}
+    return keys

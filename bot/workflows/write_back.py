@@ -1,0 +1,143 @@
+"""Writing a call's fields to the CRM: a proposal, a person's decision, one write, and the truth about it."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.durable import step
+from bot.people import Person
+from bot.proposals import (
+    Draft,
+    Evidence,
+    Impossible,
+    Proposal,
+    State,
+    body_of,
+    draft,
+    from_json,
+    moments,
+    proposal_id,
+    to_json,
+)
+from bot.slack.cards import card
+from bot.slack.speaking import Place
+from bot.workflows.house import house
+from bot.workflows.reading import NOT_YOURS, may_read_call, note_call
+from bot.workflows.run import Result, Run, tool_result
+from bot.workflows.settle import settle_one
+from bot.workflows.steps import post
+from tools import chorus
+from tools.chorus import Conversation, Qualification
+from tools.desk import Ticket, failure, told
+from tools.errors import NotThere, UpstreamError
+from tools.requests import Request
+
+
+async def propose(run: Run, call_id: str, ticket: Ticket) -> str | Result:
+    """Turn Claude's write into a proposal and show its card. Returns the proposal's id, or the result that says why not."""
+    run.progress.show(call_id, "Preparing the CRM update", "in_progress")
+    meeting = str(body_of(ticket.arguments).get("meeting_id") or "")
+    found = await settle_one(partial(gather_evidence, run.asker.to_json(), meeting), run.notice)
+    run.resumed()
+    if not found["ok"]:
+        return _impossible(run, call_id, found["say"])
+    evidence = Evidence(
+        Conversation.model_validate(found["meeting"]),
+        Qualification.model_validate(found["qualification"]),
+        found["moments"],
+    )
+    drafted = draft(ticket.arguments, evidence)
+    if isinstance(drafted, Impossible):
+        return _impossible(run, call_id, drafted.why)
+    proposal = await keep(_proposal(run, call_id, ticket, evidence.meeting, drafted), run.place)
+    shown = await post(f"card:{proposal.id}", run.place.channel, run.place.thread, *card(proposal))
+    if shown is None:
+        return _impossible(run, call_id, "The card could not be shown in Slack. Nothing was written.")
+    run.progress.show(call_id, "Prepared the CRM update", "complete")
+    if proposal.state is State.PREVIEW:
+        why = "Writing is switched off: the card is a preview, and nothing can be approved or written."
+        return tool_result(call_id, told(state="preview", known=why))
+    return proposal.id
+
+
+async def keep(proposal: Proposal, place: Place) -> Proposal:
+    """Store a proposal, open for its time, or as a preview while writing is switched off."""
+    until = await open_until()
+    state = State.PENDING if until else State.PREVIEW
+    kept = replace(proposal, expires_at=until or 0.0, state=state)
+    await store_proposal(to_json(kept), place.channel, place.thread)
+    return kept
+
+
+@step("open until")
+async def open_until() -> float | None:
+    """When a proposal of now expires; None while writing is switched off."""
+    settings = house().settings
+    off = settings.chorister_writes == "off"
+    return None if off else house().now() + 3600 * settings.chorister_approval_hours
+
+
+@step("store proposal")
+async def store_proposal(body: dict[str, Any], channel: str, thread: str) -> None:
+    """Keep the proposal with its record, before anybody sees the card."""
+    here, proposal = house(), from_json(body)
+    await here.proposals.add(proposal, {"channel": channel, "thread": thread})
+    detail: dict[str, Any] = {
+        "tool": proposal.tool,
+        "arguments": proposal.arguments,
+        "digest": proposal.digest,
+    }
+    await here.audit.record(f"proposal:{proposal.id}", "proposed", proposal.asker, here.now(), **detail)
+
+
+def _impossible(run: Run, call_id: str, why: str) -> Result:
+    run.progress.show(call_id, "Preparing the CRM update", "error")
+    return tool_result(call_id, told(error=why), is_error=True)
+
+
+@step("gather evidence")
+async def gather_evidence(asker: dict[str, Any], meeting: str, attempt: int) -> dict[str, Any]:
+    """The meeting and its qualification as Chorus has them now: the card is made of these, not of Claude's words."""
+    here, person = house(), Person.from_json(asker)
+    try:
+        call = chorus.conversation(
+            await here.desk.fetch(Request("conversations", "get", meeting), attempt=attempt)
+        )
+        note_call(call)
+        if not await may_read_call(person, call.conversation_id):
+            return {"ok": False, "say": NOT_YOURS}
+        request = Request("sales_qualifications", "get", meeting)
+        qualification = chorus.qualification(await here.desk.fetch(request, attempt=attempt))
+    except NotThere:
+        return {"ok": False, "say": "Chorus has no such meeting, or no sales qualification of it yet."}
+    except UpstreamError as error:
+        return dict(failure(error, "get", attempt=attempt))
+    except ValueError as error:
+        return {"ok": False, "say": str(error)}
+    return {
+        "ok": True,
+        "meeting": call.model_dump(mode="json", exclude={"utterances"}),
+        "qualification": qualification.model_dump(mode="json"),
+        "moments": moments(qualification, call.utterances),
+    }
+
+
+def _proposal(run: Run, call_id: str, ticket: Ticket, meeting: Conversation, drafted: Draft) -> Proposal:
+    return Proposal(
+        id=proposal_id(run.id, call_id),
+        conversation=run.conversation,
+        call_id=call_id,
+        asker=run.asker.slack_id,
+        tool=ticket.offer.name,
+        arguments=ticket.arguments,
+        changes=drafted.changes,
+        expires_at=0.0,
+        meeting_title=meeting.subject or "Untitled call",
+        opportunity_id=drafted.opportunity_id,
+        opportunity_name=meeting.opportunity_name or drafted.opportunity_id,
+        stage=meeting.stage,
+        account=meeting.account_name,
+        owner_name=meeting.owner_name,
+        owner_email=meeting.owner_email,
+        owner_id=meeting.owner_id,
+    )

@@ -1,0 +1,13 @@
+"""Listening: one module per kind of thing Slack sends. Translate, start a durable story, acknowledge; nothing more."""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.workflows.house import House
+from handlers import buttons, messages, unused
+
+
+def register(app: AsyncApp, house: House) -> None:
+    """Register every listener. A listener that raises is not acknowledged, so Slack sends the thing again."""
+    messages.register(app, house)
+    buttons.register(app)
+    unused.register(app)

@@ -1,0 +1,60 @@
+"""Messages: mentions, direct messages, replies in a conversation of ours, and meeting links that nobody asked about."""
+
+from typing import Any, Literal
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.durable import start_once
+from bot.slack.reading import Said, meeting_links, said
+from bot.workflows.answer import answer, conversation_id
+from bot.workflows.house import House
+from bot.workflows.offers import offer, record
+from tools.meeting_links import Link, RefusedLink
+
+Intent = Literal["answer", "offer", "record"]
+
+
+def register(app: AsyncApp, house: House) -> None:
+    """Listen to what people write. Slack sends two events for one mention; both lead to the same story."""
+
+    @app.event("app_mention")
+    @app.event("message")
+    async def heard(body: dict[str, Any], event: dict[str, Any]) -> None:
+        message = said(body, event, house.bot_user)
+        if message is not None:
+            await hear(message, meeting_links(event), house)
+
+
+async def hear(message: Said, links: list[Link | RefusedLink], house: House) -> None:
+    """Start the story that a message asks for, if any."""
+    good = [link for link in links if isinstance(link, Link)]
+    data = message.to_json() | {
+        "links": [link.key for link in good],
+        "refused_links": [link.reason for link in links if isinstance(link, RefusedLink)],
+    }
+    engaged = message.in_thread and await house.conversations.exists(conversation_id(data))
+    auto = message.channel in house.settings.chorister_auto_join
+    match intent(message, bool(good), engaged=engaged, auto_join=auto):
+        case "answer":
+            await start_once(f"ask:{message.key}", answer, data)
+        case "offer":
+            for link in good:
+                key = f"offer:{message.key}:{link.key}"
+                await start_once(key, offer, message.key, message.channel, message.thread, link.key, link.url)
+        case "record":
+            for link in good:
+                token = f"auto:{message.key}:{link.key}"
+                await start_once(
+                    token, record, link.url, message.user, message.channel, message.thread, None, token
+                )
+        case None:
+            pass
+
+
+def intent(message: Said, has_link: bool, *, engaged: bool, auto_join: bool) -> Intent | None:
+    """What a message asks for. Being spoken to comes before a link that is merely there."""
+    if message.mentioned or message.is_direct or engaged:
+        return "answer"
+    if not has_link or message.shared:
+        return None
+    return "record" if auto_join else "offer"

@@ -1,0 +1,5 @@
+"""The sandbox planner: answers in place of a model, from the offered tools and the results so far."""
+
+from sandbox.claude.planner.plan import plan
+
+__all__ = ["plan"]

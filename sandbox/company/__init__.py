@@ -1,0 +1,80 @@
+"""The believable selling company that every sandbox server talks about."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from sandbox.company.accounts import build_accounts, build_deals, with_fields
+from sandbox.company.ana import RECORD_BEFORE
+from sandbox.company.calendar import Calendar
+from sandbox.company.model import Account, Deal, Finding, Meeting, Participant, Qualification
+from sandbox.company.people import Person, roster
+from sandbox.company.today import SLOTS
+from sandbox.company.zones import late_afternoon_zone
+
+__all__ = [
+    "Account",
+    "Company",
+    "Deal",
+    "Finding",
+    "Meeting",
+    "Participant",
+    "Person",
+    "Qualification",
+]
+
+
+class Company:
+    """Everything there is to know about the company at `now`. Same seed and moment, same company.
+
+    Without `tz` it lives where the working day is just ending, so that today is always full of calls.
+    """
+
+    def __init__(self, seed: int = 1, now: datetime | None = None, tz: str | None = None) -> None:
+        self.seed = seed
+        self.now = (now or datetime.now(UTC)).astimezone(UTC)
+        self.tz = tz or late_afternoon_zone(self.now)
+        self.people = roster(self.tz)
+        self.accounts = build_accounts(seed)
+        self.deals = self._deals()
+        calendar = Calendar(
+            seed, self.now, self.tz, {person.key: person for person in self.people}, self.deals
+        )
+        calls = [*calendar.today(), calendar.late_yesterday(), *calendar.past()]
+        self.meetings = tuple(sorted(calls, key=lambda call: (call.start, call.id), reverse=True))
+
+    def person(self, key: str) -> Person:
+        """Return the person with this first name (lower-case ASCII), e-mail address or Slack id."""
+        for person in self.people:
+            if key in (person.key, person.email, person.slack_id, person.name):
+                return person
+        raise KeyError(f"nobody at the company is called {key!r}")
+
+    @property
+    def today(self) -> date:
+        """The company's local date."""
+        return self.now.astimezone(ZoneInfo(self.tz)).date()
+
+    def meetings_on(self, day: date) -> tuple[Meeting, ...]:
+        """Return the calls that begin on the local `day`, newest first, private ones included."""
+        zone = ZoneInfo(self.tz)
+        return tuple(call for call in self.meetings if call.start.astimezone(zone).date() == day)
+
+    def last_finished(self, person: Person) -> Meeting:
+        """Return the person's own last call that is worked through and really took place."""
+        return next(
+            call
+            for call in self.meetings
+            if call.owner == person and call.status == "done" and not call.private
+        )
+
+    def _deals(self) -> tuple[Deal, ...]:
+        reps = tuple(person for person in self.people if person.role == "rep")
+        deals = list(build_deals(self.seed, self.accounts, reps, self.today))
+        for slot in SLOTS:
+            own = [n for n, deal in enumerate(deals) if deal.owner.key == slot.owner]
+            if slot.deal is None or slot.buyer in (None, "known", "any") or not own:
+                continue
+            chosen = own[slot.deal]
+            deals[chosen] = with_fields(deals[chosen], {"Economic_Buyer__c": None})
+        deals[0] = with_fields(deals[0], RECORD_BEFORE)
+        return tuple(deals)

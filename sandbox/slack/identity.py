@@ -1,0 +1,33 @@
+"""Who the app is in this workspace: the ids and secrets an installation would have been given."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The installed app. The secrets are the sandbox's own and open nothing else."""
+
+    team_id: str = "T0CHORIST"
+    team_name: str = "Seller"
+    team_domain: str = "seller"
+    bot_user_id: str = "UCHORISTER"
+    bot_id: str = "BCHORISTER"
+    app_id: str = "ACHORISTER"
+    bot_name: str = "Chorister"
+    bot_token: str = "xoxb-sandbox"  # noqa: S105  not a secret: it opens the sandbox alone
+    app_token: str = "xapp-sandbox"  # noqa: S105  likewise
+    signing_secret: str = "sandbox-signing-secret"  # noqa: S105  likewise
+    verification_token: str = "sandbox-verification"  # noqa: S105  likewise
+
+    @property
+    def bot_profile(self) -> dict[str, object]:
+        """The card of the app that Slack puts on each of its messages."""
+        return {
+            "id": self.bot_id,
+            "app_id": self.app_id,
+            "user_id": self.bot_user_id,
+            "name": self.bot_name,
+            "deleted": False,
+            "team_id": self.team_id,
+            "icons": {"image_72": "https://avatars.example/chorister.png"},
+        }

@@ -1,0 +1,83 @@
+"""What can be read of a recording: transcript, summary, actions, analysis, each in its own time."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sandbox.company import Meeting, Qualification
+from sandbox.company.calls import summarise
+from sandbox.company.dice import Dice
+from sandbox.company.qualify import qualify
+from sandbox.company.talk import ACTIONS
+from sandbox.company.transcript import Utterance, transcript
+from sandbox.truto.chorus.recording import Recording
+from sandbox.truto.crm import Crm
+from sandbox.truto.options import Options
+
+
+@dataclass(frozen=True)
+class Content:
+    """What Chorus has written about a recording so far."""
+
+    summary: str | None
+    summary_error: str | None
+    action_items: tuple[str, ...] | None
+
+
+EMPTY = Content(None, None, None)
+_NOT_READY = "Summary is not available yet"
+
+
+def content(recording: Recording, now: datetime, options: Options) -> Content:
+    """Return what can be read of `recording` at `now`."""
+    age = recording.since_done(now, options)
+    if age is None:
+        return Content(None, _NOT_READY, None) if recording.status(now, options) == "processing" else EMPTY
+    if age < options.summary_after:
+        return Content(None, _NOT_READY, None)
+    if recording.meeting.status == "done":
+        summary, actions = recording.meeting.summary, recording.meeting.action_items
+    else:
+        dice = Dice("content", recording.id)
+        summary, actions = summarise(recording.account, dice, None), tuple(dice.sample(ACTIONS, 2))
+    return Content(summary, None if summary else "Summary generation failed", actions)
+
+
+def spoken(recording: Recording, now: datetime, options: Options) -> tuple[Utterance, ...]:
+    """Return the transcript, empty until it is there."""
+    age = recording.since_done(now, options)
+    if age is None or age < options.transcript_after or options.without_transcript:
+        return ()
+    return transcript(heard(recording))
+
+
+def heard(recording: Recording) -> Meeting:
+    """Return the meeting with the length and the findings it has by now."""
+    if recording.end_at is None or recording.live_at is None:
+        return recording.meeting
+    return replace(
+        recording.meeting,
+        duration=(recording.end_at - recording.live_at).total_seconds(),
+        qualification=recording.qualification,
+    )
+
+
+def analyse(recording: Recording, at: datetime, crm: Crm) -> Qualification:
+    """Return a new analysis of the recording against the CRM of this moment."""
+    return qualify(
+        number=int(recording.id[:6], 16),
+        at=at,
+        account=recording.account,
+        record=crm.of(recording.deal),
+        buyer="any",
+        dice=Dice("analysis", recording.id),
+    )
+
+
+def settle(recording: Recording, now: datetime, options: Options, crm: Crm) -> Qualification | None:
+    """Return the recording's qualification; one that ended while the server ran gets its own in time."""
+    age = recording.since_done(now, options)
+    late = recording.meeting.status in ("live", "processing")
+    if recording.qualification is None and late and age is not None and age >= options.sqf_after:
+        at = now - timedelta(seconds=age - options.sqf_after)
+        recording.qualification = analyse(recording, at, crm)
+    return recording.qualification

@@ -1,0 +1,163 @@
+"""One conversation: its full view, the request to join, and its deletion."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sandbox.company.transcript import Utterance
+from sandbox.truto.answers import Answer, vendor_refusal
+from sandbox.truto.chorus.recording import Recording
+from sandbox.truto.exchange import Exchange
+
+_JOIN_NAMES = ("invitation_text", "text", "link", "url", "body")
+
+
+def get_conversation(call: Exchange) -> Answer:
+    """Answer GET /api/v1/conversations/{id}; `fields` picks parts of it."""
+    recording = call.chorus.get(call.path_id)
+    attributes = conversation(recording, call)
+    attributes["recording"] = _recording(recording, call)
+    wanted = [name.strip() for name in call.query.get("fields", "").split(",") if name.strip()]
+    if wanted:
+        attributes = _picked(attributes, wanted)
+    return Answer(call.document("recording", recording.id, attributes))
+
+
+def join(call: Exchange) -> Answer:
+    """Answer POST /api/v1/join: the text one would send to a human, in whatever property Truto maps."""
+    text = call.body if isinstance(call.body, str) else _invitation(call)
+    recording = call.chorus.join(text)
+    return Answer(call.document("conversation", recording.id, conversation(recording, call)))
+
+
+def delete_conversation(call: Exchange) -> Answer:
+    """Answer DELETE /api/v1/conversations/{id} with a task, which nobody can read back."""
+    task = call.chorus.delete(call.path_id, force=call.flag("force_delete"))
+    return Answer(call.document("task", task, {"status": "queued"}))
+
+
+def _invitation(call: Exchange) -> str:
+    chosen = call.options.join_property
+    for name in _JOIN_NAMES if chosen in _JOIN_NAMES[:1] else (chosen,):
+        value = call.attributes.get(name)
+        if isinstance(value, str) and value.strip():
+            return value
+    raise vendor_refusal(400, "The invitation text is empty.", pointer="/")
+
+
+def conversation(recording: Recording, call: Exchange) -> dict[str, Any]:
+    """Return the attributes that every conversation has."""
+    meeting, account, deal, known = (
+        recording.meeting,
+        recording.account,
+        recording.deal,
+        call.chorus.content(recording),
+    )
+    attributes: dict[str, Any] = {
+        "name": meeting.subject,
+        "generated_subject": None,
+        "status": call.chorus.status(recording),
+        "private": meeting.private or None,
+        "summary": known.summary,
+        "summary_error": known.summary_error,
+        "action_items": list(known.action_items) if known.action_items is not None else None,
+        "company_name": account.name if account else None,
+        "user_company_name": "Seller",
+        "language": meeting.language,
+        "source": _source(recording),
+        "_created_at": f"{recording.start:%Y-%m-%dT%H:%M:%S.%f}",
+        "account": {"id": account.chorus_id, "name": account.name, "ext_id": account.crm_id}
+        if account
+        else {"id": 0, "name": ""},
+        "deal": {
+            "id": deal.id,
+            "name": deal.name,
+            "current_stage": deal.stage,
+            "size": deal.amount,
+            "close_date": deal.close_date.isoformat(),
+        }
+        if deal
+        else {},
+        "owner": {
+            "name": meeting.owner.name,
+            "email": meeting.owner.email,
+            "person_id": meeting.owner.person_id,
+            "user_id": meeting.owner.chorus_user_id,
+        },
+        "participants": [
+            {
+                "name": p.name,
+                "person_id": p.person_id,
+                "user_id": p.user_id,
+                "email": p.email,
+                "title": p.title,
+                "company_name": p.company_name,
+                "type": p.type,
+                "is_my_team": p.type == "rep",
+            }
+            for p in meeting.participants
+        ],
+        "metrics": [{"name": "talk_ratio", "value": round(int(recording.id[3:5], 16) / 256, 2)}],
+    }
+    if call.flag("include_meeting_metadata"):
+        attributes["meeting"] = {"id": meeting.calendar_id, "meeting_url": meeting.meeting_url}
+    return attributes
+
+
+def _source(recording: Recording) -> str | None:
+    return recording.link.provider.lower() if recording.link else None
+
+
+def _recording(recording: Recording, call: Exchange) -> dict[str, Any]:
+    known = call.chorus.content(recording)
+    status = call.chorus.status(recording)
+    return {
+        "duration": recording.length(call.now),
+        "start_time": _iso(recording.live_at or recording.start),
+        "schedule_start_time": _iso(recording.start),
+        "end_reason": None if status in ("live", "scheduled") else "meeting_ended",
+        "audio_only": call.options.media == "audio",
+        "recordable": True,
+        "unrecorded_reason": "not_admitted" if status == "no show" and not recording.live_at else None,
+        "has_meeting_summary": known.summary is not None,
+        "clusters": [],
+        "trackers": [],
+        "utterances": [_utterance(line, recording) for line in _shuffled(call.chorus.transcript(recording))],
+    }
+
+
+def _shuffled(lines: tuple[Utterance, ...]) -> tuple[Utterance, ...]:
+    """Return the utterances in no dependable order, as Chorus does: the odd ones after the even ones."""
+    return (*lines[::2], *lines[1::2])
+
+
+def _utterance(line: Utterance, recording: Recording) -> dict[str, Any]:
+    return {
+        "id": f"{recording.id[:8]}-{line.index}",
+        "index": line.index,
+        "date_time": _iso(recording.start + timedelta(seconds=line.offset)),
+        "snippet_time": line.offset,
+        "snippet_length": line.length,
+        "snippet": line.text,
+        "snippet_word_count": len(line.text.split()),
+        "participant": line.speaker.person_id,
+        "speaker_name": line.speaker.name,
+        "speaker_type": "rep" if line.speaker.type == "rep" else "customer",
+        "engaging": False,
+        "expired": False,
+    }
+
+
+def _picked(attributes: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
+    """Return the fields asked for; `recording.x` picks inside the recording. Status always comes along."""
+    picked: dict[str, Any] = {"status": attributes["status"]}
+    for name in wanted:
+        outer, _, inner = name.partition(".")
+        if inner and isinstance(attributes.get(outer), dict) and inner in attributes[outer]:
+            picked.setdefault(outer, {})[inner] = attributes[outer][inner]
+        elif not inner and outer in attributes:
+            picked[outer] = attributes[outer]
+    return picked
+
+
+def _iso(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

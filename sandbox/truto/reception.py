@@ -1,0 +1,180 @@
+"""What happens to every request: written down, checked in Truto's order, carried out, answered."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from sandbox.faults import Fault
+from sandbox.truto import platform
+from sandbox.truto.answers import Answer, Refusal, truto_refusal, vendor_refusal
+from sandbox.truto.catalog import catalogue, tool_name
+from sandbox.truto.exchange import Exchange
+from sandbox.truto.journal import Call
+from sandbox.truto.mishaps import AFTERWARDS, before
+from sandbox.truto.requests import Target, body_of, path_parts, query_of, target_of
+from sandbox.truto.wire import abort, readable, send, send_half, stamp
+
+if TYPE_CHECKING:
+    from sandbox.truto.server import TrutoServer
+
+WRITES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
+
+
+class Reception:
+    """The single entrance of the server."""
+
+    def __init__(self, server: "TrutoServer") -> None:
+        self.server = server
+
+    async def receive(self, request: web.Request) -> web.StreamResponse:
+        """Answer any request, in the way the ordered faults allow."""
+        call = await self._note(request)
+        if self.server.options.latency:
+            await asyncio.sleep(self.server.options.latency)
+        fault = None
+        try:
+            fault = self._admit(call)
+            if fault is not None and fault.kind == "reset":
+                return abort(request)
+            answer = await self._answer(call, fault)
+        except Refusal as refusal:
+            answer = refusal.answer
+        stamp(answer, call.at)
+        call.status, call.answer = answer.status, readable(answer)
+        self.server.book.changed()
+        return await self._deliver(request, answer, call, fault)
+
+    async def _deliver(
+        self, request: web.Request, answer: Answer, call: Call, fault: Fault | None
+    ) -> web.StreamResponse:
+        kind = fault.kind if fault else None
+        if fault is not None and kind == "slow":
+            await asyncio.sleep(fault.get("seconds", 1.0))
+        if kind == "lost_reply":
+            return abort(request)
+        if kind == "truncated":
+            return await send_half(request, answer)
+        return await send(request, answer, call)
+
+    async def _note(self, request: web.Request) -> Call:
+        parts = path_parts(request)
+        call = Call(
+            n=len(self.server.journal) + 1,
+            at=self.server.clock.now(),
+            method=request.method,
+            path="/" + "/".join(parts),
+            query=query_of(request),
+            headers={name.lower(): value for name, value in request.headers.items()},
+            body=await body_of(request),
+        )
+        if parts[0] == "proxy":
+            call.tool = tool_name(request.method, parts, self.server.options)
+        self.server.journal.append(call)
+        self.server.book.changed()
+        return call
+
+    def _admit(self, call: Call) -> Fault | None:
+        """Check token, limits and account; then take the fault that is meant for this call."""
+        server, now = self.server, call.at
+        if call.headers.get("authorization") != f"Bearer {server.token}":
+            raise truto_refusal(401, "Invalid API token")
+        server.limits.check_token(now, server.options)
+        if call.path.startswith("/proxy"):
+            self._check_account(call)
+            server.limits.check_account(now, server.options)
+        keys = (*((call.tool,) if call.tool else ()), f"{call.method} {call.path}")
+        return server.faults.take(*keys, request=call)
+
+    def _check_account(self, call: Call) -> None:
+        account = call.query.get("integrated_account_id")
+        if not account:
+            raise truto_refusal(400, "integrated_account_id is required")
+        self._known(account)
+        status = self.server.options.account_status
+        if status == "blocked":
+            raise truto_refusal(503, "This integrated account is blocked. Contact support.")
+        if status == "needs_reauth":
+            raise vendor_refusal(401, "Authentication failed.", code="ZI0001")
+        if status == "sandbox" and call.method in WRITES:
+            raise truto_refusal(405, "Sandbox accounts are read-only")
+
+    def _known(self, account: str) -> None:
+        if account != self.server.account_id:
+            raise truto_refusal(404, "Integrated account not found")
+
+    async def _answer(self, call: Call, fault: Fault | None) -> Answer:
+        if fault is not None and fault.kind not in AFTERWARDS:
+            raise before(fault, call.at, self.server.options.vendor_429_style)
+        parts = call.path.strip("/").split("/")
+        if parts[0] == "proxy":
+            return await self._once(call, target_of(call.method, parts), fault)
+        return self._platform(call, parts)
+
+    def _platform(self, call: Call, parts: list[str]) -> Answer:
+        if parts[0] != "integrated-account" or len(parts) > 3:
+            raise truto_refusal(404, f"Cannot {call.method} {call.path}")
+        if call.method != "GET":
+            raise truto_refusal(405, f"Cannot {call.method} {call.path}")
+        options, id = self.server.options, self.server.account_id
+        if len(parts) == 1:
+            return platform.account_list(id, options)
+        self._known(parts[1])
+        if len(parts) == 2:
+            return Answer(platform.account(id, options))
+        if parts[2] == "tools":
+            return platform.tools(call.query, options)
+        if parts[2] == "capabilities":
+            return platform.capabilities(id, call.query, options)
+        raise truto_refusal(404, f"Cannot {call.method} {call.path}")
+
+    async def _once(self, call: Call, target: Target, fault: Fault | None) -> Answer:
+        """Carry a call out, or give the answer that its Idempotency-Key had before."""
+        key = call.headers.get("idempotency-key")
+        if not key or call.method not in WRITES or not self.server.options.idempotency:
+            return self._carry_out(call, target, key, fault)
+        memory = self.server.memory
+        async with memory.lock(call.path, key):
+            known = memory.recall(call.path, key, call.at)
+            if known is not None:
+                return known
+            try:
+                answer = self._carry_out(call, target, key, fault)
+            except Refusal as refusal:
+                memory.keep(call.path, key, call.at, refusal.answer)
+                raise
+            memory.keep(call.path, key, call.at, answer)
+            return answer
+
+    def _carry_out(self, call: Call, target: Target, key: str | None, fault: Fault | None) -> Answer:
+        server = self.server
+        offered = {(raw["resource"], raw["method"]) for raw in catalogue(server.options)}
+        if (target.resource, target.method) not in offered:
+            raise truto_refusal(404, f"Method {target.method} not found on resource {target.resource}")
+        server.limits.check_vendor(call.at, server.options)
+        handler = server.handlers.get((target.resource, target.method))
+        if handler is None:
+            return Answer({})
+        exchange = Exchange(
+            resource=target.resource,
+            method=target.method,
+            id=target.id,
+            query=call.query,
+            body=call.body,
+            accept=call.headers.get("accept", "*/*"),
+            now=server.clock.now(),
+            chorus=server.chorus,
+            options=server.options,
+            idempotency_key=key,
+            fault=fault,
+        )
+        answer = handler(exchange)
+        if server.options.custom_envelope and target.method not in (
+            "list",
+            "get",
+            "create",
+            "update",
+            "delete",
+        ):
+            return Answer({"result": answer.body}, answer.status, answer.headers)
+        return answer

@@ -1,0 +1,73 @@
+"""Acting in the sandbox as people do, and reading what they would see."""
+
+from typing import Any
+
+from sandbox.company.model import Person
+from sandbox.slack.render import text_of
+from sandbox.world import World
+
+Message = dict[str, Any]
+
+JOIN = "chorus_conversations_join"
+WRITE = "chorus_sales_qualifications_writeback_crm"
+
+RECORD = "I just jumped into an ad-hoc demo at https://zoom.us/j/987654321. Get Chorus in there now."
+PUSH = "Push the notes and framework data from my last meeting into the CRM."
+REVIEW = (
+    "Review all meetings from today. For any meeting lasting longer than 30 minutes, fetch the sales qualification "
+    "details. If the 'Economic Buyer' field is empty or marked at risk, alert me with the meeting ID and summary."
+)
+
+
+class Play:
+    """One stage: #deals, unless said otherwise."""
+
+    def __init__(self, world: World, channel: str | None = None) -> None:
+        self.world = world
+        self.slack = world.slack
+        self.channel = channel or world.slack.channels["deals"]
+
+    def person(self, name: str) -> Person:
+        return self.world.company.person(name)
+
+    async def ask(self, name: str, text: str, thread: str | None = None) -> str:
+        """Mention the bot; returns the message's ts, which names the thread."""
+        return await self.say(name, f"@Chorister {text}", thread)
+
+    async def say(self, name: str, text: str, thread: str | None = None) -> str:
+        return await self.slack.say(self.person(name), self.channel, text, thread_ts=thread)
+
+    def replies(self, thread: str) -> list[Message]:
+        """What the bot said in a thread."""
+        return [m for m in self.slack.thread(self.channel, thread) if m.get("bot_id")]
+
+    def texts(self, thread: str) -> list[str]:
+        return [text_of(m) for m in self.replies(thread)]
+
+    async def until(self, thread: str, *words: str) -> Message:
+        """Wait for a message of the bot in a thread that holds all these words."""
+        return await self.slack.wait_for(lambda: self._with(thread, words))
+
+    def _with(self, thread: str, words: tuple[str, ...]) -> Message | None:
+        found = (m for m in self.replies(thread) if all(w in text_of(m) for w in words))
+        return next(found, None)
+
+    async def done(self, thread: str, runs: int = 1) -> list[str]:
+        """Wait until as many runs of a thread have ended, then return everything the bot said in it."""
+        ends = ("Done in", "This did not work out")
+        await self.slack.wait_for(
+            lambda: sum(t.startswith(ends) for t in self.texts(thread)) >= runs and self._settled(thread)
+        )
+        return self.texts(thread)
+
+    def _settled(self, thread: str) -> bool:
+        """The plan is closed before the answer is posted under it."""
+        return not self.texts(thread)[-1].startswith(("Done in", "Working on it"))
+
+    async def click(self, name: str, message: Message, action: str, **state: Any) -> None:
+        await self.slack.click(self.person(name), self.channel, message["ts"], action, **state)
+
+    def whispers(self, name: str) -> list[str]:
+        """What the bot told one person privately."""
+        who = self.person(name).slack_id
+        return [m["text"] for m in self.slack.ephemerals if m["user"] == who]

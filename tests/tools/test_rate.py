@@ -1,0 +1,218 @@
+"""Waiting is never shorter than asked, never hot, and never longer than needed."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from itertools import count
+
+import pytest
+
+from tools.errors import Blocked, NeedsReconnect, NotThere, RateLimited, Refused, Unavailable, UpstreamError
+from tools.rate import Pace, full_jitter, limit_of, may_retry, wait_from_headers
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+EPOCH = int(NOW.timestamp())
+
+
+@pytest.mark.parametrize(
+    "headers, wait",
+    [
+        ({}, 2.0),
+        ({"Retry-After": "7"}, 7.0),
+        ({"retry-after": "2.5"}, 2.5),
+        ({"retry-after": format_datetime(NOW.replace(second=30), usegmt=True)}, 30.0),
+        ({"retry-after": str(EPOCH + 12)}, 12.0),
+        ({"ratelimit-reset": "45"}, 45.0),
+        ({"ratelimit-reset": str(EPOCH + 20)}, 20.0),
+        ({"ratelimit-reset": str((EPOCH + 20) * 1000)}, 20.0),
+        ({"ratelimit-reset": "45;w=60"}, 45.0),
+        ({"ratelimit-limit": "110;w=10"}, 10.0),
+        ({"ratelimit-limit": "110"}, 2.0),
+        ({"retry-after": "soon", "ratelimit-reset": "9"}, 9.0),
+        ({"retry-after": "-3"}, 2.0),
+        ({"retry-after": "0", "ratelimit-reset": "0"}, 2.0),
+        ({"ratelimit-reset": "nan"}, 2.0),
+        ({"ratelimit-reset": "inf"}, 2.0),
+        ({"ratelimit-reset": str(EPOCH - 5)}, 2.0),
+        ({"retry-after": format_datetime(NOW.replace(hour=11), usegmt=True)}, 2.0),
+        ({"retry-after": "Mon, 99 Foo 2026"}, 2.0),
+        ({"retry-after": ""}, 2.0),
+        ({"retry-after": "0.1"}, 1.0),
+        ({"retry-after": "86400"}, 600.0),
+        ({"Retry-After": "5", "ratelimit-reset": "50"}, 5.0),
+    ],
+)
+def test_every_form_of_header_gives_the_wait_it_means(headers: Mapping[str, str], wait: float) -> None:
+    assert wait_from_headers(headers, NOW, attempt=0) == pytest.approx(wait)
+
+
+@pytest.mark.parametrize("attempt, wait", [(0, 2), (1, 4), (3, 16), (5, 60), (400, 60)])
+def test_without_headers_the_wait_doubles_up_to_a_minute(attempt: int, wait: float) -> None:
+    assert wait_from_headers({}, NOW, attempt) == wait
+
+
+def test_jitter_shortens_only_the_guessed_wait_and_never_below_a_second() -> None:
+    assert wait_from_headers({}, NOW, 3, jitter=lambda: 0.25) == 4.0
+    assert wait_from_headers({}, NOW, 3, jitter=lambda: 0.0) == 1.0
+    assert wait_from_headers({"retry-after": "10"}, NOW, 3, jitter=lambda: 0.0) == 10.0
+    assert all(0 <= full_jitter() < 1 for _ in range(20))
+
+
+@pytest.mark.parametrize(
+    "value, found",
+    [
+        ("110;w=10", (110, 10.0)),
+        ("50; w=60", (50, 60.0)),
+        ("50", (50, None)),
+        ("", (None, None)),
+        ("x;w=y", (None, None)),
+        ("5;burst=2", (5, None)),
+    ],
+)
+def test_a_limit_may_carry_its_window(value: str, found: tuple[int | None, float | None]) -> None:
+    assert limit_of({"ratelimit-limit": value}) == found
+
+
+def an_unavailable(status: int | None, maybe_done: bool = False) -> Unavailable:
+    return Unavailable("x", status=status, blame="truto", maybe_done=maybe_done)
+
+
+@pytest.mark.parametrize(
+    "error, reads, keyed, bare",
+    [
+        (RateLimited("x", retry_after=1), True, True, False),
+        (an_unavailable(502, True), True, True, False),
+        (an_unavailable(504, True), True, True, False),
+        (an_unavailable(500, True), True, False, False),
+        (an_unavailable(503, True), True, False, False),
+        (an_unavailable(200, True), True, False, False),
+        (an_unavailable(None), True, True, False),
+        (an_unavailable(None, maybe_done=True), True, False, False),
+        (Blocked("x", status=503, blame="account"), False, False, False),
+        (NeedsReconnect("x", status=401, blame="token"), False, False, False),
+        (Refused("x", status=409, blame="request"), False, False, False),
+        (NotThere("x", status=404, blame="request"), False, False, False),
+    ],
+)
+def test_only_what_is_safe_and_promising_is_repeated(
+    error: UpstreamError, reads: bool, keyed: bool, bare: bool
+) -> None:
+    assert may_retry(error, "GET", has_key=False) is may_retry(error, "list", has_key=False) is reads
+    assert may_retry(error, "POST", has_key=True) is may_retry(error, "join", has_key=True) is keyed
+    assert may_retry(error, "delete", has_key=False) is bare
+
+
+class Clock:
+    """A clock that moves only when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.time = 0.0
+
+    def now(self) -> float:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+        self.time += seconds
+
+
+def a_pace(clock: Clock, limit: int = 50, window: float = 10.0, margin: float = 0.0) -> Pace:
+    return Pace(limit, window, clock.now, clock.sleep, today=lambda: NOW, margin=margin)
+
+
+async def starts(pace: Pace, clock: Clock, calls: int) -> list[float]:
+    found: list[float] = []
+    for _ in range(calls):
+        await pace.turn()
+        found.append(clock.time)
+    return found
+
+
+async def test_no_window_ever_holds_more_than_the_limit() -> None:
+    clock = Clock()
+    found = await starts(a_pace(clock), clock, 180)
+    assert all(later - earlier >= 10.0 for earlier, later in zip(found, found[50:], strict=False))
+    assert found[-1] == pytest.approx(30.0)
+
+
+async def test_calls_that_come_slowly_never_wait() -> None:
+    clock = Clock()
+    pace = a_pace(clock)
+    for _ in range(100):
+        before = clock.time
+        await pace.turn()
+        assert clock.time == before
+        clock.time += 0.21
+
+
+async def test_a_margin_keeps_clear_of_an_edge_that_the_network_blurs() -> None:
+    clock = Clock()
+    found = await starts(a_pace(clock, 2, 10.0, margin=0.1), clock, 3)
+    assert found == [0.0, 0.0, 11.0]
+
+
+async def test_whoever_asked_first_starts_first() -> None:
+    clock = Clock()
+    pace = a_pace(clock, limit=1, window=1.0)
+    order: list[int] = []
+    ticket: Iterator[int] = count()
+
+    async def one() -> None:
+        mine = next(ticket)
+        await pace.turn()
+        order.append(mine)
+
+    await asyncio.gather(*(one() for _ in range(6)))
+    assert order == sorted(order)
+    assert clock.time == pytest.approx(5.0)
+
+
+async def test_a_hold_stops_everybody_even_those_already_waiting() -> None:
+    clock = Clock()
+    pace = a_pace(clock)
+    pace.hold(10)
+    pace.hold(3)
+    assert await starts(pace, clock, 1) == [10.0]
+
+
+async def test_a_caller_who_gives_up_does_not_block_the_others() -> None:
+    clock = Clock()
+    pace = a_pace(clock, limit=1, window=5.0)
+    await pace.turn()
+    waiting = asyncio.ensure_future(pace.turn())
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    await asyncio.wait_for(pace.turn(), 1)
+
+
+@pytest.mark.parametrize(
+    "headers, next_start",
+    [
+        ({"ratelimit-remaining": "0", "ratelimit-reset": "7"}, 7.0),
+        ({"RateLimit-Remaining": "0", "RateLimit-Reset": str(EPOCH + 4)}, 4.0),
+        ({"ratelimit-remaining": "3", "ratelimit-reset": "7"}, 0.0),
+        ({"ratelimit-remaining": "0"}, 0.0),
+        ({"ratelimit-remaining": "0", "ratelimit-reset": "-1"}, 0.0),
+        ({}, 0.0),
+    ],
+)
+async def test_a_spent_limit_is_waited_out(headers: Mapping[str, str], next_start: float) -> None:
+    clock = Clock()
+    pace = a_pace(clock)
+    pace.learn(headers)
+    assert await starts(pace, clock, 1) == [next_start]
+
+
+@pytest.mark.parametrize("said, third", [("2;w=20", 20.0), ("110;w=10", 0.0), ("2", 0.0), ("rubbish", 0.0)])
+async def test_a_stricter_limit_than_ours_is_kept_from_then_on(said: str, third: float) -> None:
+    clock = Clock()
+    pace = a_pace(clock)
+    pace.learn({"ratelimit-limit": said})
+    assert (await starts(pace, clock, 3))[2] == third
+
+
+async def test_the_real_clock_is_used_unless_another_is_given() -> None:
+    await asyncio.wait_for(Pace().turn(), 1)

@@ -1,0 +1,155 @@
+"""The only module that talks HTTP to Truto: one paced attempt per call, every failure a typed error."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import httpx
+
+from tools.answers import JSON_CAP, PAGE_CAP, Answer, error_for, parse
+from tools.errors import BinaryAnswer, RateLimited, Unavailable
+from tools.rate import Pace, wait_from_headers
+from tools.requests import Request, encode_query
+
+log = logging.getLogger(__name__)
+
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+"""Failures before the first byte left: nothing can have happened upstream."""
+
+MAX_PAGES = 50
+"""Pages of tools to read before taking the cursor for broken."""
+
+
+class Truto:
+    """A pooled connection to one integrated account."""
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        base_url: str,
+        account_id: str,
+        pace: Pace,
+        timeout: float = 30.0,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._account = account_id
+        self._pace = pace
+        self._now = now
+        self._client = httpx.AsyncClient(
+            base_url=base_url,
+            timeout=timeout,
+            transport=transport,
+            limits=httpx.Limits(max_connections=50, max_keepalive_connections=20),
+            headers={
+                "Authorization": f"Bearer {token}",
+                "Accept": "application/json",
+                "User-Agent": f"chorister/{version('chorister')}",
+            },
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.aclose()
+
+    async def tools(self) -> list[dict[str, Any]]:
+        """Every tool row Truto offers for this account, over all pages."""
+        rows: list[dict[str, Any]] = []
+        path, cursor, seen = f"/integrated-account/{quote(self._account, safe='')}/tools", None, set[str]()
+        for _ in range(MAX_PAGES):
+            page = await self._attempt("GET", path, encode_query({"next_cursor": cursor}))
+            found = page.get("result", page.get("results")) if isinstance(page, dict) else page
+            if not isinstance(found, list):
+                raise Unavailable("Truto's list of tools has no rows in it.", status=200, blame="truto")
+            rows += [row for row in found if isinstance(row, dict)]
+            cursor = page.get("next_cursor") if isinstance(page, dict) else None
+            if not cursor or not found or cursor in seen:
+                break
+            seen.add(cursor)
+        return rows
+
+    async def call(self, request: Request, *, idempotency_key: str | None = None, attempt: int = 0) -> Any:
+        """Make one attempt: the answer's JSON, None if empty. `attempt` only lengthens a bare 429."""
+        headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
+        query = request.url_query(self._account)
+        return await self._attempt(request.verb, request.path, query, request.json, headers, attempt)
+
+    async def _attempt(
+        self,
+        verb: str,
+        path: str,
+        query: str,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        attempt: int = 0,
+    ) -> Any:
+        await self._pace.turn()
+        url = f"{path}?{query}" if query else path
+        try:
+            async with self._client.stream(verb, url, json=body, headers=headers) as response:
+                self._pace.learn(response.headers)
+                log.debug("%s %s -> %s", verb, path, response.status_code)
+                return self._accept(await _read(response, verb), attempt)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise _no_answer(error, verb) from error
+
+    def _accept(self, answer: Answer, attempt: int) -> Any:
+        if answer.status < 300:
+            return parse(answer)
+        wait = wait_from_headers(answer.headers, self._now(), attempt) if answer.status == 429 else 0.0
+        error = error_for(answer, wait)
+        if isinstance(error, RateLimited):
+            self._pace.hold(error.retry_after)
+        raise error
+
+
+async def _read(response: httpx.Response, verb: str) -> Answer:
+    """Read an answer that is words; leave a file, or a way to one, where it is."""
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_json = kind == "application/json" or kind.endswith("+json")
+    is_empty = response.headers.get("content-length") == "0"
+    if 300 <= response.status_code < 400 or (response.is_success and not is_empty and not _is_words(kind)):
+        raise _binary(response, verb)
+    cap, text = JSON_CAP if is_json else PAGE_CAP, bytearray()
+    async for chunk in response.aiter_bytes():
+        text += chunk
+        if len(text) > cap and (kind == "text/html" or not response.is_success):
+            break
+        if len(text) > cap:
+            raise _binary(response, verb)
+    return Answer(verb, response.status_code, response.headers, kind, bytes(text))
+
+
+def _is_words(kind: str) -> bool:
+    return kind in ("", "application/json") or kind.endswith("+json") or kind.startswith("text/")
+
+
+def _binary(response: httpx.Response, verb: str) -> BinaryAnswer:
+    size = response.headers.get("content-length", "")
+    count = f"{int(size):,} bytes" if size.isdigit() else "of unknown size"
+    what = (
+        "a redirect to a file, not followed" if response.is_redirect else f"binary media, {count}, not read"
+    )
+    return BinaryAnswer(
+        f"The answer is {what}.", status=response.status_code, blame="request", maybe_done=verb != "GET"
+    )
+
+
+def _no_answer(error: Exception, verb: str) -> Unavailable:
+    sent = not isinstance(error, (*NOT_SENT, httpx.InvalidURL))
+    if isinstance(error, httpx.TimeoutException):
+        message = "Truto did not answer in time." if sent else "Truto could not be reached in time."
+    else:
+        message = (
+            "The connection to Truto broke before the answer came." if sent else "Truto could not be reached."
+        )
+    return Unavailable(message, status=None, blame="network", maybe_done=sent and verb != "GET")
