@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests lock clean
+.PHONY: install demo test lint types tests figures lock clean
 
 install: .venv/installed
 
@@ -28,6 +28,10 @@ types: install
 
 tests: install
 	@$(BIN)/pytest
+
+# What the bot itself costs, against the sandbox; about a minute.
+figures: install
+	@$(BIN)/python -m tests.bench.figures
 
 # For maintainers: resolve again for every platform, without naming any download host.
 lock:

@@ -17,6 +17,7 @@ from bot.people import Member, Stranger
 from bot.settings import Settings
 from bot.slack.blocks import Block
 from bot.slack.speaking import Place
+from bot.slack.text import clock
 from bot.store import Database
 from bot.workflows.turn import turn
 from tools.errors import UpstreamError
@@ -30,27 +31,30 @@ class Terminal:
     def __init__(self) -> None:
         self._out, self._err = Console(highlight=False), Console(stderr=True, style="dim", highlight=False)
         self._said: set[str] = set()
+        self._zone = local_zone()
 
     async def post(self, key: str, place: Place, text: str, blocks: Sequence[Block] = ()) -> str:
-        self._out.print(readable(text), markup=False)
+        self._out.print(readable(text, self._zone), markup=False)
         return key
 
     async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
-        for line in text.splitlines():
+        for line in readable(text, self._zone).splitlines():
             if line not in self._said:
                 self._said.add(line)
                 self._err.print(line, markup=False)
 
     async def whisper(self, place: Place, user: str, text: str) -> None:
-        self._out.print(readable(text), markup=False)
+        self._out.print(readable(text, self._zone), markup=False)
 
     async def permalink(self, channel: str, ts: str) -> str:
         return "(in the terminal)"
 
 
-def readable(text: str) -> str:
-    """Slack's markup as a terminal shows it: links as label and address, entities undone."""
-    return html.unescape(re.sub(r"<(https?://[^|>]+)\|([^>]*)>", r"\2 (\1)", text))
+def readable(text: str, zone: str = "UTC") -> str:
+    """Slack's markup as a terminal shows it: links as label and address, times in a zone, entities undone."""
+    text = re.sub(r"<!date\^(\d+)\^[^>]*>", lambda at: clock(int(at[1]), zone), text)
+    text = re.sub(r"<(https?://[^|>]+)\|([^>]*)>", r"\2 (\1)", text)
+    return html.unescape(re.sub(r"<(https?://[^|>]+|@[^|>]+)>", r"\1", text))
 
 
 class OneMember:

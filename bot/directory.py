@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from bot.people import Member, Members, Person, Stranger, recognise
 from tools import chorus
 from tools.chorus import User
+from tools.errors import Unavailable
 from tools.requests import Request
 from tools.truto import Truto
 
@@ -43,9 +44,11 @@ class Directory:
         found: dict[str, User] = {}
         cursor: str | None = None
         for _ in range(PAGES):
-            page = chorus.users(
-                await self._truto.call(Request("users", "list", query={"next_cursor": cursor}))
-            )
+            answer = await self._truto.call(Request("users", "list", query={"next_cursor": cursor}))
+            try:
+                page = chorus.users(answer)
+            except ValueError as error:
+                raise Unavailable(str(error), status=None, blame="vendor") from error
             fresh = {u.id: u for u in page.rows if u.id not in found}
             found |= fresh
             cursor = page.next_cursor

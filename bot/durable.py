@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import functools
 import json
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from datetime import datetime, timedelta
@@ -162,6 +163,11 @@ def run_id() -> str:
     return DBOS.workflow_id
 
 
+def _without_cancellations(record: logging.LogRecord) -> bool:
+    """A clean stop cancels what waits; the engine's line about each prints the step's arguments, people's words."""
+    return "Asyncio task cancelled" not in record.getMessage()
+
+
 @contextlib.contextmanager
 def _only_process(path: Path) -> Iterator[None]:
     """SQLite means one process: a second one would take over the first one's running work."""
@@ -180,9 +186,9 @@ async def engine(path: Path, *, drain: float = 25.0, hurry: float = 1.0) -> Asyn
     waits that many times shorter than they say.
     """
     global _gate
-    _gate = _Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many
     path.parent.mkdir(parents=True, exist_ok=True)
     with _only_process(path):
+        _gate = _Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many
         # Set once, before launch: this pragma ignores the busy timeout, and it stays in the file.
         with contextlib.closing(sqlite3.connect(path)) as connection:
             connection.execute("pragma journal_mode=wal")
@@ -195,6 +201,7 @@ async def engine(path: Path, *, drain: float = 25.0, hurry: float = 1.0) -> Asyn
             "log_level": "WARNING",
             "max_executor_threads": 32,
         }
+        logging.getLogger("dbos").addFilter(_without_cancellations)
         DBOS(config=config)
         _gate.open.set()
         DBOS.launch()

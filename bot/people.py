@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol, Self
+from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -72,12 +73,20 @@ class SlackPeople:
             team=str(row.get("team_id") or ""),
             name=str(profile.get("real_name") or row.get("real_name") or row.get("name") or row["id"]),
             email=str(profile.get("email") or "").lower() if row.get("is_email_confirmed", True) else "",
-            zone=str(row.get("tz") or "UTC"),
+            zone=_zone(row.get("tz")),
             is_guest=any(
                 row.get(k) for k in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
             ),
             is_gone=bool(row.get("deleted")),
         )
+
+
+def _zone(name: object) -> str:
+    """A zone this computer knows; Slack may know newer ones, and every date of a run is told in it."""
+    try:
+        return ZoneInfo(str(name)).key if name else "UTC"
+    except (LookupError, ValueError, OSError):
+        return "UTC"
 
 
 def recognise(
@@ -146,8 +155,7 @@ def may_read(asker: Person, call: Attendance, policy: Policy) -> bool:
 
 def may_decide(person: Person, owner_id: str | None, owner_email: str | None) -> bool:
     """A CRM write is decided by the meeting's owner, their managers and admins."""
-    owns = person.email == (owner_email or "").lower() or (
-        owner_id is not None and owner_id == person.chorus_id
-    )
-    manages = owner_id in person.reports or (owner_email or "").lower() in person.report_emails
+    email = (owner_email or "").lower()
+    owns = bool(email and email == person.email) or bool(owner_id and owner_id == person.chorus_id)
+    manages = owner_id in person.reports or email in person.report_emails
     return person.is_admin or owns or manages

@@ -138,11 +138,11 @@ def draft(arguments: dict[str, Any], evidence: Evidence) -> Draft | Impossible:
 
 
 def _change(raw: dict[str, Any], evidence: Evidence) -> Change | None:
-    name = str(raw.get("field_name") or "")
+    name = text_of(raw.get("field_name"))
     source = _source(name, evidence.qualification)
     proposed = raw.get("new_value")
     now = source.previous_value if source else raw.get("previous_value")
-    if not text_of(proposed) or text_of(proposed) == text_of(now):
+    if not name or not text_of(proposed) or text_of(proposed) == text_of(now):
         return None
     own_words = source is not None and text_of(source.new_value) == text_of(proposed)
     quote = text_of(source.quote) if source and own_words else ""

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
 
@@ -18,6 +18,9 @@ WHERE = {
     "TRUTO_INTEGRATED_ACCOUNT_ID": "app.truto.one > Integrated accounts > your Chorus account (a UUID)",
 }
 """Where a person finds each value that has no default."""
+
+# A limit of zero, of less, or of "nan" would be none at all.
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class Settings(BaseModel):
@@ -63,19 +66,19 @@ class Settings(BaseModel):
     """Slack user ids of admins, comma-separated."""
     chorister_auto_join: tuple[str, ...] = ()
     """Slack channel ids where a posted meeting link gets the recorder at once, comma-separated."""
-    chorister_not_seen_after: float = 300.0
+    chorister_not_seen_after: Positive = 300.0
     """Seconds after which an unseen recorder is said to be unseen."""
-    chorister_poll: float = 3.0
+    chorister_poll: Positive = 3.0
     """Seconds before the first look for a recorder; later looks come less often."""
-    chorister_edit_pause: float = 3.0
+    chorister_edit_pause: float = Field(default=3.0, ge=0, allow_inf_nan=False)
     """Seconds between two edits of one progress message (Slack advises three)."""
-    chorister_approval_hours: float = 24.0
+    chorister_approval_hours: Positive = 24.0
     """Hours after which an undecided proposal expires."""
-    chorister_max_turns: int = 30
+    chorister_max_turns: int = Field(default=30, gt=0)
     """Claude rounds in one run."""
-    chorister_max_usd: float = 2.0
+    chorister_max_usd: Positive = 2.0
     """Money that one run may spend at Claude."""
-    chorister_max_minutes: float = 15.0
+    chorister_max_minutes: Positive = 15.0
     """Wall time of one run."""
 
     @field_validator("chorister_admins", "chorister_auto_join", mode="before")

@@ -1,6 +1,7 @@
 """The outside world and the bot in it, as the stories need them: real servers, real clients, a clock that stands still."""
 
-import sys
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, running
+from bot.durable import engine
 from bot.serve import listening
 from bot.settings import Settings
+from bot.store import Database
 from sandbox.world import World
 from tests.play import Play
 
@@ -29,9 +32,23 @@ async def world() -> AsyncIterator[World]:
         yield world
 
 
+@pytest.fixture(scope="session")
+def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a bot that has been started before: the engine notices a brand-new queue only after a second."""
+    home = tmp_path_factory.mktemp("used")
+
+    async def start_once() -> None:
+        async with Database.open(home / "chorister.sqlite"), engine(home / "engine.sqlite"):
+            pass
+
+    asyncio.run(start_once())
+    return home
+
+
 @pytest.fixture
-def start(world: World, tmp_path: Path) -> Start:
+def start(world: World, tmp_path: Path, used_home: Path) -> Start:
     """Starts a bot in this world over Socket Mode, with settings of one's own."""
+    shutil.copytree(used_home, tmp_path, dirs_exist_ok=True)
 
     @asynccontextmanager
     async def begin(**settings: str) -> AsyncIterator[App]:
@@ -56,9 +73,3 @@ async def play(world: World, start: Start) -> AsyncIterator[Play]:
     """A bot is running; say and click as the company's people do."""
     async with start():
         yield Play(world)
-
-
-@pytest.fixture
-def program() -> list[str]:
-    """The command line of the bot as a process of its own."""
-    return [sys.executable, "-m", "bot", "run"]

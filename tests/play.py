@@ -53,16 +53,15 @@ class Play:
         return next(found, None)
 
     async def done(self, thread: str, runs: int = 1) -> list[str]:
-        """Wait until as many runs of a thread have ended, then return everything the bot said in it."""
-        ends = ("Done in", "This did not work out")
-        await self.slack.wait_for(
-            lambda: sum(t.startswith(ends) for t in self.texts(thread)) >= runs and self._settled(thread)
-        )
+        """Wait until as many runs of a thread have given their answer, then return everything the bot said in it."""
+        await self.slack.wait_for(lambda: len(self.answers(thread)) >= runs)
         return self.texts(thread)
 
-    def _settled(self, thread: str) -> bool:
-        """The plan is closed before the answer is posted under it."""
-        return not self.texts(thread)[-1].startswith(("Done in", "Working on it"))
+    def answers(self, thread: str) -> list[str]:
+        """The last words of each run of a thread."""
+        return [
+            text_of(m) for m in self.replies(thread) if ":answer:0" in m["metadata"]["event_payload"]["key"]
+        ]
 
     async def click(self, name: str, message: Message, action: str, **state: Any) -> None:
         await self.slack.click(self.person(name), self.channel, message["ts"], action, **state)

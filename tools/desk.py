@@ -43,10 +43,18 @@ class Desk:
 
     def __init__(self, truto: Truto) -> None:
         self._truto = truto
+        self._last: tuple[list[dict[str, Any]], Catalog] = ([], Catalog())
 
     async def catalogue(self) -> Catalog:
         """The tools as they are now; what policy switches off is listed as disabled, with the reason."""
-        found = catalog_from(await self._truto.tools())
+        rows = await self._truto.tools()
+        # Checking sixty schemas takes a tenth of a second, and they seldom change.
+        if rows != self._last[0]:
+            self._last = rows, self._offered(catalog_from(rows))
+        return self._last[1]
+
+    @staticmethod
+    def _offered(found: Catalog) -> Catalog:
         off = {o.name: why for o in found.offers if (why := switched_off(o.tool))}
         return Catalog(
             offers=tuple(o for o in found.offers if o.name not in off),

@@ -23,16 +23,18 @@ def trim(answer: Any, limit: int = LIMIT) -> tuple[Any, str | None]:
 
 
 def _fewer_rows(answer: Any, limit: int) -> tuple[Any, str]:
-    """Drop items from the end of the longest list until the rest fits."""
+    """Drop items from the end of the longest list until the rest fits; where that cannot be, cut the JSON itself."""
     key, items = _longest_list(answer)
-    if not items:
-        return json.dumps(answer, ensure_ascii=False)[:limit], f"Cut after {limit} characters."
     kept, room = [], limit - _size(_replace(answer, key, []))
     for item in items:
         room -= _size(item) + 2
         if room < 0:
             break
         kept.append(item)
+    if not kept:
+        text = json.dumps(answer, ensure_ascii=False)[:limit]
+        # As a text its own quotation marks are escaped, and count.
+        return text[: limit - max(0, _size(text) - limit)], f"Cut after {limit} characters."
     note = (
         f"Only the first {len(kept)} of {len(items)} entries are shown, with texts cut to {TEXT_STEPS[-1]} characters. "
         "Ask again for a smaller part (a narrower date range, or fewer fields) to see the others."

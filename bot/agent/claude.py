@@ -1,14 +1,13 @@
 """One question to Claude, streamed. What comes back is plain JSON, and failures are answers too."""
 
 import logging
-from typing import Any, Literal, TypedDict, cast
+import math
+from typing import Any, TypedDict, cast
 
 import httpx2
 from anthropic import AnthropicError, APIConnectionError, APIStatusError, AsyncAnthropic, Timeout
 
 log = logging.getLogger(__name__)
-
-Kind = Literal["again", "refused"]
 
 
 class Answer(TypedDict, total=False):
@@ -105,6 +104,8 @@ def _refusal(error: APIStatusError) -> Answer:
         return {"say": BOUND_ELSEWHERE, "retry_in": None}
     if "spend_limit" in str(getattr(error, "error_code", "")) or "usage limits" in error.message:
         return {"say": "Claude's spending limit is reached. An admin must raise it.", "retry_in": None}
+    if "credit balance is too low" in error.message:  # comes as a 400, not as a billing_error
+        return {"say": SENTENCES["billing_error"], "retry_in": None}
     sentence = SENTENCES.get(kind, "Claude failed to answer.")
     if kind in PASSING or error.status_code >= 500 or error.status_code in (408, 409, 429):
         return {"say": sentence, "retry_in": _wait(error)}
@@ -113,9 +114,10 @@ def _refusal(error: APIStatusError) -> Answer:
 
 def _wait(error: APIStatusError) -> float:
     try:
-        return min(max(float(error.response.headers.get("retry-after", "2")), 0.5), LONGEST_WAIT)
+        seconds = float(error.response.headers.get("retry-after", "2"))
     except ValueError:
         return 2.0
+    return 2.0 if math.isnan(seconds) else min(max(seconds, 0.5), LONGEST_WAIT)
 
 
 def without_thinking(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,12 +1,13 @@
 """The alert of a day's review: each call with its gap, then what could not be answered, then what was looked at."""
 
+import math
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from bot.risk.day import DayReview, Finding, Selection, Unanswered
 from bot.risk.gaps import Gap
 from bot.slack.blocks import Block, context, divider, header, section
-from bot.slack.text import and_list, counted, escape, one_line
+from bot.slack.text import and_list, counted, escape, one_line, quoted
 from tools.chorus import Engagement
 
 PER_MESSAGE = 40
@@ -31,7 +32,7 @@ def alert(review: DayReview, asker: str, zone: str) -> list[Message]:
         blocks += [section(f"<@{asker}>, you asked for this review.")] if first else []
         blocks += [section(text) for text in chunk]
         blocks += [divider(), context(foot)] if last else []
-        text = "\n".join([head, *chunk, *([foot] if last else [])])
+        text = "\n".join([escape(head), *chunk, *([foot] if last else [])])
         messages.append((text, blocks))
     return messages
 
@@ -51,24 +52,28 @@ def _finding_text(finding: Finding, field: str, zone: str) -> str:
         Gap.PLACEHOLDER: f"{escape(field)} is *at risk*: it only says “{one_line(finding.value, 60)}”",
         Gap.NO_QUOTE: f"{escape(field)} is *at risk*: “{one_line(finding.value, 120)}” has no quote from the call",
     }[finding.gap]
-    lines = [_call_line(call, zone), why, f"Meeting ID `{call.conversation_id}`"]
-    lines.append(one_line(call.summary, 400) if call.summary else "Chorus has no summary of this call.")
+    lines = [_call_line(call, zone), why, f"Meeting ID `{escape(call.conversation_id)}`"]
+    lines.append(quoted(call.summary, 400) if call.summary else "Chorus has no summary of this call.")
     return "\n".join(lines)
 
 
 def _unanswered_text(item: Unanswered, zone: str) -> str:
-    return f"{_call_line(item.call, zone)}\nNot judged: {escape(item.why)}\nMeeting ID `{item.call.conversation_id}`"
+    return f"{_call_line(item.call, zone)}\nNot judged: {escape(item.why)}\nMeeting ID `{escape(item.call.conversation_id)}`"
 
 
 def _call_line(call: Engagement, zone: str) -> str:
     title = one_line(call.subject or "Untitled call", 120)
-    parts = [f"*<{escape(call.url)}|{title}>*" if call.url else f"*{title}*"]
+    # Slack reads <!channel> and <@U1> in the same brackets as a link, so only a web address may stand there.
+    is_link = (call.url or "").startswith("https://")
+    parts = [f"*<{escape(call.url or '')}|{title}>*" if is_link else f"*{title}*"]
     deal = call.opportunity_name or call.account_name
     parts.append(one_line(deal, 80) if deal else "no deal")
     parts.append(one_line(call.owner_name or call.owner_email or "no owner", 60))
     if call.start:
         parts.append(f"{call.start.astimezone(ZoneInfo(zone)):%H:%M}")
-    parts.append(f"{call.duration / 60:.0f} min")
+    # Rounded up: a call that is half a second longer than the limit shows as longer.
+    minutes, seconds = divmod(math.ceil(call.duration), 60)
+    parts.append(f"{minutes} min {seconds} s" if seconds else f"{minutes} min")
     return " · ".join(parts)
 
 

@@ -19,7 +19,7 @@ def card(proposal: Proposal) -> Message:
     if proposal.state is State.PENDING:
         blocks += [
             context(
-                "Only ticked fields are written, and nothing before you approve. "
+                f"{_ticks(proposal)}Only ticked fields are written, and nothing before you approve. "
                 f"Expires <!date^{int(proposal.expires_at)}^{{date_short_pretty}} {{time}}|later>."
             ),
             actions(
@@ -44,6 +44,8 @@ def _title(proposal: Proposal) -> str:
             return "CRM update: written"
         case State.APPROVED if outcome:
             return f"CRM update: {'unverified' if outcome == 'unverified' else 'not written'}"
+        case State.APPROVED:
+            return "CRM update: writing…"
         case _:
             return f"CRM update: {proposal.state.value}"
 
@@ -76,8 +78,23 @@ def _row_lines(change: Change, proposal: Proposal) -> list[str]:
         lines += [f"Not ticked: {escape(change.remark)}."] if change.remark else []
     elif proposal.state is State.APPROVED:
         chosen = change.field_name in (proposal.decision or {}).get("fields", [])
-        lines.append("Ticked." if chosen else "Left as it was.")
+        lines.append(_fate(proposal) if chosen else "Not ticked, so left as it was.")
     return lines
+
+
+def _ticks(proposal: Proposal) -> str:
+    ticked = sum(change.ticked for change in proposal.changes)
+    if ticked == len(proposal.changes):
+        return ""
+    return f"{ticked} of {len(proposal.changes)} fields are ticked; tick the others if you want them written too. "
+
+
+def _fate(proposal: Proposal) -> str:
+    """What became of a ticked field."""
+    status = (proposal.outcome or {}).get("status")
+    return {"written": "Written.", "refused": "Not written.", "unverified": "Unverified."}.get(
+        status or "", "Ticked."
+    )
 
 
 def _what_became(proposal: Proposal) -> str:

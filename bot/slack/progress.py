@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.blocks import Block
 from bot.slack.speaking import Place, Voice
+from bot.slack.text import escape
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ class Plan:
 
     def text(self) -> str:
         """The same words, for notifications and screen readers."""
-        return "\n".join([self.title, *(f"{SIGNS[status]} {title}" for title, status in self.tasks.values())])
+        lines = (f"{SIGNS[status]} {title}" for title, status in self.tasks.values())
+        return escape("\n".join([self.title, *lines]))
 
 
 class Progress:

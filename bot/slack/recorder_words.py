@@ -18,6 +18,8 @@ NO_JOIN_TOOL = (
     "The connected Chorus account offers no way to send a recorder. Ask an admin to look at it in Truto."
 )
 
+FOLLOWED = "Chorus took the link; the message above follows what becomes of it."
+
 PROVIDERS = {
     "zoom": "Zoom",
     "meet": "Google Meet",
@@ -84,6 +86,11 @@ def after(join: dict[str, Any], seen: dict[str, Any]) -> Message:
             return plain(f"*{name}* · Chorus marks it as a no-show ({at}).")
         case _:
             return plain(f"*{name}* · no longer watched ({at}).")
+
+
+def for_claude(outcome: dict[str, Any]) -> str:
+    """What Claude is told of a join that went through; the follow-up in the thread says the rest."""
+    return FOLLOWED if outcome["state"] == "accepted" else str(outcome["say"])
 
 
 def answered_offer(outcome: dict[str, Any], user: str) -> str:

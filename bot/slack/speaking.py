@@ -5,6 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import aiohttp
@@ -92,15 +93,15 @@ class Speaker:
 
     async def _find(self, key: str, place: Place) -> str | None:
         """The ts of a post whose answer was lost, if Slack has it."""
-        answer = await self._retry(
-            lambda: self._client.conversations_replies(
-                channel=place.channel, ts=place.thread, include_all_metadata=True, limit=200
-            )
-        )
-        for message in answer["messages"]:
-            if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
-                return str(message["ts"])
-        return None
+        page, cursor = partial(self._client.conversations_replies, include_all_metadata=True, limit=200), None
+        while True:
+            answer = await self._retry(partial(page, channel=place.channel, ts=place.thread, cursor=cursor))
+            for message in answer["messages"]:
+                if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                    return str(message["ts"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
 
     async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
         """Replace a message of ours. Doing it twice does no harm, so it is simply tried again."""

@@ -10,7 +10,8 @@ SECTION = 2900
 FALLBACK = 3900
 """Characters of a message's plain text; chat.update refuses more than 4,000."""
 
-_URL = re.compile(r"https?://[^\s<>|`\"']+[^\s<>|`\"'.,;:!?)\]]")
+# Ends at a backslash: inside JSON it begins the next line of the text, and no address has one.
+_URL = re.compile(r"https?://[^\s<>|`\"'\\]+[^\s<>|`\"'\\.,;:!?)\]*]")
 
 
 def escape(text: str) -> str:
@@ -19,11 +20,19 @@ def escape(text: str) -> str:
 
 
 def one_line(text: str, limit: int = 300) -> str:
-    """Text as one escaped line of at most `limit` characters, cut at a word."""
+    """Text as one escaped line of at most `limit` characters, cut at a word that is not too far back."""
     flat = " ".join(text.split())
     if len(flat) > limit:
-        flat = flat[: limit - 1].rsplit(" ", 1)[0] + "…"
+        at = flat.rfind(" ", limit // 2, limit)
+        flat = flat[: at if at > 0 else limit - 1] + "…"
     return escape(flat)
+
+
+def quoted(text: str, limit: int = 400) -> str:
+    """Somebody's words as a quotation of at most `limit` characters, line by line, escaped."""
+    if len(text) > limit:
+        text = text[: limit - 1].rsplit(" ", 1)[0] + "…"
+    return "\n".join(f"> {one_line(line, limit)}" for line in text.splitlines() if line.strip())
 
 
 def links_in(text: str) -> set[str]:
@@ -59,6 +68,7 @@ def _mrkdwn(text: str) -> str:
 def split(text: str, limit: int = SECTION) -> list[str]:
     """Cut a long text into pieces of at most `limit` characters, at paragraphs, lines or words."""
     pieces: list[str] = []
+    text = text.strip()
     while len(text) > limit:
         cut = next((at for sep in ("\n\n", "\n", " ") if (at := text.rfind(sep, 1, limit)) > 0), limit)
         pieces.append(text[:cut].rstrip())

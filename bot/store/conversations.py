@@ -1,12 +1,14 @@
 """One conversation per Slack thread: its frozen prompt and tools, and its messages, appended as they were on the wire."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.store.database import Database
-from bot.store.tables import conversations, messages
+from bot.store.tables import catalogs, conversations, messages
 
 Message = dict[str, Any]
 
@@ -18,7 +20,8 @@ class Conversation:
     id: str
     asker: str
     system: list[dict[str, Any]]
-    catalog: dict[str, Any]
+    catalog: str
+    """Digest of the frozen tools."""
     waiting: dict[str, Any] | None
 
 
@@ -43,7 +46,16 @@ class Conversations:
         self, id: str, *, asker: str, system: list[dict[str, Any]], catalog: dict[str, Any], at: float
     ) -> None:
         """Freeze a new conversation; the first one to do so wins."""
-        await self._db.add(conversations, id=id, asker=asker, system=system, catalog=catalog, created_at=at)
+        digest = hashlib.sha256(json.dumps(catalog, sort_keys=True).encode()).hexdigest()
+        await self._db.add(catalogs, digest=digest, body=catalog)
+        await self._db.add(conversations, id=id, asker=asker, system=system, catalog=digest, created_at=at)
+
+    async def catalog(self, digest: str) -> dict[str, Any]:
+        """The frozen tools of this digest."""
+        row = await self._db.row(sa.select(catalogs.c.body).where(catalogs.c.digest == digest))
+        if row is None:
+            raise LookupError(f"no catalogue {digest}")
+        return dict(row["body"])
 
     async def count(self, id: str) -> int:
         row = await self._db.row(sa.select(sa.func.count().label("n")).where(messages.c.conversation == id))

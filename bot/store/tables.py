@@ -10,7 +10,7 @@ conversations = Table(
     Column("id", String, primary_key=True, comment="team:channel:thread"),
     Column("asker", String, nullable=False, comment="Slack id of the person who began it"),
     Column("system", JSON, nullable=False, comment="frozen system prompt, as sent"),
-    Column("catalog", JSON, nullable=False, comment="frozen tools, with the way back to Truto's names"),
+    Column("catalog", String, nullable=False, comment="digest of the frozen tools"),
     Column(
         "waiting",
         JSON,
@@ -18,6 +18,13 @@ conversations = Table(
         comment="the tool calls that wait for a person, and the results so far",
     ),
     Column("created_at", Float, nullable=False),
+)
+
+catalogs = Table(
+    "catalogs",
+    metadata,
+    Column("digest", String, primary_key=True, comment="SHA-256 of the body: the same tools are kept once"),
+    Column("body", JSON, nullable=False, comment="the tools, with the way back to Truto's names"),
 )
 
 messages = Table(

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.errors import reference
 from bot.slack.blocks import Block, context, section
-from bot.slack.text import answer_text, counted, escape, links_in, split
+from bot.slack.text import answer_text, escape, links_in, split
 from bot.workflows.house import house
 from bot.workflows.run import Run
 from bot.workflows.steps import edit, post
@@ -14,8 +14,7 @@ async def finish(
     run: Run, text: str, *, note: str = "", failed: bool = False, known: set[str] | None = None
 ) -> None:
     """Post the last words of a turn. `text` is Claude's, or a sentence of ours when `failed`."""
-    steps = len(run.progress.plan.tasks)
-    run.progress.plan.title = "This did not work out" if failed else f"Done in {counted(steps, 'step')}"
+    run.progress.plan.title = "This did not work out" if failed else "Done"
     await close_plan(run)
     said = escape(text) if failed else answer_text(text, known or set())
     notes = [note] if note else []

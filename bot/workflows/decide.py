@@ -13,7 +13,7 @@ from bot.workflows.house import house
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import SLACK_FAULTS, edit, whisper
 from bot.workflows.turn import turn
-from tools.catalog import Catalog, request_for
+from tools.catalog import request_for
 from tools.desk import failure
 from tools.errors import UpstreamError, UsageError
 
@@ -132,7 +132,7 @@ async def write(id: str, attempt: int) -> dict[str, Any]:
     decision = proposal.decision or {}
     if here.settings.chorister_writes == "off":
         return {"ok": False, "status": "refused", "say": "Writing is switched off."}
-    offer = Catalog.from_json(held.catalog).by_name(proposal.tool)
+    offer = (await here.catalog(held.catalog)).by_name(proposal.tool)
     if offer is None:
         return {"ok": False, "status": "refused", "say": "The write-back tool is gone."}
     payload = proposal.payload(decision["fields"])

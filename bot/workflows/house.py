@@ -57,7 +57,12 @@ class House:
     bot_user: str
     team: str
     attendances: Recent[Attendance] = field(default_factory=Recent)
-    catalogs: Recent[Catalog] = field(default_factory=lambda: Recent(100))
+    catalogs: Recent[Catalog] = field(default_factory=lambda: Recent(20))
+
+    async def catalog(self, digest: str) -> Catalog:
+        """The frozen tools of a conversation; conversations of the same days share them."""
+        held = self.catalogs.get(digest)
+        return held or self.catalogs.keep(digest, Catalog.from_json(await self.conversations.catalog(digest)))
 
 
 _open: House | None = None

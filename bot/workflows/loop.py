@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from bot.agent.budget import Budget
 from bot.agent.tool_list import tools_for_claude
@@ -13,15 +13,12 @@ from bot.workflows.calls import Round, run_calls
 from bot.workflows.house import house
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
-from tools.catalog import Catalog
 
 PAUSES = 5
 """Times Claude may pause one answer for its own server tools."""
 TOKENS, MORE_TOKENS = 32_000, 64_000
 
 CONTINUE = {"role": "user", "content": [{"type": "text", "text": "Please continue."}]}
-
-Next = Literal["call", "again", "end"]
 
 
 @dataclass
@@ -48,7 +45,7 @@ async def think(run: Run, n: int, budget: Budget) -> None:
         answer = await settle_one(job, run.notice)
         run.resumed()
         if "message" not in answer:
-            await finish(run, f"{answer['say']} Nothing was lost; please ask again in a while.", failed=True)
+            await _give_up(run, loop, f"{answer['say']} Nothing was lost; please ask again in a while.")
             return
         message = answer["message"]
         loop.budget = loop.budget.spend(answer["model"], message.get("usage") or {})
@@ -73,7 +70,7 @@ async def _take(run: Run, loop: Loop, message: dict[str, Any], now: float) -> bo
             loop.tokens = MORE_TOKENS
             return False
         case stop:
-            await finish(run, _given_up(stop), failed=True)
+            await _give_up(run, loop, _given_up(stop))
             return True
 
 
@@ -100,14 +97,25 @@ async def _end(run: Run, loop: Loop, content: list[dict[str, Any]], calls: list[
     text = "\n\n".join(b["text"] for b in content if b["type"] == "text" and b["text"].strip())
     if not text and not loop.nudged:
         loop.nudged = True
+        await _append(run, loop, _words("(no answer)"))
         await _append(run, loop, CONTINUE)
         return False
-    if content and not calls:
-        await _append(run, loop, {"role": "assistant", "content": content})
-    note = f"Stopped at the limit of {loop.stopped_at}; an admin can raise it." if loop.stopped_at else ""
+    whole = bool(text) and not calls
     text = text or "Claude had nothing to say to this. Please put the question in other words."
+    await _append(run, loop, {"role": "assistant", "content": content} if whole else _words(text))
+    note = f"Stopped at the limit of {loop.stopped_at}; an admin can raise it." if loop.stopped_at else ""
     await finish(run, text, note=note, known=await known_links(run.conversation, loop.n))
     return True
+
+
+async def _give_up(run: Run, loop: Loop, say: str) -> None:
+    """End with a sentence of ours. It stands in the conversation too: what follows must not follow a system message."""
+    await _append(run, loop, _words(say))
+    await finish(run, say, failed=True)
+
+
+def _words(text: str) -> dict[str, Any]:
+    return {"role": "assistant", "content": [{"type": "text", "text": text}]}
 
 
 async def _wait(run: Run, done: Round, order: list[str]) -> None:
@@ -119,6 +127,7 @@ async def _wait(run: Run, done: Round, order: list[str]) -> None:
         "place": {"channel": run.place.channel, "thread": run.place.thread},
         "asker": run.asker.to_json(),
         "progress": run.progress.ts,
+        "plan": run.progress.plan.tasks,
     }
     await house().conversations.set_waiting(run.conversation, waiting)
     run.progress.plan.title = "Waiting for a decision on the card below"
@@ -149,7 +158,7 @@ async def ask_claude(
     assert held is not None
     answer = await here.claude.ask(
         held.system,
-        tools_for_claude(here.catalogs.get(conversation) or Catalog.from_json(held.catalog)),
+        tools_for_claude(await here.catalog(held.catalog)),
         await here.conversations.read(conversation, n),
         user=hashlib.sha256(f"{here.team}:{asker}".encode()).hexdigest()[:32],
         max_tokens=max_tokens,

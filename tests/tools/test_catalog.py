@@ -59,7 +59,7 @@ AWKWARD: dict[str, dict[str, Any]] = {
 }
 
 
-DATA = ("const", "default", "enum", "examples")
+DATA = ("const", "default", "enum", "examples", "dependentRequired")
 
 
 def a_row(**changes: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Job 1: someone wants the recorder in a meeting."""
 
 from sandbox.claude.planner.offered import JOIN, call, cannot, find, required_string
-from sandbox.claude.planner.results import full_stop, identify, record
+from sandbox.claude.planner.results import full_stop, identify, known, record
 from sandbox.claude.planner.scene import Scene, Step
 from sandbox.claude.planner.wish import is_meeting_link
 from sandbox.claude.replies import Reply
@@ -58,6 +58,9 @@ def _link(scene: Scene) -> str | None:
 def _said(step: Step) -> Reply:
     if step.failed:
         return Reply.of(f"The recorder was not sent. {full_stop(step.trouble)}")
+    told = known(step.value)
+    if told:
+        return Reply.of(told)
     conversation = record(step.value)
     status = str(conversation.get("status") or "").replace("_", " ").lower()
     words = _STATUS.get(status, _ACCEPTED)

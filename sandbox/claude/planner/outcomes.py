@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sandbox.claude.planner.results import full_stop, record, sentence
+from sandbox.claude.planner.results import full_stop, known, record, sentence
 from sandbox.claude.planner.scene import Step
 from sandbox.claude.replies import Reply
 
@@ -36,6 +36,9 @@ _NO_RECEIPT = "Chorus accepted the write-back. It sends no receipt, so I cannot 
 
 def say_outcome(step: Step, title: str) -> Reply:
     """The closing sentence of a write-back."""
+    told = known(step.value)
+    if told and not step.failed:
+        return Reply.of(told)
     state = state_of(step.value)
     if step.failed and state not in ("declined", "expired"):
         return Reply.of(f"Nothing was confirmed as written to the CRM. {full_stop(step.trouble)}")

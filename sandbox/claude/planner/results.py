@@ -88,6 +88,12 @@ def sentence(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def known(value: Any) -> str | None:
+    """What a result says is known, where it says so in so many words; then nothing needs to be guessed."""
+    said = value.get("known") if isinstance(value, dict) else None
+    return full_stop(said) if isinstance(said, str) and said.strip() else None
+
+
 def plain(value: Any) -> str:
     """Words without HTML and on one line; what stood on lines of its own becomes sentences."""
     text = _BREAK.sub("\n", str(value or ""))

@@ -129,25 +129,22 @@ def writeback_tool(options: Options) -> RawTool:
         object_type={**STRING, "default": "Opportunity"},
         opportunity_id=described(STRING, "The CRM opportunity linked to the meeting."),
     )
-    raw = tool(
+    return tool(
         "chorus_sales_qualifications_writeback_crm",
         "sales_qualifications",
         "writeback_crm",
         "Write fields of a sales qualification or meeting notes to the CRM opportunity of a meeting. Changes "
         "the CRM at once; fields may be appended to or overwritten, as the workspace's configuration says.",
-        body=flat,
-        required=("meeting_id", "crm_changes", "object_type", "opportunity_id"),
+        body=_nested(flat) if options.nested_writeback else flat,
+        required=("data",) if options.nested_writeback else tuple(flat),
     )
-    if options.nested_writeback:
-        attributes: Schema = {"type": "object", "properties": flat, "required": list(flat)}
-        kind = {**STRING, "enum": ["crm-field-update"]}
-        data = {
-            "type": "object",
-            "properties": {"type": kind, "attributes": attributes},
-            "required": ["type", "attributes"],
-        }
-        raw["body_schema"]["properties"], raw["required"] = {"data": data}, ["data"]
-    return raw
+
+
+def _nested(flat: dict[str, Schema]) -> dict[str, Schema]:
+    attributes: Schema = {"type": "object", "properties": flat, "required": list(flat)}
+    kind: Schema = {**STRING, "enum": ["crm-field-update"]}
+    properties = {"type": kind, "attributes": attributes}
+    return fields(data={"type": "object", "properties": properties, "required": list(properties)})
 
 
 def named_tools(options: Options) -> list[RawTool]:

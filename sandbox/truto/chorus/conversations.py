@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sandbox.company import Account, Deal, Participant, Person
 from sandbox.company.transcript import Utterance
 from sandbox.truto.answers import Answer, vendor_refusal
 from sandbox.truto.chorus.recording import Recording
@@ -46,12 +47,7 @@ def _invitation(call: Exchange) -> str:
 
 def conversation(recording: Recording, call: Exchange) -> dict[str, Any]:
     """Return the attributes that every conversation has."""
-    meeting, account, deal, known = (
-        recording.meeting,
-        recording.account,
-        recording.deal,
-        call.chorus.content(recording),
-    )
+    meeting, known = recording.meeting, call.chorus.content(recording)
     attributes: dict[str, Any] = {
         "name": meeting.subject,
         "generated_subject": None,
@@ -60,47 +56,60 @@ def conversation(recording: Recording, call: Exchange) -> dict[str, Any]:
         "summary": known.summary,
         "summary_error": known.summary_error,
         "action_items": list(known.action_items) if known.action_items is not None else None,
-        "company_name": account.name if account else None,
+        "company_name": recording.account.name if recording.account else None,
         "user_company_name": "Seller",
         "language": meeting.language,
         "source": _source(recording),
         "_created_at": f"{recording.start:%Y-%m-%dT%H:%M:%S.%f}",
-        "account": {"id": account.chorus_id, "name": account.name, "ext_id": account.crm_id}
-        if account
-        else {"id": 0, "name": ""},
-        "deal": {
-            "id": deal.id,
-            "name": deal.name,
-            "current_stage": deal.stage,
-            "size": deal.amount,
-            "close_date": deal.close_date.isoformat(),
-        }
-        if deal
-        else {},
-        "owner": {
-            "name": meeting.owner.name,
-            "email": meeting.owner.email,
-            "person_id": meeting.owner.person_id,
-            "user_id": meeting.owner.chorus_user_id,
-        },
-        "participants": [
-            {
-                "name": p.name,
-                "person_id": p.person_id,
-                "user_id": p.user_id,
-                "email": p.email,
-                "title": p.title,
-                "company_name": p.company_name,
-                "type": p.type,
-                "is_my_team": p.type == "rep",
-            }
-            for p in meeting.participants
-        ],
+        "account": _account(recording.account),
+        "deal": _deal(recording.deal),
+        "owner": _owner(meeting.owner),
+        "participants": [_participant(person) for person in meeting.participants],
         "metrics": [{"name": "talk_ratio", "value": round(int(recording.id[3:5], 16) / 256, 2)}],
     }
     if call.flag("include_meeting_metadata"):
         attributes["meeting"] = {"id": meeting.calendar_id, "meeting_url": meeting.meeting_url}
     return attributes
+
+
+def _account(account: Account | None) -> dict[str, Any]:
+    if account is None:
+        return {"id": 0, "name": ""}
+    return {"id": account.chorus_id, "name": account.name, "ext_id": account.crm_id}
+
+
+def _deal(deal: Deal | None) -> dict[str, Any]:
+    if deal is None:
+        return {}
+    return {
+        "id": deal.id,
+        "name": deal.name,
+        "current_stage": deal.stage,
+        "size": deal.amount,
+        "close_date": deal.close_date.isoformat(),
+    }
+
+
+def _owner(owner: Person) -> dict[str, Any]:
+    return {
+        "name": owner.name,
+        "email": owner.email,
+        "person_id": owner.person_id,
+        "user_id": owner.chorus_user_id,
+    }
+
+
+def _participant(person: Participant) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "person_id": person.person_id,
+        "user_id": person.user_id,
+        "email": person.email,
+        "title": person.title,
+        "company_name": person.company_name,
+        "type": person.type,
+        "is_my_team": person.type == "rep",
+    }
 
 
 def _source(recording: Recording) -> str | None:

@@ -106,8 +106,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _engagement(recording: Recording, call: Exchange) -> dict[str, Any]:
-    meeting, account, deal = recording.meeting, recording.account, recording.deal
-    known = call.chorus.content(recording)
+    meeting, known = recording.meeting, call.chorus.content(recording)
     row: dict[str, Any] = {
         "engagement_id": recording.id,
         "engagement_type": meeting.engagement_type,
@@ -119,14 +118,8 @@ def _engagement(recording: Recording, call: Exchange) -> dict[str, Any]:
         "language": meeting.language,
         "compliance": meeting.compliance,
         "initiator": meeting.owner.email,
-        "account_id": account.crm_id if account else "",
-        "account_name": account.name if account else "",
-        "opportunity_id": deal.id if deal else None,
-        "opportunity_name": deal.name if deal else None,
-        "user_id": meeting.owner.chorus_user_id,
-        "user_name": meeting.owner.name,
-        "user_email": meeting.owner.email,
         "url": f"https://chorus.ai/meeting/{recording.id}",
+        **_belongs_to(recording),
         "participants": [_participant(p) for p in meeting.participants],
         "num_cust_questions": int(recording.id[0], 16),
         "num_engaging_questions": int(recording.id[1], 16) // 2,
@@ -138,6 +131,20 @@ def _engagement(recording: Recording, call: Exchange) -> dict[str, Any]:
             {"name": "Pricing", "num_matches": int(recording.id[2], 16), "type": "cust"}
         ]
     return row
+
+
+def _belongs_to(recording: Recording) -> dict[str, Any]:
+    """Return account and opportunity, and the owner. A missing account is empty, a missing opportunity null."""
+    owner, account, deal = recording.owner, recording.account, recording.deal
+    return {
+        "account_id": account.crm_id if account else "",
+        "account_name": account.name if account else "",
+        "opportunity_id": deal.id if deal else None,
+        "opportunity_name": deal.name if deal else None,
+        "user_id": owner.chorus_user_id,
+        "user_name": owner.name,
+        "user_email": owner.email,
+    }
 
 
 def _epoch(moment: datetime) -> float | int:

@@ -3,7 +3,20 @@ from sandbox.company.people import roster
 
 def test_the_twelve_people_are_who_they_are() -> None:
     people = {person.key: person for person in roster("Europe/Berlin")}
-    assert list(people) == ["ana", "ben", "chloe", "dev", "elif", "finn", "grace", "hugo", "mia", "sam", "rosa", "ivo"]
+    assert list(people) == [
+        "ana",
+        "ben",
+        "chloe",
+        "dev",
+        "elif",
+        "finn",
+        "grace",
+        "hugo",
+        "mia",
+        "sam",
+        "rosa",
+        "ivo",
+    ]
     assert people["elif"].name == "Elif Şahin"
     assert all(
         person.email.isascii() and person.email.endswith("@seller.example") for person in people.values()

@@ -20,7 +20,7 @@ def clock() -> Clock:
     return Clock(NOW, speed=0)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def company() -> Company:
     return Company(1, NOW)
 

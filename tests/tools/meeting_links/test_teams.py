@@ -103,6 +103,7 @@ def test_a_link_without_an_organizer_is_still_a_meeting() -> None:
             f"https://teams.microsoft.com/light-meetings/launch?coords={coords(COORDS | {'tenantId': 3})}",
             "context=",
         ),
+        ("https://teams.microsoft.com/light-meetings/launch?coords=%2F%2F%2F%2Fw%3D%3D", "id"),
         ("https://teams.microsoft.com/light-meetings/launch", "id"),
     ],
 )

@@ -15,9 +15,14 @@ def upgrade() -> None:
         sa.Column("id", sa.String, primary_key=True),
         sa.Column("asker", sa.String, nullable=False),
         sa.Column("system", sa.JSON, nullable=False),
-        sa.Column("catalog", sa.JSON, nullable=False),
+        sa.Column("catalog", sa.String, nullable=False),
         sa.Column("waiting", sa.JSON, nullable=True),
         sa.Column("created_at", sa.Float, nullable=False),
+    )
+    op.create_table(
+        "catalogs",
+        sa.Column("digest", sa.String, primary_key=True),
+        sa.Column("body", sa.JSON, nullable=False),
     )
     op.create_table(
         "messages",
@@ -71,5 +76,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("audit", "proposals", "joins", "posts", "messages", "conversations"):
+    for name in ("audit", "proposals", "joins", "posts", "messages", "catalogs", "conversations"):
         op.drop_table(name)

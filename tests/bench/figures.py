@@ -1,0 +1,138 @@
+"""
+`make figures`: what the bot itself costs, measured from outside against the sandbox. The bot is a process of its own; the
+remote ends answer at once, so what is measured includes the sandbox's own work and is an upper bound.
+"""
+
+import asyncio
+import math
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sandbox.claude import tool_use
+from sandbox.company.model import Person
+from sandbox.world import World
+from tests.play import Play
+
+MESSAGES, RUNS, ROUNDS = 150, 5, 10
+
+
+async def main() -> None:
+    """Measure and print, one figure a line."""
+    async with World(seed=1) as world, bot(world) as pid:
+        world.slack.rate_limits = world.truto.options.rate_limits = False
+        play = Play(world)
+        await play.done(await play.ask("ana", "help"))
+        print(f"resident memory after the first run: {rss(pid)} MB")
+        print(await first_words(play))
+        me, get = (
+            await rounds(play, "list_all_chorus_me"),
+            await rounds(play, "get_single_chorus_conversation_by_id"),
+        )
+        print(f"added per Claude round: {me * 1000:.0f} ms (median of {RUNS} runs of {ROUNDS} rounds)")
+        print(f"added per tool call at Truto: {(get - me) * 1000:.0f} ms (the same, with a call each)")
+        print(await acknowledgements(play))
+        print(f"resident memory after {MESSAGES} more runs: {rss(pid)} MB")
+
+
+@asynccontextmanager
+async def bot(world: World) -> AsyncIterator[int]:
+    """The bot as users run it; its process id."""
+    with tempfile.TemporaryDirectory() as home:
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "TRUTO_", "ANTHROPIC_"))}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            env=env | world.env() | {"CHORISTER_HOME": home, "CHORISTER_MAX_TURNS": "99"},
+        )
+        try:
+            await world.slack.wait_for(lambda: bool(world.slack.sockets.open), timeout=30)
+            yield process.pid
+        finally:
+            process.terminate()
+            await process.wait()
+
+
+async def first_words(play: Play) -> str:
+    """From the moment a message is posted to the bot's first message in its thread."""
+    taken = []
+    for n in range(40):
+        there = stage(play, n)
+        began = time.perf_counter()
+        thread = await there.ask("ana", "help")
+        await play.slack.wait_for(lambda thread=thread, there=there: bool(there.replies(thread)))
+        taken.append(time.perf_counter() - began)
+        await there.done(thread)
+    return f"message to first words: {spread(taken)} ({len(taken)} messages, one at a time)"
+
+
+def stage(play: Play, n: int) -> Play:
+    """Another direct message each time: the bot keeps to Slack's one message a second in each channel."""
+    people = [person for person in play.world.company.people if person.chorus_user_id]
+    return Direct(play, people[n % len(people)])
+
+
+class Direct(Play):
+    """A direct message between the bot and one person."""
+
+    def __init__(self, play: Play, person: Person) -> None:
+        super().__init__(play.world, play.slack.dm(person))
+        self.who = person
+
+    async def say(self, name: str, text: str, thread: str | None = None) -> str:
+        return await self.slack.say(self.who, self.channel, text, thread_ts=thread)
+
+
+async def rounds(play: Play, tool: str) -> float:
+    """Seconds per further round of a run that calls one tool per round."""
+    taken = []
+    for n in range(RUNS):
+        short, long = [await run(stage(play, n), tool, length) for length in (1, 1 + ROUNDS)]
+        taken.append((long - short) / ROUNDS)
+    return statistics.median(taken)
+
+
+async def run(there: Direct, tool: str, n: int) -> float:
+    """Seconds of a run with n rounds of tool calls, from the message to the answer."""
+    meeting = there.world.company.last_finished(there.person("ana")).id
+    arguments = {"id": meeting} if tool.startswith("get") else {}
+    there.world.claude.script(*[[tool_use(tool, arguments)] for _ in range(n)], "That is all.")
+    began = time.perf_counter()
+    await there.done(await there.ask("", "go"))
+    return time.perf_counter() - began
+
+
+async def acknowledgements(play: Play) -> str:
+    """From the moment an event is sent to its acknowledgement, with ten messages a second in direct messages."""
+    seen, sent = len(play.slack.acks), []
+    for n in range(MESSAGES):
+        there = stage(play, n)
+        sent.append((there, await there.ask("", "help")))
+        await asyncio.sleep(0.1)
+    for there, ts in sent:
+        await play.slack.wait_for(lambda there=there, ts=ts: bool(there.answers(ts)), timeout=120)
+    return f"event to acknowledgement: {spread([s for _, s in play.slack.acks[seen:]])} ({MESSAGES} messages, 10 a second)"
+
+
+def spread(seconds: list[float]) -> str:
+    """Median and 99th percentile in milliseconds."""
+    ordered = sorted(seconds)
+    p99 = ordered[min(len(ordered) - 1, math.ceil(0.99 * len(ordered)) - 1)]
+    return f"p50 {statistics.median(ordered) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms"
+
+
+def rss(pid: int) -> int:
+    """Resident memory of a process in MB."""
+    shown = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return round(int(shown.stdout) / 1024)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,42 @@
+"""One sandbox server at a time, and a store in a file of its own."""
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.store import Database
+from sandbox.clock import Clock
+from sandbox.company import Company
+from sandbox.slack import SlackServer
+
+NOW = datetime(2026, 6, 3, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    async with Database.open(tmp_path / "chorister.sqlite") as db:
+        yield db
+
+
+@pytest.fixture(scope="session")
+def company() -> Company:
+    return Company(1, NOW)
+
+
+@pytest.fixture
+async def slack(company: Company) -> AsyncIterator[SlackServer]:
+    server = SlackServer(Clock(NOW, speed=0), company)
+    server.rate_limits = False
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _no_lasting_log() -> Iterator[None]:
+    """The engine's logger keeps the standard error it first saw, which capsys closes after the test."""
+    yield
+    logging.getLogger("dbos").handlers.clear()

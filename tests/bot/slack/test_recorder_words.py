@@ -1,0 +1,83 @@
+"""What a thread says of a recorder, kept in golden/recorder.txt: never more than is known."""
+
+import re
+
+import pytest
+
+from bot.slack import recorder_words as words
+from tests.bot.slack.golden import Message, reads_as, taken_by_slack
+from tests.builders import NOON
+
+AT = NOON.timestamp()
+JOIN = {"meeting": "zoom:987654321", "token": "t", "asked_at": AT, "link": "https://zoom.us/j/987654321"}
+
+
+def seen(state: str, status: str | None = None) -> Message:
+    return words.after(JOIN, {"state": state, "status": status, "at": AT})
+
+
+def test_the_words_read_as_kept() -> None:
+    outcomes = [
+        {"ok": False, "say": "Chorus does not allow this."},
+        {"ok": True, "state": "accepted", "say": words.ACCEPTED},
+        {"ok": True, "state": "asked before", "say": "Asked at 14:00. The thread: https://x.slack.com/p1"},
+    ]
+    messages = [
+        words.offer("zoom:987654321", JOIN["link"]),
+        words.following(JOIN, "accepted"),
+        words.following(JOIN, "already asked"),
+        words.unseen(JOIN, AT),
+        seen("seen", "live"),
+        seen("no show", "no show"),
+        seen("stopped"),
+        seen("waiting"),
+        *(words.plain(words.answered_offer(outcome, "UANA")) for outcome in outcomes),
+        words.plain(words.SWITCHED_OFF),
+        words.plain(words.NO_JOIN_TOOL),
+    ]
+    assert reads_as("recorder", messages)
+
+
+def test_accepted_is_not_joined() -> None:
+    said = words.following(JOIN, "accepted")[0].lower()
+    assert not re.search(r"joined|recording|recorded|seen", said)
+
+
+@pytest.mark.parametrize(
+    "meeting, name",
+    [
+        ("zoom:987654321", "Zoom 987654321"),
+        ("meet:abc-defg-hij", "Google Meet abc-defg-hij"),
+        ("teams:19:meeting_" + "x" * 60, "Microsoft Teams meeting"),
+        ("other:1", "other 1"),
+        ("zoom:<!here>", "Zoom &lt;!here&gt;"),
+    ],
+)
+def test_a_meeting_is_named_by_what_people_call_it(meeting: str, name: str) -> None:
+    assert words.meeting_name(meeting) == name
+
+
+@pytest.mark.parametrize("word", ["x" * 4000, "<!channel> <@U1>", "🎉" * 300])
+def test_slack_takes_whatever_a_link_holds(word: str) -> None:
+    join = {"meeting": f"zoom:{word}", "token": word, "asked_at": AT, "link": f"https://zoom.us/j/{word}"}
+    outcome = {"ok": False, "say": word}
+    for message in (
+        words.offer(join["meeting"], str(join["link"])),
+        words.following(join, "accepted"),
+        words.unseen(join, AT),
+        words.after(join, {"state": "seen", "status": word, "at": AT}),
+        words.plain(words.answered_offer(outcome, "UANA")),
+    ):
+        assert taken_by_slack(message)
+        assert "<!channel>" not in message[0]
+
+
+def test_a_button_carries_what_its_story_needs() -> None:
+    _, blocks = words.unseen(JOIN, AT)
+    again, stop = blocks[1]["elements"]
+    assert (again["action_id"], again["value"]) == (words.RETRY, JOIN["link"])
+    assert (stop["action_id"], stop["value"]) == (words.STOP, "zoom:987654321 t")
+
+
+def test_our_own_sentence_keeps_its_addresses_and_nothing_else_becomes_one() -> None:
+    assert words.linked("See https://x.example/a. <!here>") == "See <https://x.example/a>. &lt;!here&gt;"

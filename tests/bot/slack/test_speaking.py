@@ -1,0 +1,166 @@
+"""A post is made once, whatever the network does; an edit is tried again; a refusal is not."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.blocks import header, section
+from bot.slack.speaking import ATTEMPTS, Place, Speaker
+from bot.store import Database
+from bot.store.posts import Posts
+from sandbox.slack import SlackServer
+
+POST, EDIT, FIND = "chat.postMessage", "chat.update", "conversations.replies"
+
+
+@pytest.fixture
+async def place(slack: SlackServer) -> Place:
+    channel = slack.channels["deals"]
+    return Place(channel, await slack.say("UANA000001", channel, "hello"))
+
+
+@pytest.fixture
+def speaker(slack: SlackServer, db: Database) -> Speaker:
+    client = AsyncWebClient(slack.bot_token, base_url=slack.url, retry_handlers=[])
+    return Speaker(client, Posts(db), hurry=10_000)
+
+
+def posted(slack: SlackServer, place: Place) -> list[dict[str, Any]]:
+    return [m for m in slack.thread(place.channel, place.thread) if m.get("bot_id")]
+
+
+def calls(slack: SlackServer, method: str) -> list[Any]:
+    return [call for call in slack.api.journal if call.method == method]
+
+
+async def test_a_post_stands_in_the_thread_with_its_blocks_and_its_key(
+    speaker: Speaker, slack: SlackServer, place: Place
+) -> None:
+    ts = await speaker.post("k", place, "words", [section("*words*")])
+    (message,) = posted(slack, place)
+    assert (message["ts"], message["text"], message["thread_ts"]) == (ts, "words", place.thread)
+    assert message["metadata"]["event_payload"] == {"key": "k"}
+    (call,) = calls(slack, POST)
+    assert (call.args["unfurl_links"], call.args["unfurl_media"]) in ((False, False), ("0", "0"))
+
+
+async def test_the_same_key_posts_once(speaker: Speaker, slack: SlackServer, place: Place) -> None:
+    assert await speaker.post("k", place, "one") == await speaker.post("k", place, "two")
+    assert [m["text"] for m in posted(slack, place)] == ["one"]
+    await speaker.post("other", place, "three")
+    assert len(posted(slack, place)) == 2
+
+
+@pytest.mark.parametrize("kind", ["lost_reply", "reset", "500", "502", "503", "429"])
+async def test_a_fault_on_the_way_leaves_one_post(
+    speaker: Speaker, slack: SlackServer, place: Place, kind: str
+) -> None:
+    slack.faults.add(kind, match=POST, times=2)
+    ts = await speaker.post("k", place, "words")
+    assert [m["ts"] for m in posted(slack, place)] == [ts]
+    assert await speaker.post("k", place, "words") == ts
+    assert len(posted(slack, place)) == 1
+
+
+async def test_a_lost_answer_is_found_among_hundreds_of_replies(
+    speaker: Speaker, slack: SlackServer, place: Place
+) -> None:
+    for n in range(220):
+        await slack.say("UANA000001", place.channel, f"{n}", thread_ts=place.thread)
+    slack.faults.add("lost_reply", match=POST)
+    await speaker.post("k", place, "words")
+    assert len(posted(slack, place)) == 1
+
+
+async def test_a_process_that_died_after_posting_finds_its_post_again(
+    speaker: Speaker, slack: SlackServer, place: Place, db: Database
+) -> None:
+    client = AsyncWebClient(slack.bot_token, base_url=slack.url)
+    sent = await client.chat_postMessage(
+        channel=place.channel,
+        thread_ts=place.thread,
+        text="words",
+        metadata={"event_type": "chorister_post", "event_payload": {"key": "k"}},
+    )
+    await Posts(db).reserve("k", place.channel)
+    assert await speaker.post("k", place, "words") == sent["ts"]
+    assert len(posted(slack, place)) == 1
+
+
+async def test_a_process_that_died_before_posting_posts_after_all(
+    speaker: Speaker, slack: SlackServer, place: Place, db: Database
+) -> None:
+    await Posts(db).reserve("k", place.channel)
+    await speaker.post("k", place, "words")
+    assert len(posted(slack, place)) == 1
+
+
+async def test_slack_away_for_good_is_an_error_after_a_few_tries(
+    speaker: Speaker, slack: SlackServer, place: Place
+) -> None:
+    slack.faults.add("500", match=POST, times=None)
+    with pytest.raises(SlackApiError):
+        await speaker.post("k", place, "words")
+    assert len(calls(slack, POST)) == ATTEMPTS
+    slack.faults.clear()
+    assert await speaker.post("k", place, "words"), "a later try with the same key still may"
+    assert len(posted(slack, place)) == 1
+
+
+async def test_what_slack_refuses_is_not_tried_again(
+    speaker: Speaker, slack: SlackServer, place: Place
+) -> None:
+    with pytest.raises(SlackApiError, match="invalid_blocks"):
+        await speaker.post("k", place, "words", [header("")])
+    assert len(calls(slack, POST)) == 1
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        await speaker.post("k2", Place("C404", place.thread), "words")
+    assert posted(slack, place) == []
+
+
+async def test_a_long_text_is_cut_to_what_slack_takes(
+    speaker: Speaker, slack: SlackServer, place: Place
+) -> None:
+    ts = await speaker.post("k", place, "x" * 30_000)
+    await speaker.edit(place.channel, ts, "y" * 30_000, [section("y")])
+    (message,) = posted(slack, place)
+    assert message["text"].startswith("yyy")
+
+
+@pytest.mark.parametrize("kind", ["lost_reply", "reset", "500", "429"])
+async def test_an_edit_is_tried_again(speaker: Speaker, slack: SlackServer, place: Place, kind: str) -> None:
+    ts = await speaker.post("k", place, "before")
+    slack.faults.add(kind, match=EDIT, times=2)
+    await speaker.edit(place.channel, ts, "after", [section("after")])
+    assert posted(slack, place)[0]["text"] == "after"
+
+
+async def test_an_edit_slack_refuses_is_an_error_at_once(
+    speaker: Speaker, slack: SlackServer, place: Place
+) -> None:
+    with pytest.raises(SlackApiError, match="message_not_found"):
+        await speaker.edit(place.channel, "1.1", "after")
+    assert len(calls(slack, EDIT)) == 1
+
+
+async def test_a_private_word_is_seen_by_one_person_alone(
+    speaker: Speaker, slack: SlackServer, place: Place
+) -> None:
+    slack.faults.add("500", match="chat.postEphemeral")
+    await speaker.whisper(place, "UBEN000001", "psst")
+    assert posted(slack, place) == []
+    assert [(m["user"], m["text"]) for m in slack.ephemerals] == [("UBEN000001", "psst")]
+
+
+async def test_a_permalink_leads_to_the_message(speaker: Speaker, place: Place) -> None:
+    assert place.thread.replace(".", "") in await speaker.permalink(place.channel, place.thread)
+
+
+async def test_different_keys_are_different_posts_even_at_once(
+    speaker: Speaker, slack: SlackServer, place: Place
+) -> None:
+    await asyncio.gather(speaker.post("a", place, "a"), speaker.post("b", place, "b"))
+    assert sorted(m["text"] for m in posted(slack, place)) == ["a", "b"]

@@ -1,0 +1,28 @@
+"""The record only grows, and a repeated step adds nothing to it."""
+
+from bot.store import Database
+from bot.store.audit import Audit
+
+
+async def test_rows_come_back_by_run_oldest_first(db: Database) -> None:
+    audit = Audit(db)
+    await audit.record("run", "write sent", "UANA", 2.0, payload={"a": [1, "ü"]})
+    await audit.record("run", "proposed", "UANA", 1.0)
+    await audit.record("other", "proposed", "UBEN", 1.5)
+    rows = await audit.of("run")
+    assert [(r["what"], r["who"], r["at"]) for r in rows] == [
+        ("proposed", "UANA", 1.0),
+        ("write sent", "UANA", 2.0),
+    ]
+    assert rows[1]["detail"] == {"payload": {"a": [1, "ü"]}}
+
+
+async def test_the_same_event_is_recorded_once_and_keeps_its_first_words(db: Database) -> None:
+    audit = Audit(db)
+    await audit.record("run", "decided", "UANA", 1.0, key="click", verdict="approved")
+    await audit.record("run", "decided", "UBEN", 2.0, key="click", verdict="declined")
+    await audit.record("run", "decided", "UBEN", 3.0, key="click2", verdict="declined")
+    assert [(r["who"], r["detail"]["verdict"]) for r in await audit.of("run")] == [
+        ("UANA", "approved"),
+        ("UBEN", "declined"),
+    ]

@@ -1,0 +1,104 @@
+"""The schema goes up and down and is what the tables say; a row is added once; a change says whether it met one."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.store import Database
+from bot.store.database import MIGRATIONS, migrate
+from bot.store.tables import metadata, posts
+
+SCRIPTS = ScriptDirectory(str(MIGRATIONS))
+REVISIONS = [s.revision for s in reversed(list(SCRIPTS.walk_revisions()))]
+
+
+def tables(path: Path) -> set[str]:
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        found = set(sa.inspect(connection).get_table_names())
+    engine.dispose()
+    return found - {"alembic_version"}
+
+
+def downgrade(path: Path) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        connection.commit()
+    engine.dispose()
+
+
+def test_the_migrations_lead_to_exactly_the_tables(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    migrate(path)
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_every_migration_goes_up_and_all_go_down_again(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    for revision in REVISIONS:
+        migrate(path, revision)
+    assert tables(path) == set(metadata.tables)
+    downgrade(path)
+    assert tables(path) == set()
+    migrate(path)
+    migrate(path)
+    assert tables(path) == set(metadata.tables)
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    assert len(SCRIPTS.get_heads()) == 1
+    assert sorted(REVISIONS) == REVISIONS
+
+
+async def test_the_file_is_made_where_it_is_asked_for_and_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "down" / "x.sqlite"
+    async with Database.open(path) as db:
+        assert await db.add(posts, key="k", channel="C1")
+    async with Database.open(path) as db:
+        assert [row["key"] for row in await db.rows(sa.select(posts))] == ["k"]
+        mode = await db.row(sa.text("pragma journal_mode"))  # type: ignore[arg-type]
+        assert mode is not None
+        assert mode["journal_mode"] == "wal"
+
+
+async def test_a_key_is_taken_once_however_many_try_at_once(db: Database) -> None:
+    tries = (db.add(posts, key="k", channel=f"C{n}") for n in range(20))
+    assert sorted(await asyncio.gather(*tries)) == [False] * 19 + [True]
+
+
+async def test_a_change_says_whether_it_met_a_row(db: Database) -> None:
+    await db.add(posts, key="k", channel="C1")
+    change = sa.update(posts).values(ts="1.1")
+    assert await db.change(change.where(posts.c.key == "k"))
+    assert not await db.change(change.where(posts.c.key == "other"))
+    assert await db.change(sa.delete(posts).where(posts.c.key == "k"))
+
+
+async def test_no_row_is_none(db: Database) -> None:
+    assert await db.row(sa.select(posts)) is None
+    assert await db.rows(sa.select(posts)) == []
+
+
+async def test_what_is_half_done_is_not_done(db: Database) -> None:
+    with pytest.raises(sa.exc.IntegrityError):
+        await db.change(sa.update(posts).values(channel=None)) or await db.add(posts, key="k", channel=None)
+    await db.add(posts, key="k", channel="C1")
+    with pytest.raises(sa.exc.IntegrityError):
+        await db.change(sa.update(posts).values(channel=None))
+    assert await db.row(sa.select(posts.c.channel)) == {"channel": "C1"}

@@ -1,0 +1,80 @@
+"""One request for the recorder per meeting, whoever asks and however close together."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.store import Database
+from bot.store.joins import RETRIABLE, WINDOW, Join, Joins
+
+FIRST = Join("zoom:1", "t1", "UANA", 1000.0, "C1", "100.1", "https://zoom.us/j/1", "asked", None)
+SECOND = replace(FIRST, token="t2", asked_by="UBEN", asked_at=1001.0)
+
+
+@pytest.fixture
+def joins(db: Database) -> Joins:
+    return Joins(db)
+
+
+async def test_the_first_holds_the_meeting_and_the_second_learns_who(joins: Joins) -> None:
+    assert await joins.claim(FIRST) == FIRST
+    assert await joins.claim(SECOND) == FIRST
+
+
+async def test_a_repeated_claim_of_the_same_request_still_holds(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    assert await joins.claim(FIRST) == FIRST
+
+
+async def test_another_meeting_is_another_matter(joins: Joins) -> None:
+    other = replace(SECOND, meeting="zoom:2")
+    await joins.claim(FIRST)
+    assert await joins.claim(other) == other
+    assert await joins.get("zoom:3") is None
+
+
+@pytest.mark.parametrize("round", range(2))
+async def test_of_many_at_once_one_holds_and_all_agree(joins: Joins, round: int) -> None:
+    wanted = [replace(FIRST, token=f"t{n}") for n in range(12)]
+    held = await asyncio.gather(*(joins.claim(join) for join in wanted))
+    assert len({join.token for join in held}) == 1
+
+
+@pytest.mark.parametrize("state", RETRIABLE)
+async def test_after_a_failure_one_new_try_is_free(joins: Joins, state: str) -> None:
+    await joins.claim(FIRST)
+    await joins.set("zoom:1", "t1", state)
+    again = [replace(SECOND, token=f"n{n}") for n in range(8)]
+    held = await asyncio.gather(*(joins.claim(join) for join in again))
+    assert len({join.token for join in held}) == 1
+    assert held[0].token.startswith("n")
+    assert held[0].state == "asked"
+
+
+@pytest.mark.parametrize("state", ["asked", "accepted", "seen", "stopped"])
+async def test_what_is_under_way_or_was_seen_is_not_asked_for_again(joins: Joins, state: str) -> None:
+    await joins.claim(FIRST)
+    await joins.set("zoom:1", "t1", state)
+    assert (await joins.claim(SECOND)).token == "t1"
+
+
+async def test_hours_later_it_is_another_meeting(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    assert (await joins.claim(replace(SECOND, asked_at=1000 + WINDOW))).token == "t1"
+    assert (await joins.claim(replace(SECOND, asked_at=1000.1 + WINDOW))).token == "t2"
+
+
+async def test_an_older_request_cannot_change_a_newer_one(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    await joins.set("zoom:1", "t1", "refused")
+    await joins.claim(SECOND)
+    await joins.set("zoom:1", "t1", "seen", "call")
+    assert await joins.get("zoom:1") == SECOND
+
+
+async def test_a_state_without_a_call_keeps_the_call_that_is_known(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    await joins.set("zoom:1", "t1", "accepted", "CALL1")
+    await joins.set("zoom:1", "t1", "seen")
+    assert await joins.get("zoom:1") == replace(FIRST, state="seen", call="CALL1")

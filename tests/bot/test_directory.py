@@ -1,0 +1,116 @@
+"""Everybody with a Chorus seat, read over all pages and kept for a while."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.directory import FRESH, Directory
+from bot.people import Person, Stranger
+from tests.builders import a_member
+from tools.errors import Unavailable, UpstreamError
+from tools.requests import Request
+
+USERS_TOOL = {"resource": "users", "method": "list"}
+
+
+class Rows:
+    """Truto, as far as it lists tools and users."""
+
+    def __init__(self, *pages: Any, tools: list[dict[str, Any]] | None = None) -> None:
+        self.pages, self.offered = list(pages), [USERS_TOOL] if tools is None else tools
+        self.asked: list[Any] = []
+
+    async def tools(self) -> list[dict[str, Any]]:
+        return self.offered
+
+    async def call(self, request: Request) -> Any:
+        self.asked.append(request.query["next_cursor"])
+        page = self.pages[min(len(self.asked), len(self.pages)) - 1]
+        if isinstance(page, Exception):
+            raise page
+        return page
+
+
+def page(*ids: int, cursor: str | None = None) -> dict[str, Any]:
+    rows = [{"id": n, "email": f"u{n}@seller.example"} for n in ids]
+    return {"result": rows, "next_cursor": cursor}
+
+
+@pytest.fixture
+def now() -> list[float]:
+    return [1000.0]
+
+
+@pytest.fixture
+def directory(now: list[float]) -> Callable[[Rows], Directory]:
+    class Known:
+        async def member(self, user: str) -> Any:
+            return a_member(user)
+
+    return lambda rows: Directory(Known(), rows, ("UANA",), lambda: now[0])  # type: ignore[arg-type]
+
+
+async def ids(directory: Directory) -> list[str] | None:
+    users = await directory.users()
+    return None if users is None else [user.id for user in users]
+
+
+async def test_every_page_is_read_and_everybody_is_in_it_once(directory: Callable[[Rows], Directory]) -> None:
+    rows = Rows(page(1, 2, cursor="b"), page(2, 3, cursor="c"), page(4))
+    assert await ids(directory(rows)) == ["1", "2", "3", "4"]
+    assert rows.asked == [None, "b", "c"]
+
+
+@pytest.mark.parametrize("last", [page(1, cursor="b"), page(cursor="b"), page(1, 2, cursor="b")])
+async def test_a_cursor_that_leads_round_ends_the_reading(
+    directory: Callable[[Rows], Directory], last: Any
+) -> None:
+    rows = Rows(page(1, 2, cursor="b"), last)
+    assert await ids(directory(rows)) == ["1", "2"]
+    assert len(rows.asked) == 2
+
+
+async def test_without_a_users_list_there_is_no_directory(directory: Callable[[Rows], Directory]) -> None:
+    rows = Rows(page(1), tools=[{"resource": "users", "method": "get"}])
+    made = directory(rows)
+    assert await made.users() is None
+    assert rows.asked == []
+    found = await made.recognise(a_member(), "T1")
+    assert isinstance(found, Person)
+    assert (found.chorus_id, found.is_admin) == (None, True)
+
+
+async def test_what_was_read_is_kept_for_five_minutes_and_no_longer(
+    directory: Callable[[Rows], Directory], now: list[float]
+) -> None:
+    rows = Rows(page(1))
+    made = directory(rows)
+    await made.users()
+    now[0] += FRESH
+    await made.users()
+    assert len(rows.asked) == 1
+    now[0] += 0.1
+    await made.users()
+    assert len(rows.asked) == 2
+
+
+async def test_a_failure_is_not_kept(directory: Callable[[Rows], Directory]) -> None:
+    made = directory(Rows(Unavailable("Away.", status=500, blame="truto"), page(1)))
+    with pytest.raises(UpstreamError):
+        await made.users()
+    assert await ids(made) == ["1"]
+
+
+async def test_a_list_that_cannot_be_read_is_a_failure_of_chorus_and_no_crash(
+    directory: Callable[[Rows], Directory],
+) -> None:
+    with pytest.raises(UpstreamError, match="without an id"):
+        await directory(Rows({"result": [{"name": "nobody"}]})).users()
+
+
+async def test_a_member_is_recognised_among_the_users(directory: Callable[[Rows], Directory]) -> None:
+    made = directory(Rows(page(1)))
+    known = await made.recognise(a_member(email="u1@seller.example"), "T1")
+    assert isinstance(known, Person)
+    assert isinstance(await made.recognise(await made.member("UBEN"), "T1"), Stranger)

@@ -1,0 +1,159 @@
+"""The engine as our stories meet it: once per key, in line, from where it was, and in plain JSON."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot import durable
+from bot.durable import (
+    InUse,
+    JsonSerializer,
+    StepFailed,
+    engine,
+    finished,
+    queue_once,
+    run_id,
+    sleep,
+    start_once,
+    step,
+    workflow,
+)
+
+seen: list[Any] = []
+told: list[asyncio.Event] = []
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    seen.clear()
+    told[:] = [asyncio.Event()]
+
+
+@step("test: note")
+async def note(what: Any) -> Any:
+    seen.append(what)
+    told[0].set()
+    return what
+
+
+@step("test: break")
+async def break_down() -> None:
+    raise ZeroDivisionError("no use")
+
+
+@workflow("test: note once")
+async def note_once(what: Any) -> None:
+    await note(what)
+
+
+@workflow("test: note id")
+async def note_id() -> None:
+    await note(run_id())
+
+
+@workflow("test: in line")
+async def in_line(what: str) -> None:
+    await note(f"{what} begins")
+    await sleep(timedelta(seconds=30))
+    await note(f"{what} ends")
+
+
+@workflow("test: fail")
+async def fail() -> None:
+    await break_down()
+
+
+# First, since two engines in one process are one too many.
+async def test_a_closing_process_starts_no_new_step_and_the_next_goes_on_from_there(tmp_path: Path) -> None:
+    async with engine(tmp_path / "engine.sqlite", hurry=100):
+        await start_once("k", in_line, "x")
+        await told[0].wait()
+    assert seen == ["x begins"]
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:  # what the end of a process does to them
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+    async with engine(tmp_path / "engine.sqlite"):
+        await finished("k")
+    assert seen == ["x begins", "x ends"]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path]:
+    """One engine for the tests that need no restart: closing one takes DBOS a second."""
+    path = tmp_path_factory.mktemp("engine") / "deep" / "engine.sqlite"
+    async with engine(path, hurry=10_000):
+        yield path
+
+
+one_engine = pytest.mark.asyncio(loop_scope="module")
+
+
+@one_engine
+async def test_a_story_starts_once_for_its_key_however_often_it_is_asked_for(running: Path) -> None:
+    await asyncio.gather(*(start_once("k", note_once, n) for n in range(6)))
+    await finished("k")
+    await start_once("k", note_once, 9)
+    await finished("k")
+    assert len(seen) == 1
+
+
+@one_engine
+async def test_a_story_knows_its_own_key_and_nobody_else_has_one(running: Path) -> None:
+    await start_once("the key", note_id)
+    await finished("the key")
+    assert seen == ["the key"]
+    with pytest.raises(RuntimeError, match="not inside a workflow"):
+        run_id()
+
+
+@one_engine
+async def test_turns_of_one_partition_run_one_after_the_other_each_once(running: Path) -> None:
+    for name in ("a", "b", "a"):
+        await queue_once("conversation", f"turn {name}", in_line, name)
+    await finished("turn a")
+    await finished("turn b")
+    assert seen == ["a begins", "a ends", "b begins", "b ends"]
+
+
+@one_engine
+async def test_a_story_that_breaks_says_what_broke(running: Path) -> None:
+    await start_once("broken", fail)
+    with pytest.raises(StepFailed, match="ZeroDivisionError: no use"):
+        await finished("broken")
+
+
+@one_engine
+async def test_a_file_has_one_process_at_a_time_and_the_first_is_not_disturbed(running: Path) -> None:
+    with pytest.raises(InUse, match="in use by another Chorister"):
+        async with engine(running):
+            pass
+    await start_once("after all", note_once, 1)
+    await finished("after all")
+    assert seen == [1]
+
+
+def test_checkpoints_are_readable_json_with_times_and_failures() -> None:
+    serializer = JsonSerializer()
+    at = datetime(2026, 6, 3, 15, tzinfo=UTC)
+    for value in (None, 1, "é", [1, {"a": [True, None]}], {"at": at, "all": [at]}):
+        assert serializer.deserialize(serializer.serialize(value)) == value
+    failed = serializer.deserialize(serializer.serialize(ValueError("why")))
+    assert isinstance(failed, StepFailed)
+    assert str(failed) == "ValueError: why"
+    assert serializer.name() == "chorister_json_1", "stored rows name it"
+
+
+@pytest.mark.parametrize("value", [object(), {1, 2}, b"bytes", Path("x")])
+def test_nothing_else_may_cross_a_steps_border(value: Any) -> None:
+    with pytest.raises(TypeError, match="return plain JSON"):
+        JsonSerializer().serialize({"a": value})
+
+
+def test_the_names_that_are_stored_do_not_change() -> None:
+    assert (durable.TURNS, durable.CODE_LINE) == ("turns", "chorister-1")

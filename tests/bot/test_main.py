@@ -1,0 +1,48 @@
+"""The entry point: .env is read, the shell wins over it, and the exit code is the command's."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory of its own, and an environment without our settings."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("PORT", "DATABASE_URL", "TRUTO_API_TOKEN", "TRUTO_INTEGRATED_ACCOUNT_ID"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "argv", ["chorister", "tools"])
+    return tmp_path
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    """What the command ends with: here, that a setting is missing."""
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == 2
+    return capsys.readouterr().err
+
+
+def test_without_a_dotenv_the_shell_alone_counts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "TRUTO_API_TOKEN: app.truto.one" in said(capsys)
+
+
+def test_a_dotenv_is_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / ".env").write_text("TRUTO_API_TOKEN=x\n# a comment\nEMPTY\nPORT=abc\n", "utf-8")
+    err = said(capsys)
+    assert "TRUTO_API_TOKEN" not in err
+    assert "TRUTO_INTEGRATED_ACCOUNT_ID" in err
+    assert "PORT: " in err
+
+
+def test_what_the_shell_exports_wins(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".env").write_text("PORT=abc\nTRUTO_API_TOKEN=x\n", "utf-8")
+    monkeypatch.setenv("PORT", "8080")
+    err = said(capsys)
+    assert "PORT" not in err
+    assert "TRUTO_API_TOKEN" not in err

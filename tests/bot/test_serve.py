@@ -1,0 +1,74 @@
+"""`chorister run`: it listens until it is told to stop, and says plainly why it cannot."""
+
+import asyncio
+import fcntl
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import httpx
+import pytest
+from slack_bolt.async_app import AsyncApp
+
+from bot.errors import BotError
+from bot.serve import serve, web_app
+from bot.settings import Settings
+from sandbox.world import World
+
+
+def settings(world: World, home: Path, **more: str) -> Settings:
+    return Settings.from_env(world.env() | {"CHORISTER_HOME": str(home)} | more)
+
+
+async def test_it_listens_until_sigterm_and_exits_well(world: World, tmp_path: Path) -> None:
+    running = asyncio.ensure_future(serve(settings(world, tmp_path)))
+    await world.slack.wait_for(lambda: world.slack.sockets.open)
+    os.kill(os.getpid(), signal.SIGTERM)
+    assert await asyncio.wait_for(running, 10) == 0
+    assert (tmp_path / "chorister.sqlite").exists()
+
+
+async def test_a_token_that_slack_refuses_is_said(world: World, tmp_path: Path) -> None:
+    with pytest.raises(BotError, match=r"Slack does not let us in: invalid_auth. Check SLACK_BOT_TOKEN"):
+        await serve(settings(world, tmp_path, SLACK_BOT_TOKEN="xoxb-wrong"))
+
+
+async def test_slack_out_of_reach_is_said(world: World, tmp_path: Path) -> None:
+    with pytest.raises(BotError, match=r"Slack cannot be reached at http://127.0.0.1:9/"):
+        await serve(settings(world, tmp_path, SLACK_API_URL="http://127.0.0.1:9/"))
+
+
+@pytest.fixture
+def taken(tmp_path: Path) -> Iterator[Path]:
+    """A home whose files another process has."""
+    with open(tmp_path / "engine.sqlite.lock", "w", encoding="utf-8") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield tmp_path
+
+
+async def test_a_second_process_on_the_same_files_is_told_to_stop_the_first(
+    world: World, taken: Path
+) -> None:
+    with pytest.raises(BotError, match="in use by another Chorister process"):
+        await serve(settings(world, taken))
+
+
+def a_web_client(world: World) -> httpx.AsyncClient:
+    bolt = AsyncApp(token=world.slack.bot_token, signing_secret=world.slack.signing_secret)
+    app = web_app(SimpleNamespace(bolt=bolt))  # type: ignore[arg-type]
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot.test")
+
+
+async def test_the_process_says_that_it_lives(world: World) -> None:
+    async with a_web_client(world) as client:
+        answer = await client.get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok")
+
+
+async def test_a_request_without_slacks_signature_is_turned_away(world: World) -> None:
+    async with a_web_client(world) as client:
+        answer = await client.post("/slack/events", json={"type": "event_callback"})
+        assert answer.status_code == 401
+        assert (await client.get("/slack/events")).status_code == 405

@@ -1,0 +1,101 @@
+"""What is missing or malformed is said at once, and the rest has safe defaults."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.errors import SettingsError
+from bot.settings import WHERE, Settings
+from tests.builders import settings, settings_env
+
+
+def test_everything_missing_is_named_at_once_with_the_place_to_get_it() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({})
+    for name, where in WHERE.items():
+        assert f"{name}: {where}" in str(caught.value)
+    assert ".env" in str(caught.value)
+
+
+def test_blank_is_missing() -> None:
+    with pytest.raises(SettingsError, match=r"TRUTO_API_TOKEN: app.truto.one"):
+        settings(TRUTO_API_TOKEN="  ")
+
+
+@pytest.mark.parametrize(
+    "name, value, words",
+    [
+        ("PORT", "http", "valid integer"),
+        ("PORT", "0.5", "valid integer"),
+        ("CHORISTER_WRITES", "yes", "'approve' or 'off'"),
+        ("CHORISTER_JOINS", "approve", "'on' or 'off'"),
+        ("CHORISTER_READING", "all", "'participants' or 'workspace'"),
+        ("CHORISTER_MAX_USD", "two", "valid number"),
+        ("CHORISTER_MAX_USD", "nan", "finite number"),
+        ("CHORISTER_MAX_TURNS", "0", "greater than 0"),
+        ("CHORISTER_MAX_MINUTES", "-1", "greater than 0"),
+        ("CHORISTER_POLL", "0", "greater than 0"),
+        ("CHORISTER_EDIT_PAUSE", "-3", "greater than or equal to 0"),
+        ("CHORISTER_APPROVAL_HOURS", "inf", "finite number"),
+        ("DATABASE_URL", "postgresql://db/chorister", "sqlite:///"),
+    ],
+)
+def test_a_malformed_value_is_named_with_what_is_wrong(name: str, value: str, words: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings(**{name: value})
+    assert f"- {name}: " in str(caught.value)
+    assert words in str(caught.value)
+    assert "Value error" not in str(caught.value)
+
+
+def test_missing_and_malformed_come_in_one_message() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"PORT": "x", "SLACK_BOT_TOKEN": "xoxb-1"})
+    problems = [line for line in str(caught.value).splitlines() if line.startswith("  - ")]
+    assert len(problems) == 5
+
+
+def test_either_way_of_listening_is_enough() -> None:
+    env = settings_env()
+    del env["SLACK_APP_TOKEN"]
+    with pytest.raises(SettingsError, match=r"SLACK_APP_TOKEN.*\n.*or SLACK_SIGNING_SECRET"):
+        Settings.from_env(env)
+    assert Settings.from_env(env | {"SLACK_SIGNING_SECRET": "s"}).slack_app_token is None
+
+
+def test_what_nobody_sets_is_safe() -> None:
+    made = settings()
+    assert made.chorister_writes == "approve"
+    assert made.chorister_reading == "participants"
+    assert made.chorister_auto_join == ()
+    assert made.host == "127.0.0.1"
+
+
+def test_variables_of_others_are_let_be() -> None:
+    assert settings(PATH="/bin", CHORISTER_UNKNOWN="1") == settings()
+
+
+def test_a_secret_is_not_shown() -> None:
+    assert "xoxb-1" not in repr(settings()) + str(settings().model_dump())
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        settings().port = 1  # type: ignore[misc]
+
+
+def test_lists_are_split_at_commas_and_trimmed() -> None:
+    made = settings(CHORISTER_ADMINS=" U1, U2,,", CHORISTER_AUTO_JOIN="C1")
+    assert made.chorister_admins == ("U1", "U2")
+    assert made.chorister_auto_join == ("C1",)
+
+
+def test_slacks_address_ends_in_a_slash() -> None:
+    assert settings(SLACK_API_URL="http://localhost/api").slack_api_url == "http://localhost/api/"
+    assert settings(SLACK_API_URL="http://localhost/api/").slack_api_url == "http://localhost/api/"
+
+
+def test_the_store_lies_at_home_or_where_the_database_address_says() -> None:
+    assert settings(CHORISTER_HOME="/var/c").store_path == Path("/var/c/chorister.sqlite")
+    assert settings(DATABASE_URL="sqlite:////data/own.sqlite").store_path == Path("/data/own.sqlite")

@@ -1,0 +1,22 @@
+"""All listeners together: each kind of thing has one, and what nobody wants comes last."""
+
+from types import SimpleNamespace
+
+from slack_bolt.async_app import AsyncApp
+
+import handlers
+from bot.slack import cards, recorder_words
+from sandbox.world import World
+
+
+async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(world: World) -> None:
+    app = AsyncApp(token=world.slack.bot_token)
+    names: list[str] = []
+    handlers.register(app, SimpleNamespace())  # type: ignore[arg-type]
+    names = [listener.ack_function.__name__ for listener in app._async_listeners]
+    assert names[-1] == "ignored"
+    assert names.count("ignored") == 1
+    buttons = {cards.APPROVE, cards.DECLINE, cards.TICK}
+    buttons |= {recorder_words.SEND, recorder_words.RETRY, recorder_words.STOP}
+    events = 2
+    assert len(names) == len(buttons) + events + 1

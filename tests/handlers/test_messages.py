@@ -1,0 +1,62 @@
+"""What a message asks for, and the one story it starts."""
+
+import pytest
+
+from bot.slack.reading import Said
+from handlers.messages import Intent, intent
+from tests.play import RECORD, Play
+
+
+def a_message(**more: object) -> Said:
+    made = {"team": "T1", "channel": "C1", "channel_type": "channel", "user": "UANA", "ts": "100.1"}
+    made |= {"thread": "100.1", "text": "hello", "mentioned": False, "shared": False}
+    return Said(**made | more)  # type: ignore[arg-type]
+
+
+SPOKEN_TO = [
+    (a_message(mentioned=True), False),
+    (a_message(channel_type="im", channel="D1"), False),
+    (a_message(thread="90.1"), True),
+    (a_message(mentioned=True, shared=True), False),
+]
+
+
+@pytest.mark.parametrize("message, engaged", SPOKEN_TO)
+@pytest.mark.parametrize("has_link", [True, False])
+@pytest.mark.parametrize("auto_join", [True, False])
+def test_being_spoken_to_comes_before_a_link_that_is_merely_there(
+    message: Said, engaged: bool, has_link: bool, auto_join: bool
+) -> None:
+    assert intent(message, has_link, engaged=engaged, auto_join=auto_join) == "answer"
+
+
+@pytest.mark.parametrize(
+    "message, has_link, auto_join, wanted",
+    [
+        (a_message(), False, False, None),
+        (a_message(), False, True, None),
+        (a_message(), True, False, "offer"),
+        (a_message(), True, True, "record"),
+        (a_message(thread="90.1"), True, False, "offer"),
+        (a_message(shared=True), True, False, None),
+        (a_message(shared=True), True, True, None),
+        (a_message(channel_type="mpim"), True, False, "offer"),
+    ],
+)
+def test_a_link_nobody_asked_about_is_offered_or_joined_but_never_where_others_listen(
+    message: Said, has_link: bool, auto_join: bool, wanted: Intent | None
+) -> None:
+    assert intent(message, has_link, engaged=False, auto_join=auto_join) == wanted
+
+
+async def test_the_askers_replies_go_on_without_a_mention_and_other_peoples_words_stay_theirs(
+    play: Play,
+) -> None:
+    chat = await play.say("ben", "lunch?")
+    thread = await play.ask("ana", RECORD)
+    await play.done(thread)
+    await play.say("ben", "nice one", thread)
+    await play.say("ana", "help", thread)
+    assert "sandbox planner" in " ".join(await play.done(thread, runs=2))
+    assert len(play.replies(thread)) == 5, "the recorder, and two plans with their answers; nothing for Ben"
+    assert play.replies(chat) == []

@@ -1,0 +1,157 @@
+"""Bad input and outages: each ends in one plain sentence in the thread, and nothing is lost."""
+
+import pytest
+
+from sandbox.slack.render import text_of
+from sandbox.world import World
+from tests.conftest import Start
+from tests.play import JOIN, PUSH, RECORD, REVIEW, Play
+
+BAD_WORDS = ("Traceback", "Error(", "Exception", "None", "{", "status_code")
+
+
+def plain(said: list[str]) -> str:
+    """All that was said, checked to hold no machine's words."""
+    text = "\n".join(said)
+    for word in BAD_WORDS:
+        assert word not in text
+    return text
+
+
+@pytest.mark.parametrize(
+    "link, words",
+    [
+        ("https://zoom.us/my/ana.ruiz", "personal"),
+        ("https://zoom.us.evil.example/j/987654321", "zoom"),
+        ("https://events.zoom.us/ev/abc", "event"),
+    ],
+)
+async def test_a_link_no_recorder_can_join_is_refused_with_the_way_out(
+    play: Play, link: str, words: str
+) -> None:
+    thread = await play.ask("ana", f"get Chorus into {link} please")
+    said = plain([text_of(await play.until(thread, "not sent"))])
+    assert words in said.lower()
+    assert play.world.truto.calls(JOIN) == []
+    assert play.world.claude.asked == []
+
+
+async def test_an_empty_mention_gets_a_friendly_help(play: Play) -> None:
+    thread = await play.ask("ana", "")
+    assert "Push the notes" in plain([text_of(await play.until(thread, "Tell me what you need"))])
+    assert play.world.claude.asked == []
+
+
+async def test_a_person_without_a_chorus_user_is_told_so_and_claude_is_not_asked(play: Play) -> None:
+    thread = await play.ask("ivo", PUSH)
+    said = plain([text_of(await play.until(thread, "no Chorus user"))])
+    assert "ivo.petrov@seller.example" in said
+    assert play.world.claude.asked == []
+
+
+@pytest.mark.parametrize("user, channel", [("UGUEST0001", "deals"), ("UOUTSIDER1", "shared-acme")])
+async def test_outsiders_and_guests_get_a_private_word_and_no_thread(
+    play: Play, user: str, channel: str
+) -> None:
+    play.channel = play.slack.channels[channel]
+    thread = await play.slack.say(user, play.channel, "@Chorister push my notes")
+    await play.slack.wait_for(lambda: [m for m in play.slack.ephemerals if m["user"] == user])
+    assert play.replies(thread) == []
+    assert play.world.claude.asked == []
+
+
+async def test_a_channel_shared_with_another_company_gets_no_public_word(world: World, start: Start) -> None:
+    async with start():
+        play = Play(world, world.slack.channels["shared-acme"])
+        thread = await play.ask("ana", PUSH)
+        await world.slack.wait_for(lambda: play.whispers("ana"))
+        assert "shared with another company" in play.whispers("ana")[0]
+        assert play.replies(thread) == []
+
+
+@pytest.mark.parametrize(
+    "kind, words",
+    [
+        ("401", "reconnect"),
+        ("401_token", "API token"),
+        ("404", "no such thing"),
+        ("503", "blocked"),
+    ],
+)
+async def test_a_failure_of_truto_that_waiting_does_not_mend_is_said_plainly(
+    play: Play, kind: str, words: str
+) -> None:
+    play.world.truto.faults.add(kind, match="list_all_chorus_conversations", times=None)
+    thread = await play.ask("ana", PUSH)
+    assert words in plain(await play.done(thread))
+
+
+async def test_a_sandbox_account_refuses_the_recorder_and_the_thread_says_so(play: Play) -> None:
+    play.world.truto.options.account_status = "sandbox"
+    thread = await play.ask("ana", RECORD)
+    assert "sandbox" in plain(await play.done(thread))
+
+
+async def test_truto_away_from_the_start_ends_in_a_sentence_with_a_reference(play: Play) -> None:
+    play.world.truto.faults.add("500", times=None)
+    thread = await play.ask("ana", PUSH)
+    said = plain([text_of(await play.until(thread, "Reference"))])
+    assert "not available" in said
+
+
+@pytest.mark.parametrize("kind", ["429", "502html", "500", "reset", "truncated"])
+async def test_a_passing_failure_of_a_read_is_waited_out(play: Play, kind: str) -> None:
+    play.world.truto.faults.add(kind, match="list_all_chorus_conversations")
+    thread = await play.ask("sam", REVIEW)
+    assert "is empty or at risk in" in plain(await play.done(thread))
+
+
+async def test_a_long_wait_is_told_with_the_time(play: Play) -> None:
+    play.world.truto.faults.add(
+        "429", match="list_all_chorus_conversations", style="retry_after", retry_after=120
+    )
+    thread = await play.ask("sam", REVIEW)
+    said = plain(await play.done(thread))
+    assert "Chorus asks us to slow down for 120 seconds. Going on at 1" in said
+
+
+@pytest.mark.parametrize("kind", ["529", "500", "reset", "no_stop", "error_event"])
+async def test_a_passing_failure_of_claude_is_waited_out(play: Play, kind: str) -> None:
+    play.world.claude.faults.add(kind)
+    thread = await play.ask("ana", RECORD)
+    assert "Chorus took the link" in plain(await play.done(thread))
+    assert len(play.world.truto.calls(JOIN)) == 1
+
+
+async def test_a_stream_cut_in_the_middle_is_asked_for_again(play: Play) -> None:
+    play.world.claude.faults.add("cut", events=4)
+    thread = await play.ask("ana", RECORD)
+    assert "Chorus took the link" in plain(await play.done(thread))
+
+
+@pytest.mark.parametrize(
+    "kind, words",
+    [
+        ("529", "overloaded"),
+        ("spend_cap", "spending limit"),
+        ("refusal", "declined"),
+        ("unknown_stop", "do not know"),
+    ],
+)
+async def test_a_failure_of_claude_that_stays_ends_in_a_sentence(play: Play, kind: str, words: str) -> None:
+    play.world.claude.faults.add(kind, times=None)
+    thread = await play.ask("ana", "what did Dana say about pricing?")
+    said = plain(await play.done(thread))
+    assert words in said
+    assert "Reference" in said
+
+
+@pytest.mark.parametrize(
+    "kind", ["empty_end_turn", "max_tokens", "unknown_tool", "bad_input", "eight_parallel", "pause_turn"]
+)
+async def test_a_model_that_misbehaves_does_not_break_the_conversation(play: Play, kind: str) -> None:
+    play.world.claude.faults.add(kind)
+    thread = await play.ask("ana", RECORD)
+    plain(await play.done(thread))
+    await play.say("ana", "help", thread)
+    assert "sandbox planner" in plain(await play.done(thread, runs=2))

@@ -1,0 +1,147 @@
+"""A CRM write is decided by those who may, once, in time; everybody else is told privately."""
+
+from datetime import timedelta
+
+from bot.slack import cards
+from bot.workflows.decide import expire_overdue
+from sandbox.slack.render import text_of
+from sandbox.world import World
+from tests.conftest import Start
+from tests.play import PUSH, WRITE, Play
+
+
+async def test_somebody_elses_click_changes_nothing_and_is_answered_privately(play: Play) -> None:
+    thread = await play.ask("ana", PUSH)
+    card = await play.until(thread, "your decision")
+    await play.click("ben", card, cards.APPROVE)
+    await play.slack.wait_for(lambda: play.whispers("ben"))
+    assert "not yours to decide" in play.whispers("ben")[0]
+    assert play.world.truto.calls(WRITE) == []
+    assert "your decision" in text_of(await play.until(thread, "CRM update:"))
+
+
+async def test_the_owners_manager_may_decide(play: Play) -> None:
+    thread = await play.ask("ana", PUSH)
+    await play.click("sam", await play.until(thread, "your decision"), cards.APPROVE)
+    await play.until(thread, "CRM update: written")
+
+
+async def test_declining_writes_nothing_and_is_said(play: Play) -> None:
+    thread = await play.ask("ana", PUSH)
+    await play.click("ana", await play.until(thread, "your decision"), cards.DECLINE)
+    await play.until(thread, "CRM update: declined", "Nothing was written")
+    said = (await play.done(thread))[-1]
+    assert "declined" in said.lower()
+    assert play.world.truto.calls(WRITE) == []
+
+
+async def test_only_what_is_ticked_at_the_click_is_written(play: Play) -> None:
+    thread = await play.ask("ana", PUSH)
+    card = await play.until(thread, "your decision")
+    boxes = [b for b in card["blocks"] if b.get("accessory", {}).get("type") == "checkboxes"]
+    state = {(b["block_id"], cards.TICK): [] for b in boxes}
+    chosen = next(b for b in boxes if not b["accessory"].get("initial_options"))
+    field = chosen["accessory"]["options"][0]["value"]
+    await play.click("ana", card, cards.APPROVE, state=state)
+    await play.slack.wait_for(lambda: play.whispers("ana"))
+    assert "Nothing is ticked" in play.whispers("ana")[0]
+
+    await play.click("ana", card, cards.APPROVE, state=state | {(chosen["block_id"], cards.TICK): [field]})
+    await play.until(thread, "CRM update: written")
+    (call,) = play.world.truto.calls(WRITE)
+    assert [c["field_name"] for c in call.body["crm_changes"]] == [field]
+
+
+async def test_silence_expires_and_is_not_a_refusal(play: Play) -> None:
+    thread = await play.ask("ana", PUSH)
+    card = await play.until(thread, "your decision")
+    play.world.clock.advance(timedelta(hours=25))
+    await expire_overdue(play.world.clock.now(), {})
+    await play.until(thread, "CRM update: expired", "before anybody decided")
+    said = (await play.done(thread))[-1]
+    assert "expired" in said
+    assert "declined" not in said
+    await _too_late(play, card)
+
+
+async def test_a_click_after_the_time_finds_the_card_expired(play: Play) -> None:
+    thread = await play.ask("ana", PUSH)
+    card = await play.until(thread, "your decision")
+    play.world.clock.advance(timedelta(hours=25))
+    await _too_late(play, card)
+    await play.until(thread, "CRM update: expired")
+
+
+async def _too_late(play: Play, card: dict[str, object]) -> None:
+    play.slack.views.clear()
+    shown = [m for m in play.slack.messages(play.channel) if m["ts"] == card["ts"]]
+    if shown and any(b["type"] == "actions" for b in shown[0].get("blocks", [])):
+        await play.click("ana", card, cards.APPROVE)
+        await play.slack.wait_for(lambda: play.whispers("ana"))
+        assert "expired" in play.whispers("ana")[0]
+    assert play.world.truto.calls(WRITE) == []
+
+
+async def test_a_new_message_while_a_card_is_open_is_answered_and_the_card_stays(play: Play) -> None:
+    thread = await play.ask("ana", PUSH)
+    card = await play.until(thread, "your decision")
+    await play.say("ana", "help", thread)
+    await play.until(thread, "sandbox planner")
+    await play.click("ana", card, cards.APPROVE)
+    await play.until(thread, "CRM update: written")
+    assert len(play.world.truto.calls(WRITE)) == 1
+
+
+async def test_with_writing_off_every_card_is_a_preview(world: World, start: Start) -> None:
+    async with start(CHORISTER_WRITES="off"):
+        play = Play(world)
+        thread = await play.ask("ana", PUSH)
+        card = await play.until(thread, "preview, writing is off")
+        assert all(b["type"] != "actions" for b in card["blocks"])
+        assert "preview" in (await play.done(thread))[-1].lower()
+        assert world.truto.calls(WRITE) == []
+
+
+async def test_a_refusal_of_the_crm_is_told_in_its_own_words(play: Play) -> None:
+    play.world.truto.faults.add("empty_message", match=WRITE, raw={"errors": [{"detail": "Stage is locked"}]})
+    thread = await play.ask("ana", PUSH)
+    await play.click("ana", await play.until(thread, "your decision"), cards.APPROVE)
+    card = await play.until(thread, "CRM update: not written")
+    assert "Stage is locked" in text_of(card)
+    await play.done(thread)
+    assert len(play.world.truto.calls(WRITE)) == 1
+
+
+async def test_a_write_whose_answer_is_lost_is_reported_as_unverified_and_not_sent_again(play: Play) -> None:
+    play.world.truto.faults.add("lost_reply", match=WRITE)
+    thread = await play.ask("ana", PUSH)
+    await play.click("ana", await play.until(thread, "your decision"), cards.APPROVE)
+    await play.until(thread, "CRM update: unverified", "not sent again")
+    await play.done(thread)
+    assert len(play.world.truto.calls(WRITE)) == 1
+
+
+async def test_a_gateway_error_on_the_write_is_repeated_under_the_same_key(play: Play) -> None:
+    play.world.truto.faults.add("504", match=WRITE)
+    thread = await play.ask("ana", PUSH)
+    await play.click("ana", await play.until(thread, "your decision"), cards.APPROVE)
+    await play.until(thread, "CRM update: written")
+    first, second = play.world.truto.calls(WRITE)
+    assert first.headers["idempotency-key"] == second.headers["idempotency-key"]
+    assert len({(w.field, str(w.new)) for w in play.world.truto.crm.writes}) == len(
+        play.world.truto.crm.writes
+    )
+
+
+async def test_every_step_of_a_write_is_on_record_before_it_happens(world: World, start: Start) -> None:
+    async with start() as app:
+        play = Play(world)
+        thread = await play.ask("ana", PUSH)
+        await play.click("ana", await play.until(thread, "your decision"), cards.APPROVE)
+        await play.until(thread, "CRM update: written")
+        (call,) = world.truto.calls(WRITE)
+        key = call.headers["idempotency-key"].removeprefix("write:")
+        rows = await app.house.audit.of(f"proposal:{key}")
+        assert [r["what"] for r in rows] == ["proposed", "decided", "write sent", "write answered"]
+        assert rows[2]["detail"]["payload"]["crm_changes"] == call.body["crm_changes"]
+        assert rows[1]["who"] == play.person("ana").slack_id

@@ -1,0 +1,52 @@
+"""The app's manifest: valid for Slack, and asking for nothing that is not used and explained."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+SCHEMA = ROOT.parent / "shared" / "reference" / "slack-manifest.schema.json"
+
+USED_FOR = {
+    "app_mentions:read": ["app_mention"],
+    "channels:history": ["message.channels"],
+    "groups:history": ["message.groups"],
+    "im:history": ["message.im"],
+    "mpim:history": ["message.mpim"],
+}
+
+
+@pytest.fixture
+def manifest() -> dict:
+    return yaml.safe_load((ROOT / "manifest.yml").read_text())
+
+
+def test_it_keeps_to_slacks_schema_where_that_is_at_hand(manifest: dict) -> None:
+    # Without the schema beside the checkout, the limits that are easiest to break are checked all the same.
+    if SCHEMA.exists():
+        jsonschema.validate(manifest, json.loads(SCHEMA.read_text()), cls=jsonschema.Draft7Validator)
+    about = manifest["display_information"]
+    assert len(about["name"]) <= 35
+    assert len(about["description"]) <= 140
+    assert 175 <= len(about["long_description"]) <= 4000
+    assert len(manifest["features"]["agent_view"]["suggested_prompts"]) <= 4
+
+
+def test_every_scope_has_its_reason_in_the_readme(manifest: dict) -> None:
+    readme = (ROOT / "README.md").read_text()
+    for scope in manifest["oauth_config"]["scopes"]["bot"]:
+        assert f"| `{scope}` |" in readme
+
+
+def test_each_event_has_its_scope_and_each_history_scope_its_event(manifest: dict) -> None:
+    scopes = manifest["oauth_config"]["scopes"]["bot"]
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert {e for s in scopes for e in USED_FOR.get(s, [])} == set(events)
+
+
+def test_socket_mode_is_on(manifest: dict) -> None:
+    assert manifest["settings"]["socket_mode_enabled"] is True
+    assert "request_url" not in manifest["settings"]["event_subscriptions"]
