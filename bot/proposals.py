@@ -11,6 +11,13 @@ from typing import Any
 from bot.risk.gaps import text_of
 from tools.chorus import Conversation, Qualification, QualificationField, Utterance
 
+SHOWN = 1800
+"""Characters of a proposed value that a card shows."""
+
+
+NEVER = {"stage", "stagename", "amount", "closedate", "owner", "ownerid"}
+"""Fields that are never proposed: a wrong one spoils a forecast."""
+
 
 class State(StrEnum):
     """Where a proposal stands. Only PENDING can change; PREVIEW is what a card is while writing is switched off."""
@@ -36,6 +43,11 @@ class Change:
     """Why it is not ticked from the start."""
     minute: float | None = None
     """Seconds into the call at which the quote was said, where the transcript shows it."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether the card can show the whole value; what nobody could read in full is not theirs to approve."""
+        return len(text_of(self.proposed)) <= SHOWN
 
     @property
     def wire(self) -> dict[str, Any]:
@@ -142,11 +154,16 @@ def _change(raw: dict[str, Any], evidence: Evidence) -> Change | None:
     source = _source(name, evidence.qualification)
     proposed = raw.get("new_value")
     now = source.previous_value if source else raw.get("previous_value")
-    if not name or not text_of(proposed) or text_of(proposed) == text_of(now):
+    if plain_name(name) in NEVER or not name or not text_of(proposed) or text_of(proposed) == text_of(now):
         return None
     own_words = source is not None and text_of(source.new_value) == text_of(proposed)
     quote = text_of(source.quote) if source and own_words else ""
-    remark = _remark(source, own_words, quote, now)
+    too_long = len(text_of(proposed)) > SHOWN
+    remark = (
+        "too long to be shown in full, so it cannot be approved here"
+        if too_long
+        else _remark(source, own_words, quote, now)
+    )
     return Change(
         field_name=name,
         label=source.name if source and source.name else name,
@@ -171,14 +188,15 @@ def _remark(source: QualificationField | None, own_words: bool, quote: str, now:
 
 
 def _source(name: str, qualification: Qualification) -> QualificationField | None:
-    wanted = "".join(c for c in name.lower().removesuffix("__c") if c.isalnum())
-    for candidate in qualification.fields:
-        names = {
-            "".join(c for c in (n or "").lower() if c.isalnum()) for n in (candidate.name, candidate.field_id)
-        }
-        if wanted in names:
-            return candidate
-    return None
+    """The field of the analysis a change is about, by the framework's name or the CRM's."""
+    wanted = plain_name(name)
+    named = ((plain_name(f.name), plain_name(f.field_id), f) for f in qualification.fields)
+    return next((f for label, id, f in named if wanted in (label, id)), None)
+
+
+def plain_name(name: str) -> str:
+    """A field's name as it is compared: Economic_Buyer__c and "Economic Buyer" are one."""
+    return "".join(c for c in name.lower().removesuffix("__c") if c.isalnum())
 
 
 def moments(qualification: Qualification, utterances: Iterable[Utterance]) -> dict[str, float]:

@@ -17,6 +17,7 @@ ELSEWHERE = {
     "bot/store/migrations/": "tests/bot/store/test_database.py runs them up and down",
     "bot/store/tables.py": "tests/bot/store/test_database.py compares it with the migrations",
     "sandbox/world.py": "every story lives in it",
+    "sandbox/tour/stories.py": "tests/bot/test_demo.py plays every one of them",
     "sandbox/company/": "one company: tests/sandbox/company looks at it whole",
     "sandbox/truto/": "one server: tests/sandbox/truto asks it over HTTP, rule by rule",
 }

@@ -1,6 +1,6 @@
 """The card of a CRM proposal, in each of its states: what is shown is exactly what would be sent."""
 
-from bot.proposals import Change, Proposal, State
+from bot.proposals import SHOWN, Change, Proposal, State
 from bot.risk.gaps import text_of
 from bot.slack.blocks import Block, actions, button, context, divider, header, section, tick
 from bot.slack.text import and_list, counted, escape, one_line
@@ -59,7 +59,7 @@ def _target(proposal: Proposal) -> str:
 
 def _row(change: Change, proposal: Proposal) -> Block:
     text = "\n".join(_row_lines(change, proposal))
-    if proposal.state is not State.PENDING:
+    if proposal.state is not State.PENDING or not change.fits:
         return section(text)
     return section(
         text,
@@ -69,11 +69,11 @@ def _row(change: Change, proposal: Proposal) -> Block:
 
 
 def _row_lines(change: Change, proposal: Proposal) -> list[str]:
-    now = one_line(text_of(change.now), 700) or "_empty_"
-    lines = [f"*{one_line(change.label, 80)}*", f"{now} → *{one_line(text_of(change.proposed), 900)}*"]
+    now = one_line(text_of(change.now), 300) or "_empty_"
+    lines = [f"*{one_line(change.label, 80)}*", f"{now} → *{one_line(text_of(change.proposed), SHOWN)}*"]
     if change.quote:
         at = "" if change.minute is None else f" ({int(change.minute) // 60}:{int(change.minute) % 60:02d})"
-        lines.append(f"> “{one_line(change.quote, 500)}”{at}")
+        lines.append(f"> “{one_line(change.quote, 300)}”{at}")
     if proposal.state in (State.PENDING, State.PREVIEW):
         lines += [f"Not ticked: {escape(change.remark)}."] if change.remark else []
     elif proposal.state is State.APPROVED:

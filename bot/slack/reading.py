@@ -53,7 +53,7 @@ def said(body: dict[str, Any], event: Event, bot_user: str) -> Said | None:
     if not event.get("user") or event["user"] == bot_user:
         return None
     raw = event.get("text") or ""
-    mention = f"<@{bot_user}>"
+    mention = re.compile(rf"<@{re.escape(bot_user)}(\|[^>]*)?>")
     channel = str(event["channel"])
     return Said(
         team=str(body.get("team_id") or event.get("team") or ""),
@@ -62,8 +62,8 @@ def said(body: dict[str, Any], event: Event, bot_user: str) -> Said | None:
         user=str(event["user"]),
         ts=str(event["ts"]),
         thread=str(event.get("thread_ts") or event["ts"]),
-        text=plain(raw.replace(mention, " ")),
-        mentioned=mention in raw or event.get("type") == "app_mention",
+        text=plain(mention.sub(" ", raw)),
+        mentioned=bool(mention.search(raw)) or event.get("type") == "app_mention",
         shared=bool(body.get("is_ext_shared_channel")),
     )
 

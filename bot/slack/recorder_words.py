@@ -84,8 +84,10 @@ def after(join: dict[str, Any], seen: dict[str, Any]) -> Message:
             )
         case "no show":
             return plain(f"*{name}* · Chorus marks it as a no-show ({at}).")
+        case "asked again":
+            return plain(f"*{name}* · asked for again; what becomes of it is below ({at}).")
         case _:
-            return plain(f"*{name}* · no longer watched ({at}).")
+            return plain(f"*{name}* · not seen, and no longer watched ({at}).")
 
 
 def for_claude(outcome: dict[str, Any]) -> str:

@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 EVENT = "chorister_post"
 """The metadata type that lets us find a post of ours whose answer was lost."""
 
-ATTEMPTS = 5
+ATTEMPTS = 3
+"""Tries at once; whoever must not lose the words tries again later."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Speaker:
             )
             return str(answer["ts"])
         except (aiohttp.ClientError, TimeoutError, SlackApiError) as error:
-            if last or not _passing(error):
+            if last or not passing(error):
                 raise
             log.warning("posting %s: %s; looking whether it arrived", key, type(error).__name__)
             await self._pause(0.5)
@@ -132,13 +133,13 @@ class Speaker:
             try:
                 return await call()
             except (aiohttp.ClientError, TimeoutError, SlackApiError) as error:
-                if not _passing(error):
+                if not passing(error):
                     raise
                 await self._pause(0.5 * 2**attempt)
         return await call()
 
 
-def _passing(error: Exception) -> bool:
+def passing(error: Exception) -> bool:
     """Whether trying again may help: the network, Slack's own faults and its rate limit, but never a refusal."""
     if isinstance(error, SlackApiError):
         return bool(error.response.status_code >= 500 or error.response.status_code == 429)

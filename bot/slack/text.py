@@ -14,9 +14,13 @@ FALLBACK = 3900
 _URL = re.compile(r"https?://[^\s<>|`\"'\\]+[^\s<>|`\"'\\.,;:!?)\]*]")
 
 
+# Control characters, and those that turn the reading direction: with them a value can look like another one.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
 def escape(text: str) -> str:
-    """Make text inert: no mention, channel call or link can come out of it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Make text inert: no mention, channel call or link can come out of it, and nothing in it stays unseen."""
+    return _UNSEEN.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def one_line(text: str, limit: int = 300) -> str:
@@ -47,7 +51,8 @@ def answer_text(text: str, known_links: Collection[str]) -> str:
     """
     parts: list[str] = []
     end = 0
-    text = re.sub(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)", r"\1 (\2)", text)
+    text = re.sub(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)", r"\1: \2", text)
+    text = re.sub(r"\*\*(https?://[^\s*]+)\*\*", r"\1", text)
     for match in _URL.finditer(text):
         url = match.group()
         parts += [

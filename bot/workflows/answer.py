@@ -1,5 +1,6 @@
 """A message to Chorister: first words at once, then who it is, then a turn of the conversation."""
 
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.slack.speaking import Place
 from bot.slack.text import escape
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, edit
+from bot.workflows.steps import PATIENCE, SLACK_FAULTS, edit, slack_failure
 from bot.workflows.turn import turn
 from tools.desk import failure
 from tools.errors import UpstreamError
@@ -34,8 +35,8 @@ SHARED = (
 @workflow("answer")
 async def answer(message: dict[str, Any]) -> None:
     """`message` is a Said as JSON, with the reasons of the links in it that no recorder can join."""
-    greeted = await greet(message)
-    ts = greeted["ts"]
+    greeted = await settle_one(partial(greet, message), attempts=PATIENCE)
+    ts = greeted.get("ts")
     if ts is None:
         return
     plain = _answered_plainly(message)
@@ -69,7 +70,7 @@ def _answered_plainly(message: dict[str, Any]) -> str | None:
 
 
 @step("greet")
-async def greet(message: dict[str, Any]) -> dict[str, Any]:
+async def greet(message: dict[str, Any], attempt: int) -> dict[str, Any]:
     """First words in the thread, at once; outsiders and shared channels get a private word instead, and no thread."""
     here, place = house(), Place(message["channel"], message["thread"])
     try:
@@ -79,13 +80,13 @@ async def greet(message: dict[str, Any]) -> dict[str, Any]:
             await here.speaker.whisper(
                 place, message["user"], OUTSIDE + (SHARED if message["shared"] else "")
             )
-            return {"ts": None}
+            return {"ok": True, "ts": None}
         plan = Plan("Working on it…")
         plan.set("read", "Reading your request", "in_progress")
         ts = await here.speaker.post(f"progress:{message['key']}", place, plan.text(), plan.blocks())
-    except SLACK_FAULTS:
-        return {"ts": None}
-    return {"ts": ts, "member": member.__dict__}
+    except SLACK_FAULTS as error:
+        return slack_failure(error, "the first words", attempt)
+    return {"ok": True, "ts": ts, "member": asdict(member)}
 
 
 def _is_ours(member: Member, team: str) -> bool:

@@ -11,7 +11,7 @@ from bot.proposals import Proposal, State, decided, expired, from_json, to_json
 from bot.slack.cards import card
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, edit, whisper
+from bot.workflows.steps import SLACK_FAULTS, edit, slack_failure, whisper
 from bot.workflows.turn import turn
 from tools.catalog import request_for
 from tools.desk import failure
@@ -68,11 +68,8 @@ async def may_click(id: str, user: str, attempt: int) -> dict[str, Any]:
         person = await here.directory.recognise(await here.directory.member(user), here.team)
     except UpstreamError as error:
         return dict(failure(error, "list", attempt=attempt))
-    except SLACK_FAULTS:
-        return {
-            "ok": False,
-            "say": "Slack does not say who you are just now. Nothing changed; please try again.",
-        }
+    except SLACK_FAULTS as error:
+        return slack_failure(error, "a question about a person", attempt)
     if isinstance(person, Stranger):
         return {"ok": False, "say": person.say}
     if here.settings.chorister_writes == "off":
@@ -94,7 +91,7 @@ async def settle_decision(id: str, click: Click) -> dict[str, Any]:
     here = house()
     proposal = await here.proposals.get(id)
     assert proposal is not None
-    known = {c.field_name for c in proposal.changes}
+    known = {c.field_name for c in proposal.changes if c.fits}
     fields = [f for f in click["fields"] if f in known]
     after = decided(proposal, State(click["verdict"]), click["user"], here.now(), click["token"], fields)
     if after is not proposal:

@@ -11,7 +11,7 @@ from bot.slack.text import escape
 from bot.workflows.house import house
 from bot.workflows.recorder import ask_for_recorder, record_state
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, edit, post, whisper
+from bot.workflows.steps import SLACK_FAULTS, edit, post, slack_failure, whisper
 from tools.catalog import Offer, request_for
 from tools.desk import Outcome, failure
 from tools.errors import UpstreamError, UsageError
@@ -62,12 +62,8 @@ async def may_record(user: str, attempt: int) -> dict[str, Any]:
         person = await here.directory.recognise(await here.directory.member(user), here.team)
     except UpstreamError as error:
         return dict(failure(error, "list", attempt=attempt))
-    except SLACK_FAULTS:
-        return {
-            "ok": False,
-            "say": "Slack does not say who you are just now. Please try again.",
-            "private": True,
-        }
+    except SLACK_FAULTS as error:
+        return slack_failure(error, "a question about a person", attempt)
     if isinstance(person, Stranger):
         return {"ok": False, "say": person.say, "private": True}
     return {"ok": True, "person": person.to_json()}

@@ -139,7 +139,8 @@ async def follow(join: dict[str, Any], call: str | None, state: str) -> None:
             await record_state(join["meeting"], join["token"], "unseen")
         pause = min(pause * GROWTH, SLOWEST)
     await record_state(join["meeting"], join["token"], seen["state"])
-    await edit(join["channel"], ts, *words.after(join, seen))
+    if seen["state"] != "stopped":  # whoever stopped it has said so already
+        await edit(join["channel"], ts, *words.after(join, seen))
 
 
 @step("look for recorder")
@@ -147,7 +148,9 @@ async def look(meeting: str, token: str, call: str) -> dict[str, Any]:
     """How the call stands in Chorus: waiting, stopped by a person, or what Chorus shows."""
     here = house()
     held = await here.joins.get(meeting)
-    if held is None or held.token != token or held.state == "stopped":
+    if held is None or held.token != token:
+        return {"state": "asked again", "at": here.now()}
+    if held.state == "stopped":
         return {"state": "stopped", "at": here.now()}
     try:
         answer = chorus.conversation(await here.desk.fetch(Request("conversations", "get", call)))

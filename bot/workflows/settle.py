@@ -19,14 +19,14 @@ Notice = Callable[[float, str], None]
 """Told before each wait: the seconds, and the sentence that explains them."""
 
 
-async def settle(jobs: Sequence[Job], notice: Notice | None = None) -> list[Result]:
+async def settle(jobs: Sequence[Job], notice: Notice | None = None, attempts: int = ATTEMPTS) -> list[Result]:
     """
     Run jobs side by side until each has succeeded or failed for good. Those that wait are repeated together in rounds:
     the engine replays steps by position, so their order must not depend on who was ready first.
     """
     results = list(await asyncio.gather(*(job(0) for job in jobs)))
     waited = 0.0
-    for attempt in range(1, ATTEMPTS):
+    for attempt in range(1, attempts):
         again = [i for i, result in enumerate(results) if result.get("retry_in") is not None]
         if not again:
             break
@@ -43,6 +43,6 @@ async def settle(jobs: Sequence[Job], notice: Notice | None = None) -> list[Resu
     return results
 
 
-async def settle_one(job: Job, notice: Notice | None = None) -> Result:
+async def settle_one(job: Job, notice: Notice | None = None, attempts: int = ATTEMPTS) -> Result:
     """Run one job until it has succeeded or failed for good."""
-    return (await settle([job], notice))[0]
+    return (await settle([job], notice, attempts))[0]

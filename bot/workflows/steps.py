@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -9,66 +10,72 @@ from slack_sdk.errors import SlackApiError
 
 from bot.durable import step
 from bot.slack.blocks import Block
-from bot.slack.speaking import Place
+from bot.slack.speaking import Place, passing
 from bot.workflows.house import house
-from tools.requests import Request
+from bot.workflows.settle import settle_one
 
 log = logging.getLogger(__name__)
 
 SLACK_FAULTS = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
 
-@step("post")
+PATIENCE = 14
+"""Attempts to say something in Slack, some quarter of an hour: an answer must not be lost to an outage."""
+
+
 async def post(key: str, channel: str, thread: str, text: str, blocks: Sequence[Block]) -> str | None:
-    """Post in a thread, once for this key; None when Slack will not have it."""
+    """Post in a thread, once for this key, waiting out an outage of Slack's; None when Slack will not have it."""
+    job = partial(_post, key, channel, thread, text, list(blocks))
+    return (await settle_one(job, attempts=PATIENCE)).get("ts")
+
+
+async def edit(channel: str, ts: str, text: str, blocks: Sequence[Block]) -> bool:
+    """Replace a message of ours, waiting out an outage; False when Slack will not have it."""
+    return bool((await settle_one(partial(_edit, channel, ts, text, list(blocks)), attempts=PATIENCE))["ok"])
+
+
+async def whisper(channel: str, thread: str, user: str, text: str) -> bool:
+    """Tell one person privately."""
+    return bool((await settle_one(partial(_whisper, channel, thread, user, text)))["ok"])
+
+
+@step("post")
+async def _post(
+    key: str, channel: str, thread: str, text: str, blocks: Sequence[Block], attempt: int
+) -> dict[str, Any]:
     try:
-        return await house().speaker.post(key, Place(channel, thread), text, blocks)
+        return {"ok": True, "ts": await house().speaker.post(key, Place(channel, thread), text, blocks)}
     except SLACK_FAULTS as error:
-        log.error("Slack did not take the post %s: %s", key, _why(error))
-        return None
+        return slack_failure(error, f"the post {key}", attempt)
 
 
 @step("edit")
-async def edit(channel: str, ts: str, text: str, blocks: Sequence[Block]) -> bool:
-    """Replace a message of ours; False when Slack will not have it."""
+async def _edit(channel: str, ts: str, text: str, blocks: Sequence[Block], attempt: int) -> dict[str, Any]:
     try:
         await house().speaker.edit(channel, ts, text, blocks)
     except SLACK_FAULTS as error:
-        log.error("Slack did not take the edit of %s: %s", ts, _why(error))
-        return False
-    return True
+        return slack_failure(error, f"the edit of {ts}", attempt)
+    return {"ok": True}
 
 
 @step("whisper")
-async def whisper(channel: str, thread: str, user: str, text: str) -> bool:
-    """Tell one person privately."""
+async def _whisper(channel: str, thread: str, user: str, text: str, attempt: int) -> dict[str, Any]:
     try:
         await house().speaker.whisper(Place(channel, thread), user, text)
     except SLACK_FAULTS as error:
-        log.error("Slack did not take a private note: %s", _why(error))
-        return False
-    return True
+        return slack_failure(error, "a private note", attempt)
+    return {"ok": True}
+
+
+def slack_failure(error: Exception, what: str, attempt: int) -> dict[str, Any]:
+    """A failure of Slack's as an outcome: waited out if it may pass."""
+    why = str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+    log.error("Slack did not take %s: %s", what, why)
+    retry_in = min(120.0, 2.0 * 2.0**attempt) if passing(error) else None
+    return {"ok": False, "say": "Slack does not answer just now.", "retry_in": retry_in}
 
 
 @step("clock")
 async def clock() -> float:
     """The time, the same one whenever the run is taken up again."""
     return house().now()
-
-
-@step("truto")
-async def truto(
-    resource: str,
-    method: str,
-    id: str | None,
-    query: dict[str, Any],
-    body: dict[str, Any] | None,
-    key: str | None,
-    attempt: int,
-) -> dict[str, Any]:
-    """One call to Truto as an outcome."""
-    return dict(await house().desk.run(Request(resource, method, id, query, body), key=key, attempt=attempt))
-
-
-def _why(error: Exception) -> str:
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__

@@ -81,3 +81,10 @@ def test_a_button_carries_what_its_story_needs() -> None:
 
 def test_our_own_sentence_keeps_its_addresses_and_nothing_else_becomes_one() -> None:
     assert words.linked("See https://x.example/a. <!here>") == "See <https://x.example/a>. &lt;!here&gt;"
+
+
+@pytest.mark.parametrize("state", ["accepted", "already asked", "asked before"])
+def test_claude_is_told_no_more_than_the_thread(state: str) -> None:
+    told = words.for_claude({"ok": True, "state": state, "say": words.ACCEPTED})
+    assert told
+    assert not re.search(r"joined|is recording|was seen", told.lower().replace("not joined", ""))

@@ -2,7 +2,18 @@
 
 import pytest
 
-from bot.slack.text import SECTION, and_list, answer_text, clock, counted, escape, links_in, one_line, split
+from bot.slack.text import (
+    SECTION,
+    and_list,
+    answer_text,
+    clock,
+    counted,
+    escape,
+    links_in,
+    one_line,
+    quoted,
+    split,
+)
 
 GOOD = "https://chorus.ai/meeting/A1"
 
@@ -128,6 +139,13 @@ def test_every_piece_fits_and_none_is_blank(text: str) -> None:
     pieces = split(text)
     assert all(piece.strip() and len(piece) <= SECTION for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+def test_a_quotation_keeps_its_lines_and_nothing_in_it_can_ring() -> None:
+    assert quoted("one\n\n  two\tthree \n<!channel>") == "> one\n> two three\n> &lt;!channel&gt;"
+    assert quoted("") == quoted(" \n ") == ""
+    assert quoted("alpha beta gamma", 12) == "> alpha beta…"
+    assert len(quoted("word " * 500, 400)) <= 402
 
 
 def test_small_words() -> None:
