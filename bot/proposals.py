@@ -43,6 +43,8 @@ class Change:
     """Why it is not ticked from the start."""
     minute: float | None = None
     """Seconds into the call at which the quote was said, where the transcript shows it."""
+    appends: bool = False
+    """Chorus adds the value to what the CRM field holds, instead of replacing it."""
 
     @property
     def fits(self) -> bool:
@@ -102,6 +104,8 @@ class Evidence:
     qualification: Qualification
     moments: dict[str, float] = field(default_factory=dict)
     """Seconds into the call at which each field's quote was said, by field id."""
+    appended: frozenset[str] = frozenset()
+    """Plain names of the fields that Chorus's framework configuration appends to."""
 
 
 @dataclass(frozen=True)
@@ -158,12 +162,10 @@ def _change(raw: dict[str, Any], evidence: Evidence) -> Change | None:
         return None
     own_words = source is not None and text_of(source.new_value) == text_of(proposed)
     quote = text_of(source.quote) if source and own_words else ""
-    too_long = len(text_of(proposed)) > SHOWN
-    remark = (
-        "too long to be shown in full, so it cannot be approved here"
-        if too_long
-        else _remark(source, own_words, quote, now)
-    )
+    appends = bool(evidence.appended & {plain_name(n) for n in (name, source.name if source else name)})
+    remark = _remark(source, own_words, quote, now if not appends else None)
+    if len(text_of(proposed)) > SHOWN:
+        remark = "too long to be shown in full, so it cannot be approved here"
     return Change(
         field_name=name,
         label=source.name if source and source.name else name,
@@ -173,6 +175,7 @@ def _change(raw: dict[str, Any], evidence: Evidence) -> Change | None:
         ticked=not remark,
         remark=remark,
         minute=evidence.moments.get(source.field_id) if source and quote else None,
+        appends=appends,
     )
 
 

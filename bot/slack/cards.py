@@ -70,7 +70,9 @@ def _row(change: Change, proposal: Proposal) -> Block:
 
 def _row_lines(change: Change, proposal: Proposal) -> list[str]:
     now = one_line(text_of(change.now), 300) or "_empty_"
-    lines = [f"*{one_line(change.label, 80)}*", f"{now} → *{one_line(text_of(change.proposed), SHOWN)}*"]
+    sign, added = ("+", " (added to what is there)") if change.appends and text_of(change.now) else ("→", "")
+    proposed = one_line(text_of(change.proposed), SHOWN)
+    lines = [f"*{one_line(change.label, 80)}*", f"{now} {sign} *{proposed}*{added}"]
     if change.quote:
         at = "" if change.minute is None else f" ({int(change.minute) // 60}:{int(change.minute) % 60:02d})"
         lines.append(f"> “{one_line(change.quote, 300)}”{at}")

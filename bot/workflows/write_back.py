@@ -1,5 +1,6 @@
 """Writing a call's fields to the CRM: a proposal, a person's decision, one write, and the truth about it."""
 
+import logging
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from bot.proposals import (
     draft,
     from_json,
     moments,
+    plain_name,
     proposal_id,
     to_json,
 )
@@ -30,14 +32,22 @@ from tools import chorus
 from tools.chorus import Conversation, Qualification
 from tools.desk import Ticket, failure, told
 from tools.errors import NotThere, UpstreamError
+from tools.frameworks import framework_fields
 from tools.requests import Request
+
+log = logging.getLogger(__name__)
+
+CONFIGURATION = ("sales_qualification_configuration", "list")
+"""Where Chorus says whether a field is appended or overwritten."""
 
 
 async def propose(run: Run, call_id: str, ticket: Ticket) -> str | Result:
     """Turn Claude's write into a proposal and show its card. Returns the proposal's id, or the result that says why not."""
     run.progress.show(call_id, "Preparing the CRM update", "in_progress")
     meeting = str(body_of(ticket.arguments).get("meeting_id") or "")
-    found = await settle_one(partial(gather_evidence, run.asker.to_json(), meeting), run.notice)
+    configured = any((o.tool.resource, o.tool.method) == CONFIGURATION for o in run.catalog.offers)
+    job = partial(gather_evidence, run.asker.to_json(), meeting, configured)
+    found = await settle_one(job, run.notice)
     run.resumed()
     if not found["ok"]:
         return _impossible(run, call_id, found["say"])
@@ -45,6 +55,7 @@ async def propose(run: Run, call_id: str, ticket: Ticket) -> str | Result:
         Conversation.model_validate(found["meeting"]),
         Qualification.model_validate(found["qualification"]),
         found["moments"],
+        frozenset(found["appended"]),
     )
     drafted = draft(ticket.arguments, evidence)
     if isinstance(drafted, Impossible):
@@ -96,7 +107,9 @@ def _impossible(run: Run, call_id: str, why: str) -> Result:
 
 
 @step("gather evidence")
-async def gather_evidence(asker: dict[str, Any], meeting: str, attempt: int) -> dict[str, Any]:
+async def gather_evidence(
+    asker: dict[str, Any], meeting: str, configured: bool, attempt: int
+) -> dict[str, Any]:
     """The meeting and its qualification as Chorus has them now: the card is made of these, not of Claude's words."""
     here, person = house(), Person.from_json(asker)
     try:
@@ -119,7 +132,18 @@ async def gather_evidence(asker: dict[str, Any], meeting: str, attempt: int) -> 
         "meeting": call.model_dump(mode="json", exclude={"utterances"}),
         "qualification": qualification.model_dump(mode="json"),
         "moments": moments(qualification, call.utterances),
+        "appended": await _appended() if configured else [],
     }
+
+
+async def _appended() -> list[str]:
+    """Plain names of the CRM fields that a write adds to. Without an answer nothing is known, so nothing is claimed."""
+    try:
+        fields = framework_fields(await house().desk.fetch(Request(*CONFIGURATION)))
+    except UpstreamError as error:
+        log.warning("the framework's configuration could not be read: %s", error)
+        return []
+    return [plain_name(n) for f in fields if f.mode == "append" for n in (f.name, f.crm_name or "") if n]
 
 
 def _proposal(run: Run, call_id: str, ticket: Ticket, meeting: Conversation, drafted: Draft) -> Proposal:

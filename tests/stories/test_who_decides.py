@@ -145,3 +145,20 @@ async def test_every_step_of_a_write_is_on_record_before_it_happens(world: World
         assert [r["what"] for r in rows] == ["proposed", "decided", "write sent", "write answered"]
         assert rows[2]["detail"]["payload"]["crm_changes"] == call.body["crm_changes"]
         assert rows[1]["who"] == play.person("ana").slack_id
+
+
+async def test_a_field_that_chorus_appends_to_is_ticked_and_says_that_nothing_is_replaced(play: Play) -> None:
+    thread = await play.ask("ana", PUSH)
+    card = text_of(await play.until(thread, "your decision"))
+    notes = card.split("*Notes*")[1].split("*Next Steps*")[0]
+    assert "(added to what is there)" in notes
+    assert "[x] Write" in notes
+    steps = card.split("*Next Steps*")[1]
+    assert "Not ticked: holds a value already." in steps
+
+
+async def test_without_the_frameworks_configuration_nothing_is_said_of_appending(play: Play) -> None:
+    play.world.truto.faults.add("500", match="list_all_chorus_sales_qualification_configuration", times=None)
+    thread = await play.ask("ana", PUSH)
+    card = text_of(await play.until(thread, "your decision"))
+    assert "added to what is there" not in card
