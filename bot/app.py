@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 from bot.agent.claude import Claude
 from bot.directory import Directory
-from bot.durable import engine, every_five_minutes
+from bot.durable import engine, schedule
 from bot.people import Members, SlackPeople
 from bot.settings import Settings
 from bot.slack.speaking import Speaker, Voice
@@ -26,6 +26,7 @@ from bot.store.joins import Joins
 from bot.store.posts import Posts
 from bot.store.proposals import Proposals
 from bot.workflows.decide import expire_overdue
+from bot.workflows.forget import forget_old
 from bot.workflows.house import House, open_house
 from tools.desk import Desk
 from tools.rate import Pace
@@ -61,6 +62,7 @@ async def running(
         )
         bolt = AsyncApp(
             client=client,
+            logger=bolt_log(),
             signing_secret=_secret(settings),
             # Listeners only start a story, so they run before the acknowledgement: no story, no ack, Slack tries again.
             process_before_response=True,
@@ -68,8 +70,16 @@ async def running(
         )
         handlers.register(bolt, house)
         await stack.enter_async_context(engine(settings.store_path.with_name("engine.sqlite"), hurry=hurry))
-        await every_five_minutes("expire proposals", expire_overdue)
+        await schedule("expire proposals", "*/5 * * * *", expire_overdue)
+        await schedule("forget", "17 3 * * *", forget_old)
         yield App(bolt, house)
+
+
+def bolt_log() -> logging.Logger:
+    """Bolt's log without its lines below an error: they carry the bodies of requests."""
+    logger = logging.getLogger("chorister.bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 def slack_client(settings: Settings) -> AsyncWebClient:

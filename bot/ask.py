@@ -19,6 +19,7 @@ from bot.slack.blocks import Block
 from bot.slack.speaking import Place
 from bot.slack.text import clock
 from bot.store import Database
+from bot.workflows.answering import DID_NOT_WORK
 from bot.workflows.turn import turn
 from tools.errors import UpstreamError
 
@@ -31,6 +32,7 @@ class Terminal:
     def __init__(self) -> None:
         self._out, self._err = Console(highlight=False), Console(stderr=True, style="dim", highlight=False)
         self._said: set[str] = set()
+        self.failed = False
         self._zone = local_zone()
 
     async def post(self, key: str, place: Place, text: str, blocks: Sequence[Block] = ()) -> str:
@@ -38,6 +40,7 @@ class Terminal:
         return key
 
     async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
+        self.failed = self.failed or text.startswith(DID_NOT_WORK)
         for line in readable(text, self._zone).splitlines():
             if line not in self._said:
                 self._said.add(line)
@@ -45,6 +48,9 @@ class Terminal:
 
     async def whisper(self, place: Place, user: str, text: str) -> None:
         self._out.print(readable(text, self._zone), markup=False)
+
+    def shows(self, ts: str) -> str | None:
+        return None
 
     async def permalink(self, channel: str, ts: str) -> str:
         return "(in the terminal)"
@@ -84,12 +90,12 @@ def local_zone() -> str:
 async def ask(settings: Settings, question: str, email: str) -> int:
     """Answer one question as the Chorus user with this e-mail."""
     quiet = settings.model_copy(update={"chorister_writes": "off", "chorister_edit_pause": 0.0})
-    people = OneMember(email)
+    people, terminal = OneMember(email), Terminal()
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chorister-")))
         db = await stack.enter_async_context(Database.open(folder / "chorister.sqlite"))
         truto = await stack.enter_async_context(truto_client(quiet))
-        parts = (db, truto, Terminal(), people, time.time)
+        parts = (db, truto, terminal, people, time.time)
         house = await stack.enter_async_context(
             housed(quiet, *parts, team=HERE.channel, bot_user=HERE.channel)
         )
@@ -110,4 +116,4 @@ async def ask(settings: Settings, question: str, email: str) -> int:
         }
         await queue_once("terminal", "turn:terminal", turn, "terminal", trigger)
         await finished("turn:terminal")
-    return 0
+    return 1 if terminal.failed else 0

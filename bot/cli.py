@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
 
-NO_SLACK = {"SLACK_BOT_TOKEN": "none", "SLACK_APP_TOKEN": "none"}
+NO_SLACK = {"SLACK_BOT_TOKEN": "xoxb-none", "SLACK_APP_TOKEN": "xapp-none"}
 """What the commands of the terminal have in place of a workspace."""
 DESCRIPTION = "A Slack teammate for sales teams on Chorus.ai."
 
@@ -53,12 +53,18 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="answer in Slack, with the real services")
     commands.add_parser("demo", help="the three jobs on this computer, in the terminal; needs no account")
     ask = commands.add_parser("ask", help="ask in the terminal instead of in Slack")
-    ask.add_argument("question")
+    ask.add_argument("question", type=_words)
     ask.add_argument(
         "--as", dest="email", required=True, metavar="E-MAIL", help="who asks, by their Chorus e-mail"
     )
     commands.add_parser("tools", help="list the live tools: effect, hot or deferred, repaired or off and why")
     return parser
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the question is empty")
+    return text
 
 
 async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:

@@ -141,18 +141,25 @@ async def sleep(pause: timedelta) -> None:
     await DBOS.sleep_async(pause.total_seconds() / _gate.hurry)
 
 
-async def every_five_minutes(name: str, fn: Callable[[datetime, Any], Coroutine[Any, Any, None]]) -> None:
-    """Run a workflow by the clock, once per five minutes over all processes."""
+async def forget(before: datetime) -> int:
+    """Delete finished runs that ended before a time. Their keys become free again."""
+    gone = 0
+    while done := await DBOS.list_workflows_async(
+        completed_before=before.isoformat(),
+        status=["SUCCESS", "ERROR", "CANCELLED"],
+        load_input=False,
+        load_output=False,
+        limit=200,
+    ):
+        await DBOS.delete_workflows_async([run.workflow_id for run in done])
+        gone += len(done)
+    return gone
+
+
+async def schedule(name: str, cron: str, fn: Callable[[datetime, Any], Coroutine[Any, Any, None]]) -> None:
+    """Run a workflow by the clock (five cron fields, UTC), once per moment over all processes."""
     await DBOS.apply_schedules_async(
-        [
-            {
-                "schedule_name": name,
-                "workflow_fn": fn,
-                "schedule": "*/5 * * * *",
-                "cron_timezone": "UTC",
-                "context": {},
-            }
-        ]
+        [{"schedule_name": name, "workflow_fn": fn, "schedule": cron, "cron_timezone": "UTC", "context": {}}]
     )
 
 

@@ -2,9 +2,7 @@
 Errors this bot raises on purpose. str(error) is always safe to show in Slack.
 
 * BotError
-  x NotAllowed     this person may not, here            (private reply, the run ends)
   x SettingsError  the environment is incomplete         (printed at start, exit code 2)
-  x ClaudeFailed   Claude gave no usable answer          (the run ends with a plain sentence)
 
 What Truto and Chorus refuse is in tools/errors.py: those go back to Claude as a failed tool call.
 """
@@ -16,16 +14,8 @@ class BotError(Exception):
     """Something went wrong that a person should read about in plain words."""
 
 
-class NotAllowed(BotError):
-    """This person may not do this here; said privately."""
-
-
 class SettingsError(BotError):
     """The environment does not say everything that is needed to start."""
-
-
-class ClaudeFailed(BotError):
-    """Claude could not answer; the message says why in plain words."""
 
 
 def reference(run: str) -> str:

@@ -1,5 +1,7 @@
 """`chorister tools`: the live catalogue as a table."""
 
+import sys
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -22,7 +24,7 @@ async def list_tools(settings: Settings) -> int:
     except UpstreamError as error:
         raise BotError(f"The tools could not be listed: {error}") from error
     off = sum(1 for offer in catalog.offers if switched_off(offer.tool)) + len(catalog.disabled)
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 200)
     console.print(table(catalog))
     console.print(
         f"{len(catalog.offers) + len(catalog.disabled)} tools at Truto, {off} of them off; {len(LOCAL_TOOLS)} of our own."
@@ -37,7 +39,9 @@ def table(catalog: Catalog) -> Table:
         made.add_column(heading, overflow="fold")
     for tool in LOCAL_TOOLS:
         made.add_row(tool.name, "read", "hot", "our own")
-    for offer in catalog.offers:
+    for offer in sorted(
+        catalog.offers, key=lambda offer: ("hot", "deferred", "off").index(_standing(offer)[0])
+    ):
         made.add_row(offer.name, effect_of(offer.tool).value, *_standing(offer))
     for item in catalog.disabled:
         made.add_row(escape(item.name), "-", "off", escape(item.reason))

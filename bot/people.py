@@ -104,7 +104,7 @@ def recognise(
     me = next((u for u in directory or [] if (u.email or "").lower() == member.email and u.active), None)
     if directory is not None and me is None:
         return Stranger(
-            f"There is no Chorus user with your Slack e-mail ({member.email}), so I cannot read or do anything in Chorus "
+            "There is no Chorus user with the e-mail of your Slack profile, so I cannot read or do anything in Chorus "
             "for you. Ask your Chorus admin to add you, or to match the addresses."
         )
     below = _reports(me.id, directory or []) if me else []

@@ -2,18 +2,22 @@
 
 import copy
 import hashlib
+import html
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.risk.gaps import text_of
+from bot.risk.gaps import find_field, plain_name, text_of
 from tools.chorus import Conversation, Qualification, QualificationField, Utterance
 
 SHOWN = 1800
 """Characters of a proposed value that a card shows."""
 
+
+MOST = 40
+"""Changes on one card; Slack takes 50 blocks in a message."""
 
 NEVER = {"stage", "stagename", "amount", "closedate", "owner", "ownerid"}
 """Fields that are never proposed: a wrong one spoils a forecast."""
@@ -43,13 +47,15 @@ class Change:
     """Why it is not ticked from the start."""
     minute: float | None = None
     """Seconds into the call at which the quote was said, where the transcript shows it."""
+    now_known: bool = True
+    """False where only Claude says what the field holds: then the card says that nobody knows."""
     appends: bool = False
     """Chorus adds the value to what the CRM field holds, instead of replacing it."""
 
     @property
     def fits(self) -> bool:
         """Whether the card can show the whole value; what nobody could read in full is not theirs to approve."""
-        return len(text_of(self.proposed)) <= SHOWN
+        return _shown_length(self.proposed) <= SHOWN and len(self.field_name) <= 150
 
     @property
     def wire(self) -> dict[str, Any]:
@@ -86,6 +92,12 @@ class Proposal:
         """Names the exact payload that was shown."""
         shown = {"arguments": self.arguments, "changes": [asdict(c) for c in self.changes]}
         return hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def also_sent(self) -> dict[str, str]:
+        """Further arguments that go along, such as a parameter Truto added: the card names them too."""
+        known = ("meeting_id", "crm_changes", "object_type", "opportunity_id")
+        return {k: text_of(v) for k, v in body_of(self.arguments).items() if k not in known and text_of(v)}
 
     def payload(self, fields: list[str]) -> dict[str, Any]:
         """The tool's arguments with exactly the chosen changes in them, in whatever shape the tool's schema has."""
@@ -145,9 +157,14 @@ def draft(arguments: dict[str, Any], evidence: Evidence) -> Draft | Impossible:
             f"Opportunity {wanted} is not linked to this meeting; Chorus links it to "
             f"{' or '.join(sorted(known))}. Nothing was proposed."
         )
+    kind = text_of(body.get("object_type")) or "Opportunity"
+    if kind.lower() != "opportunity":
+        return Impossible(f"Only opportunities are written to, not {kind[:40]}. Nothing was proposed.")
     target = wanted or evidence.qualification.opportunity_id or sorted(known)[0]
     changes = [c for raw in body.get("crm_changes") or [] if (c := _change(raw, evidence))]
     unique = tuple({c.field_name: c for c in changes}.values())
+    if len(unique) > MOST:
+        return Impossible(f"A card shows at most {MOST} fields. Propose fewer at once; nothing was proposed.")
     if not unique:
         return Impossible("None of these fields would change, so there is nothing to propose.")
     return Draft(target, unique)
@@ -155,16 +172,16 @@ def draft(arguments: dict[str, Any], evidence: Evidence) -> Draft | Impossible:
 
 def _change(raw: dict[str, Any], evidence: Evidence) -> Change | None:
     name = text_of(raw.get("field_name"))
-    source = _source(name, evidence.qualification)
+    source = find_field(evidence.qualification, name)
     proposed = raw.get("new_value")
-    now = source.previous_value if source else raw.get("previous_value")
+    now = source.previous_value if source else None
     if plain_name(name) in NEVER or not name or not text_of(proposed) or text_of(proposed) == text_of(now):
         return None
     own_words = source is not None and text_of(source.new_value) == text_of(proposed)
     quote = text_of(source.quote) if source and own_words else ""
     appends = bool(evidence.appended & {plain_name(n) for n in (name, source.name if source else name)})
     remark = _remark(source, own_words, quote, now if not appends else None)
-    if len(text_of(proposed)) > SHOWN:
+    if _shown_length(proposed) > SHOWN or len(name) > 150:
         remark = "too long to be shown in full, so it cannot be approved here"
     return Change(
         field_name=name,
@@ -175,6 +192,7 @@ def _change(raw: dict[str, Any], evidence: Evidence) -> Change | None:
         ticked=not remark,
         remark=remark,
         minute=evidence.moments.get(source.field_id) if source and quote else None,
+        now_known=source is not None,
         appends=appends,
     )
 
@@ -190,16 +208,9 @@ def _remark(source: QualificationField | None, own_words: bool, quote: str, now:
     return "holds a value already" if text_of(now) else ""
 
 
-def _source(name: str, qualification: Qualification) -> QualificationField | None:
-    """The field of the analysis a change is about, by the framework's name or the CRM's."""
-    wanted = plain_name(name)
-    named = ((plain_name(f.name), plain_name(f.field_id), f) for f in qualification.fields)
-    return next((f for label, id, f in named if wanted in (label, id)), None)
-
-
-def plain_name(name: str) -> str:
-    """A field's name as it is compared: Economic_Buyer__c and "Economic Buyer" are one."""
-    return "".join(c for c in name.lower().removesuffix("__c") if c.isalnum())
+def _shown_length(value: object) -> int:
+    """How long a value is in Slack, where & < > take more room."""
+    return len(html.escape(text_of(value), quote=False))
 
 
 def moments(qualification: Qualification, utterances: Iterable[Utterance]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -20,6 +21,7 @@ from bot.app import App, running
 from bot.durable import InUse
 from bot.errors import BotError
 from bot.settings import Settings
+from bot.slack.speaking import reason
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +39,7 @@ async def serve(settings: Settings) -> int:
     except InUse as error:
         raise BotError(str(error)) from error
     except SlackApiError as error:
-        raise BotError(
-            f"Slack does not let us in: {error.response.get('error')}. Check SLACK_BOT_TOKEN."
-        ) from error
+        raise BotError(f"Slack does not let us in: {reason(error)}. Check SLACK_BOT_TOKEN.") from error
     except ClientError as error:
         raise BotError(f"Slack cannot be reached at {settings.slack_api_url}.") from error
     return 0
@@ -57,8 +57,13 @@ async def listening(app: App, settings: Settings) -> AsyncIterator[None]:
 async def socket_mode(app: App, settings: Settings) -> AsyncIterator[None]:
     """One WebSocket to Slack; no public address needed."""
     assert settings.slack_app_token is not None
-    # The handler starts its own keep-alive; connect_async returns when the socket is open.
-    handler = AsyncSocketModeHandler(app.bolt, settings.slack_app_token.get_secret_value())
+    token = settings.slack_app_token.get_secret_value()
+    try:
+        # Asked once in plain: the socket client tries a refused token again for ever.
+        await app.bolt.client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        raise BotError(f"Slack refuses the app token: {reason(error)}. Check SLACK_APP_TOKEN.") from error
+    handler = AsyncSocketModeHandler(app.bolt, token)
     await handler.connect_async()
     try:
         yield
@@ -69,22 +74,20 @@ async def socket_mode(app: App, settings: Settings) -> AsyncIterator[None]:
 @asynccontextmanager
 async def http(app: App, settings: Settings) -> AsyncIterator[None]:
     """Signed requests on PORT: POST /slack/events; GET /healthz says that the process lives."""
-    config = uvicorn.Config(
-        web_app(app),
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        lifespan="off",
-        access_log=False,
-    )
+    config = uvicorn.Config(web_app(app), log_level="warning", lifespan="off", access_log=False)
     server = uvicorn.Server(config)
-    task = asyncio.ensure_future(server.serve())
     try:
-        yield
-    finally:
-        server.should_exit = True
-        with suppress(asyncio.CancelledError):
-            await task
+        door = socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        raise BotError(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.") from error
+    with door:
+        task = asyncio.ensure_future(server.serve(sockets=[door]))
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 def web_app(app: App) -> Starlette:

@@ -1,10 +1,11 @@
 """One frozen model of the environment, read once at start."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
 from bot.errors import SettingsError
 
@@ -38,7 +39,7 @@ class Settings(BaseModel):
     """Slack's Web API."""
     host: str = "127.0.0.1"
     """The address signed HTTP listens on; behind a proxy on another machine: `0.0.0.0`."""
-    port: int = 3000
+    port: int = Field(default=3000, ge=1, le=65535)
     """Where signed HTTP listens."""
     anthropic_api_key: SecretStr
     """Claude."""
@@ -74,10 +75,14 @@ class Settings(BaseModel):
     """Seconds between two edits of one progress message (Slack advises three)."""
     chorister_approval_hours: Positive = 24.0
     """Hours after which an undecided proposal expires."""
+    chorister_keep_days: Positive = 30.0
+    """Days after which conversations, with what Claude read in them, and finished runs are deleted."""
     chorister_max_turns: int = Field(default=30, gt=0)
     """Claude rounds in one run."""
     chorister_max_usd: Positive = 2.0
     """Money that one run may spend at Claude."""
+    chorister_max_tokens: int = Field(default=2_000_000, ge=1)
+    """Tokens that one run may send and receive, cached ones included."""
     chorister_max_minutes: Positive = 15.0
     """Wall time of one run."""
 
@@ -89,6 +94,30 @@ class Settings(BaseModel):
             if isinstance(value, str)
             else value
         )
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        wanted = "xoxb-" if info.field_name == "slack_bot_token" else "xapp-"
+        if value and not value.get_secret_value().startswith(wanted):
+            raise ValueError(f"a token that starts with {wanted} belongs here")
+        return value
+
+    @field_validator("slack_api_url", "anthropic_base_url", "truto_api_base_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("a web address that starts with https:// belongs here")
+        return value
+
+    @field_validator("chorister_admins", "chorister_auto_join")
+    @classmethod
+    def _ids(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        first = "UW" if info.field_name == "chorister_admins" else "CGD"
+        wrong = [id for id in value if not re.fullmatch(f"[{first}][A-Z0-9]{{5,}}", id)]
+        if wrong:
+            raise ValueError(f"{', '.join(wrong)}: not a Slack id (in Slack: copy the member or channel id)")
+        return value
 
     @field_validator("slack_api_url")
     @classmethod

@@ -32,10 +32,12 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House) -> 
         "links": [link.key for link in good],
         "refused_links": [link.reason for link in links if isinstance(link, RefusedLink)],
     }
-    engaged = message.in_thread and await house.conversations.exists(conversation_id(data))
+    conversation = conversation_id(data)
+    engaged = message.in_thread and await house.conversations.is_engaged(conversation)
     auto = message.channel in house.settings.chorister_auto_join
     match intent(message, bool(good), engaged=engaged, auto_join=auto):
         case "answer":
+            await house.conversations.engage(conversation)
             await start_once(f"ask:{message.key}", answer, data)
         case "offer":
             for link in good:

@@ -155,7 +155,9 @@ def a_proposal(id: str = "p1", changes: Iterable[Change] | None = None, **more: 
 
 
 def a_budget(**more: Any) -> Budget:
-    return Budget(**{"max_turns": 3, "max_usd": 1.0, "ends_at": NOON.timestamp() + 60} | more)
+    return Budget(
+        **{"max_turns": 3, "max_usd": 1.0, "max_tokens": 1_000_000, "ends_at": NOON.timestamp() + 60} | more
+    )
 
 
 def tool_rows() -> list[dict[str, Any]]:

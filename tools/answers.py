@@ -165,7 +165,7 @@ def _said(envelope: Mapping[str, Any], raw: Any) -> str:
 
 def _plain(text: str) -> str:
     """Text of a stranger without markup, addresses and line breaks, cut to a sentence's length."""
-    text = html.unescape(re.sub(r"<[^>]*>", " ", text))
+    text = html.unescape(re.sub(r"<[^<>]*>", " ", text[: 10 * SENTENCE_CAP]))
     text = re.sub(r"https?://\S+", "(address left out)", text)
     text = " ".join(text.split()).strip()
     if len(text) > SENTENCE_CAP:

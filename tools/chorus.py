@@ -59,7 +59,9 @@ SUMMARIES = ("notes", "next_steps")
 
 def engagements(answer: Any) -> Page[Engagement]:
     """One page of the list of calls, mails and meetings."""
-    return Page(tuple(_engagement(row) for row in rows(answer)), cursor(answer))
+    found = rows(answer)
+    usable = tuple(_engagement(row) for row in found if first_id(row, *CALL_IDS))
+    return Page(usable, cursor(answer), len(found) - len(usable))
 
 
 def users(answer: Any) -> Page[User]:

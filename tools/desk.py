@@ -116,6 +116,11 @@ def for_claude(answer: Any, *notes: str | None) -> str:
     return json.dumps(result | ({"note": " ".join(said)} if said else {}), ensure_ascii=False)
 
 
+def failed(say: str) -> str:
+    """Why a call failed, as the text of a tool result; the sentence may hold the vendor's words."""
+    return json.dumps({"source": "chorus", "untrusted": True, "error": say}, ensure_ascii=False)
+
+
 def told(**facts: Any) -> str:
     """Facts of our own (not words of a call) as the text of a tool result."""
     return json.dumps({"source": "chorister", **facts}, ensure_ascii=False)

@@ -185,6 +185,8 @@ class Page(Generic[T]):
 
     rows: tuple[T, ...]
     next_cursor: str | None = None
+    unusable: int = 0
+    """Rows without an id: nothing can be said or done about them, but they are not hidden either."""
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.rows)

@@ -1,4 +1,4 @@
-"""What one run may cost: rounds, money and time. A run that reaches a limit ends with what it has, and says so."""
+"""What one run may cost: rounds, money, tokens and time. A run that reaches a limit ends with what it has, and says so."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -32,6 +32,7 @@ class Budget:
 
     max_turns: int
     max_usd: float
+    max_tokens: int
     ends_at: float
     turns: int = 0
     usd: float = 0.0
@@ -51,6 +52,8 @@ class Budget:
             return f"{self.max_turns} rounds"
         if self.usd >= self.max_usd:
             return f"${self.max_usd:.2f}"
+        if self.tokens >= self.max_tokens:
+            return f"{self.max_tokens} tokens"
         if now >= self.ends_at:
             return "the time for one run"
         return None

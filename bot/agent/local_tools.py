@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,7 +22,7 @@ class ReviewCalls(Args):
     named as unanswered, never as fine. Use it for every request to review or check the calls of a day.
     """
 
-    date: date
+    date: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
     """The day to review, in the asker's time zone, such as 2026-03-02. Today's date is given beside the request."""
     longer_than_minutes: float = Field(default=30, ge=0, le=600)
     """Only meetings strictly longer than this many minutes are checked."""

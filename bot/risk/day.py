@@ -24,6 +24,8 @@ class Selection:
     no_shows: int = 0
     unfinished: int = 0
     not_yours: int = 0
+    unreadable: int = 0
+    """Rows of Chorus's list without an id."""
 
     @property
     def total(self) -> int:

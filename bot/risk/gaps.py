@@ -26,8 +26,10 @@ class Gap(StrEnum):
 
 def find_field(qualification: Qualification, name: str) -> QualificationField | None:
     """The field of that name, however it is spelled: 'Economic Buyer', 'economic_buyer'."""
-    wanted = _plain(name)
-    return next((f for f in qualification.fields if wanted in (_plain(f.name), _plain(f.field_id))), None)
+    wanted = plain_name(name)
+    return next(
+        (f for f in qualification.fields if wanted in (plain_name(f.name), plain_name(f.field_id))), None
+    )
 
 
 def gap_of(qualification: Qualification, name: str) -> Gap | None:
@@ -61,5 +63,6 @@ def text_of(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _plain(name: str | None) -> str:
-    return "".join(c for c in (name or "").lower() if c.isalnum())
+def plain_name(name: str | None) -> str:
+    """A field's name as it is compared: Economic_Buyer__c and "Economic Buyer" are one."""
+    return "".join(c for c in (name or "").lower().removesuffix("__c") if c.isalnum())

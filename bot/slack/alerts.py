@@ -94,5 +94,7 @@ def _left_out(selection: Selection) -> Iterator[str]:
     ]
     if reasons:
         yield f"Left out: {and_list(reasons)}."
+    if selection.unreadable:
+        yield f"{counted(selection.unreadable, 'row')} of Chorus's list could not be read."
     if selection.not_yours:
         yield f"{counted(selection.not_yours, 'more meeting')} you may not read."

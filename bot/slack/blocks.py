@@ -34,7 +34,7 @@ def actions(block_id: str, *elements: Block) -> Block:
 
 
 def button(text: str, action_id: str, value: str, style: str | None = None) -> Block:
-    """A button that carries an opaque id, never the data itself: what a click may do is looked up in the store."""
+    """A button. Its value names what was shown (a proposal's id, a link); what a click may do is checked afresh."""
     made: Block = {
         "type": "button",
         "text": {"type": "plain_text", "text": text[:75]},

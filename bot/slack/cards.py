@@ -54,7 +54,10 @@ def _target(proposal: Proposal) -> str:
     deal = f"*{one_line(proposal.opportunity_name or proposal.opportunity_id, 120)}*"
     about = [proposal.stage, proposal.account, proposal.owner_name and f"owner {proposal.owner_name}"]
     line = " · ".join([deal, *(one_line(a, 80) for a in about if a)])
-    return f"{line}\nFrom the call “{one_line(proposal.meeting_title, 120)}”"
+    also = "".join(
+        f"\nSent along: {one_line(k, 60)} = {one_line(v, 200)}" for k, v in proposal.also_sent.items()
+    )
+    return f"{line}\nFrom the call “{one_line(proposal.meeting_title, 120)}”{also}"
 
 
 def _row(change: Change, proposal: Proposal) -> Block:
@@ -69,7 +72,7 @@ def _row(change: Change, proposal: Proposal) -> Block:
 
 
 def _row_lines(change: Change, proposal: Proposal) -> list[str]:
-    now = one_line(text_of(change.now), 300) or "_empty_"
+    now = (one_line(text_of(change.now), 300) or "_empty_") if change.now_known else "_not known_"
     sign, added = ("+", " (added to what is there)") if change.appends and text_of(change.now) else ("→", "")
     proposed = one_line(text_of(change.proposed), SHOWN)
     lines = [f"*{one_line(change.label, 80)}*", f"{now} {sign} *{proposed}*{added}"]
@@ -88,6 +91,8 @@ def _ticks(proposal: Proposal) -> str:
     ticked = sum(change.ticked for change in proposal.changes)
     if ticked == len(proposal.changes):
         return ""
+    if not ticked:
+        return "No field is ticked; tick what you want written. "
     return f"{ticked} of {len(proposal.changes)} fields are ticked; tick the others if you want them written too. "
 
 
@@ -111,7 +116,7 @@ def _what_became(proposal: Proposal) -> str:
         case State.APPROVED:
             return f"Approved by {by}, {at}. {_outcome(proposal)}"
         case State.PREVIEW:
-            return "This is a preview: writing is switched off, so nothing can be written."
+            return "This is a preview: writing is switched off here, so nothing can be written."
         case _:
             return ""
 

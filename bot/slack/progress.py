@@ -73,10 +73,20 @@ class Progress:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.stop()
+
+    async def stop(self) -> None:
+        """No edit begins after this, so that the last one is the last."""
         if self._task:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+            self._task = None
+
+    async def put_right(self) -> None:
+        """A run that is taken up again shows its steps once more, but its last edit is a checkpoint: repeat that."""
+        if self._speaker.shows(self.ts) not in (None, self.plan.text()):
+            await self.edit()
 
     async def _edit_on_change(self) -> None:
         while True:

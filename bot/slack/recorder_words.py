@@ -13,6 +13,10 @@ ACCEPTED = "Chorus took the link. If a recorder asks to come in, admit it."
 ALREADY_THERE = (
     "Chorus says a recorder is already in this meeting or was asked for before. Nothing more was sent."
 )
+UNVERIFIED = (
+    "The connection broke before Chorus answered, so it is not known whether Chorus took the link. "
+    "It was not sent a second time. If a recorder asks to come in, admit it."
+)
 SWITCHED_OFF = "Sending the recorder is switched off here. Ask an admin of Chorister."
 NO_JOIN_TOOL = (
     "The connected Chorus account offers no way to send a recorder. Ask an admin to look at it in Truto."
@@ -57,7 +61,7 @@ def offer(meeting: str, value: str) -> Message:
 
 def following(join: dict[str, Any], state: str) -> Message:
     """Right after Chorus took the link."""
-    known = ALREADY_THERE if state == "already asked" else ACCEPTED
+    known = {"already asked": ALREADY_THERE, "unverified": UNVERIFIED}.get(state, ACCEPTED)
     return plain(f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}\n{known}")
 
 

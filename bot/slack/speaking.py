@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 EVENT = "chorister_post"
 """The metadata type that lets us find a post of ours whose answer was lost."""
 
+REMEMBERED = 500
+"""Edited messages whose last text is remembered."""
+
 ATTEMPTS = 3
 """Tries at once; whoever must not lose the words tries again later."""
 
@@ -46,6 +49,8 @@ class Voice(Protocol):
 
     async def permalink(self, channel: str, ts: str) -> str: ...
 
+    def shows(self, ts: str) -> str | None: ...
+
 
 class Speaker:
     """Says things in Slack on behalf of one workspace's bot."""
@@ -54,6 +59,7 @@ class Speaker:
         self._client = client
         self._posts = posts
         self._hurry = hurry
+        self._shown: dict[str, str] = {}
         # Slack: one message per second and channel, more only as a short burst.
         self._paces: dict[str, Pace] = defaultdict(lambda: Pace(limit=6, window=6.0 / hurry))
 
@@ -106,11 +112,18 @@ class Speaker:
 
     async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
         """Replace a message of ours. Doing it twice does no harm, so it is simply tried again."""
+        self._shown[ts] = text
+        if len(self._shown) > REMEMBERED:
+            self._shown.pop(next(iter(self._shown)))
         await self._retry(
             lambda: self._client.chat_update(
                 channel=channel, ts=ts, text=text[:FALLBACK], blocks=list(blocks)
             )
         )
+
+    def shows(self, ts: str) -> str | None:
+        """What this process last made of a message; None if it did not edit it."""
+        return self._shown.get(ts)
 
     async def whisper(self, place: Place, user: str, text: str) -> None:
         """Tell one person privately, in the thread."""
@@ -142,5 +155,20 @@ class Speaker:
 def passing(error: Exception) -> bool:
     """Whether trying again may help: the network, Slack's own faults and its rate limit, but never a refusal."""
     if isinstance(error, SlackApiError):
-        return bool(error.response.status_code >= 500 or error.response.status_code == 429)
+        data = error.response.data
+        # A page that some proxy put in place of Slack's answer has no error in it.
+        refused = isinstance(data, dict) and bool(data.get("error")) and error.response.status_code == 200
+        return not refused
     return True
+
+
+def reason(error: Exception) -> str:
+    """A failure of Slack's in a word, for the log; never the message itself."""
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
+    data = error.response.data
+    return (
+        str(data.get("error"))
+        if isinstance(data, dict)
+        else f"HTTP {error.response.status_code} without JSON"
+    )

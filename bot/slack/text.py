@@ -24,12 +24,15 @@ def escape(text: str) -> str:
 
 
 def one_line(text: str, limit: int = 300) -> str:
-    """Text as one escaped line of at most `limit` characters, cut at a word that is not too far back."""
+    """Text as one line of at most `limit` characters once it is escaped, cut at a word that is not too far back."""
     flat = " ".join(text.split())
-    if len(flat) > limit:
-        at = flat.rfind(" ", limit // 2, limit)
-        flat = flat[: at if at > 0 else limit - 1] + "…"
-    return escape(flat)
+    if len(escape(flat)) <= limit:
+        return escape(flat)
+    cut = limit - 1
+    while len(escape(flat[:cut])) > limit - 1:
+        cut -= max(1, (len(escape(flat[:cut])) - limit) // 5)
+    at = flat.rfind(" ", cut // 2, cut)
+    return escape(flat[: at if at > 0 else cut]) + "…"
 
 
 def quoted(text: str, limit: int = 400) -> str:
@@ -67,7 +70,7 @@ def _mrkdwn(text: str) -> str:
     text = escape(text)
     text = re.sub(r"\*\*(.+?)\*\*", r"*\1*", text)
     text = re.sub(r"^#{1,6}\s+(.+)$", r"*\1*", text, flags=re.MULTILINE)
-    return re.sub(r"^(\s*)[-*]\s+", r"\1• ", text, flags=re.MULTILINE)
+    return re.sub(r"^([ \t]*)[-*][ \t]+", r"\1• ", text, flags=re.MULTILINE)
 
 
 def split(text: str, limit: int = SECTION) -> list[str]:

@@ -1,4 +1,4 @@
-"""One conversation per Slack thread: its frozen prompt and tools, and its messages, appended as they were on the wire."""
+"""One conversation per thread and asker: its frozen prompt and tools, and its messages as they were on the wire."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.database import Database
-from bot.store.tables import catalogs, conversations, messages
+from bot.store.tables import catalogs, conversations, engaged, messages
 
 Message = dict[str, Any]
 
@@ -39,8 +39,12 @@ class Conversations:
             else None
         )
 
-    async def exists(self, id: str) -> bool:
-        return await self._db.row(sa.select(conversations.c.id).where(conversations.c.id == id)) is not None
+    async def engage(self, id: str) -> None:
+        """Somebody spoke to us here: what they say in this thread from now on is for us."""
+        await self._db.add(engaged, id=id)
+
+    async def is_engaged(self, id: str) -> bool:
+        return await self._db.row(sa.select(engaged.c.id).where(engaged.c.id == id)) is not None
 
     async def begin(
         self, id: str, *, asker: str, system: list[dict[str, Any]], catalog: dict[str, Any], at: float
@@ -61,11 +65,11 @@ class Conversations:
         row = await self._db.row(sa.select(sa.func.count().label("n")).where(messages.c.conversation == id))
         return int(row["n"]) if row else 0
 
-    async def read(self, id: str, upto: int) -> list[Message]:
-        """The first `upto` messages, in order."""
+    async def read(self, id: str, upto: int, since: int = 0) -> list[Message]:
+        """The messages from position `since` up to, but not with, `upto`."""
         query = (
             sa.select(messages.c.body)
-            .where(messages.c.conversation == id, messages.c.n < upto)
+            .where(messages.c.conversation == id, messages.c.n.between(since, upto - 1))
             .order_by(messages.c.n)
         )
         return [row["body"] for row in await self._db.rows(query)]
@@ -74,6 +78,16 @@ class Conversations:
         """Put a message at position n, unless it is there already; returns the next position."""
         await self._db.add(messages, conversation=id, n=n, body=body)
         return n + 1
+
+    async def forget(self, before: float) -> int:
+        """Delete conversations that began before a time and wait for nobody, with their messages."""
+        old = sa.and_(conversations.c.created_at < before, conversations.c.waiting.is_(None))
+        ids = [row["id"] for row in await self._db.rows(sa.select(conversations.c.id).where(old))]
+        for id in ids:
+            await self._db.change(sa.delete(messages).where(messages.c.conversation == id))
+            await self._db.change(sa.delete(engaged).where(engaged.c.id == id))
+            await self._db.change(sa.delete(conversations).where(conversations.c.id == id))
+        return len(ids)
 
     async def set_waiting(self, id: str, waiting: dict[str, Any] | None) -> None:
         await self._db.change(

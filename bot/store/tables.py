@@ -7,17 +7,25 @@ metadata = MetaData()
 conversations = Table(
     "conversations",
     metadata,
-    Column("id", String, primary_key=True, comment="team:channel:thread"),
+    Column("id", String, primary_key=True, comment="team:channel:thread:asker"),
     Column("asker", String, nullable=False, comment="Slack id of the person who began it"),
     Column("system", JSON, nullable=False, comment="frozen system prompt, as sent"),
     Column("catalog", String, nullable=False, comment="digest of the frozen tools"),
     Column(
         "waiting",
-        JSON,
+        JSON(none_as_null=True),
         nullable=True,
         comment="the tool calls that wait for a person, and the results so far",
     ),
     Column("created_at", Float, nullable=False),
+)
+
+engaged = Table(
+    "engaged",
+    metadata,
+    Column(
+        "id", String, primary_key=True, comment="the conversation somebody began, known before it is frozen"
+    ),
 )
 
 catalogs = Table(
@@ -69,8 +77,13 @@ proposals = Table(
     Column("digest", String, nullable=False, comment="SHA-256 of the exact payload shown"),
     Column("expires_at", Float, nullable=False),
     Column("card", JSON, nullable=False, comment="where the card is: channel and thread"),
-    Column("decision", JSON, nullable=True, comment="who, when, by which click, and what was ticked"),
-    Column("outcome", JSON, nullable=True, comment="what became of the write"),
+    Column(
+        "decision",
+        JSON(none_as_null=True),
+        nullable=True,
+        comment="who, when, by which click, and what was ticked",
+    ),
+    Column("outcome", JSON(none_as_null=True), nullable=True, comment="what became of the write"),
     Index("proposals_conversation", "conversation"),
 )
 

@@ -1,5 +1,6 @@
 """A message to Chorister: first words at once, then who it is, then a turn of the conversation."""
 
+import re
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -7,14 +8,15 @@ from typing import Any
 from bot.durable import queue_once, step, workflow
 from bot.errors import reference
 from bot.people import Member, Stranger
-from bot.slack.progress import Plan
+from bot.slack.progress import Plan, Progress
 from bot.slack.recorder_words import linked
 from bot.slack.recorder_words import plain as paragraph
 from bot.slack.speaking import Place
 from bot.slack.text import escape
 from bot.workflows.house import house
+from bot.workflows.run import wait_notice
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import PATIENCE, SLACK_FAULTS, edit, slack_failure
+from bot.workflows.steps import PATIENCE, SLACK_FAULTS, apologising, edit, slack_failure
 from bot.workflows.turn import turn
 from tools.desk import failure
 from tools.errors import UpstreamError
@@ -26,6 +28,7 @@ HELP = (
     "• “Review all meetings from today longer than 30 minutes for an empty Economic Buyer”: I alert you with the calls\n"
     "• or ask anything about your recorded calls."
 )
+JOINING = re.compile(r"\b(join|record|recorder|recording|get|send|bring|invite|chorus)\b", re.IGNORECASE)
 OUTSIDE = "I am not available here. "
 SHARED = (
     "This channel is shared with another company, so I say nothing here. Please ask me in a direct message."
@@ -35,24 +38,43 @@ SHARED = (
 @workflow("answer")
 async def answer(message: dict[str, Any]) -> None:
     """`message` is a Said as JSON, with the reasons of the links in it that no recorder can join."""
+    async with apologising(message["channel"], message["thread"], message["user"]):
+        await _answer(message)
+
+
+async def _answer(message: dict[str, Any]) -> None:
     greeted = await settle_one(partial(greet, message), attempts=PATIENCE)
     ts = greeted.get("ts")
     if ts is None:
         return
     plain = _answered_plainly(message)
     if plain is None:
-        asker = await settle_one(partial(recognise, greeted["member"]))
+        asker = await _recognise(message, ts, Member(**greeted["member"]))
         if asker["ok"]:
             place = {"channel": message["channel"], "thread": message["thread"]}
             trigger = {"kind": "said", "text": message["text"], "asker": asker["person"], "place": place}
-            conversation = conversation_id(message)
-            key = f"turn:{message['key']}"
+            conversation, key = conversation_id(message), f"turn:{message['key']}"
             await queue_once(conversation, key, turn, conversation, trigger | {"progress": ts})
             return
         plain = escape(asker["say"])
         if asker.get("failed"):
             plain += "\nReference " + reference("ask:" + message["key"])
     await edit(message["channel"], ts, *paragraph(plain))
+
+
+async def _recognise(message: dict[str, Any], ts: str, member: Member) -> dict[str, Any]:
+    """Who asks, as a Chorus person; a wait for Chorus is told in the thread."""
+    here, place = house(), Place(message["channel"], message["thread"])
+    progress = Progress(here.speaker, place, ts, _first_words(), here.settings.chorister_edit_pause)
+    async with progress:
+        job = partial(recognise, asdict(member))
+        return await settle_one(job, partial(wait_notice, progress, member.zone))
+
+
+def _first_words() -> Plan:
+    plan = Plan("Working on it…")
+    plan.set("read", "Reading your request", "in_progress")
+    return plan
 
 
 def conversation_id(message: dict[str, Any]) -> str:
@@ -62,7 +84,8 @@ def conversation_id(message: dict[str, Any]) -> str:
 
 def _answered_plainly(message: dict[str, Any]) -> str | None:
     """The answer to a message that needs neither Claude nor Chorus, or None."""
-    if message["refused_links"] and not message["links"]:
+    only_refused = message["refused_links"] and not message["links"]
+    if only_refused and (JOINING.search(message["text"]) or len(message["text"].split()) <= 2):
         return "\n".join(
             linked(f"The recorder was not sent: {reason}") for reason in message["refused_links"]
         )
@@ -81,8 +104,7 @@ async def greet(message: dict[str, Any], attempt: int) -> dict[str, Any]:
                 place, message["user"], OUTSIDE + (SHARED if message["shared"] else "")
             )
             return {"ok": True, "ts": None}
-        plan = Plan("Working on it…")
-        plan.set("read", "Reading your request", "in_progress")
+        plan = _first_words()
         ts = await here.speaker.post(f"progress:{message['key']}", place, plan.text(), plan.blocks())
     except SLACK_FAULTS as error:
         return slack_failure(error, "the first words", attempt)

@@ -1,5 +1,6 @@
 """The tool calls of one round: reads side by side, then what has an effect, one after the other."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 
 from bot.agent.local_tools import REVIEW, ReviewCalls
 from bot.durable import step
-from bot.people import Person
+from bot.people import Person, may_read
 from bot.slack.text import counted
 from bot.workflows.house import house
 from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, offered_to, own_row, visible_rows
@@ -19,7 +20,7 @@ from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle
 from bot.workflows.write_back import propose
 from tools import chorus
-from tools.desk import Ticket, failure, for_claude, told
+from tools.desk import Ticket, failed, failure, for_claude, told
 from tools.errors import UpstreamError
 from tools.policy import Effect
 from tools.requests import Request
@@ -84,15 +85,15 @@ async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], don
     ]
     outcomes = await settle(jobs, run.notice)
     run.resumed()
-    failed: set[str] = set()
+    broken: set[str] = set()
     for (call, ticket), outcome in zip(reads, outcomes, strict=True):
         if outcome["ok"]:
             done.results[call["id"]] = tool_result(call["id"], outcome["content"])
         else:
-            failed.add(_task(number, ticket))
-            done.results[call["id"]] = tool_result(call["id"], told(error=outcome["say"]), is_error=True)
+            broken.add(_task(number, ticket))
+            done.results[call["id"]] = tool_result(call["id"], failed(outcome["say"]), is_error=True)
     for id, title in titles.items():
-        run.progress.show(id, title, "error" if id in failed else "complete")
+        run.progress.show(id, title, "error" if id in broken else "complete")
 
 
 @step("read")
@@ -123,6 +124,12 @@ async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
     if outside and not await may_read_call(asker, request.id or ""):
         return None
     answer = await house().desk.fetch(request, attempt=attempt)
+    # Cutting a long transcript to size takes most of a second; everybody else's runs go on meanwhile.
+    return await asyncio.to_thread(_shown, asker, request, answer)
+
+
+def _shown(asker: Person, request: Request, answer: Any) -> str | None:
+    """What the asker gets of an answer; None when it is not theirs to read."""
     if request.resource == "media":
         # The link is signed and short-lived: whoever has it can watch, so it is neither stored nor passed on.
         facts = chorus.media(answer).model_dump(mode="json", exclude={"url"})
@@ -134,8 +141,11 @@ async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
         )
     if request.resource == "conversations":
         call = chorus.conversation(answer)
-        note_call(call)
-        return for_claude(answer) if await may_read_call(asker, call.conversation_id) else None
+        return (
+            for_claude(answer)
+            if may_read(asker, note_call(call), house().settings.chorister_reading)
+            else None
+        )
     return for_claude(answer)
 
 

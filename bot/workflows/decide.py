@@ -9,9 +9,10 @@ from bot.durable import queue_once, start_once, step, workflow
 from bot.people import Stranger, may_decide
 from bot.proposals import Proposal, State, decided, expired, from_json, to_json
 from bot.slack.cards import card
+from bot.slack.text import escape
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, edit, slack_failure, whisper
+from bot.workflows.steps import SLACK_FAULTS, apologising, edit, slack_failure, whisper
 from bot.workflows.turn import turn
 from tools.catalog import request_for
 from tools.desk import failure
@@ -26,9 +27,14 @@ Click = dict[str, Any]
 @workflow("decide")
 async def decide(id: str, click: Click) -> None:
     """Somebody clicked Approve or Decline."""
+    async with apologising(click["channel"], click["thread"], click["user"]):
+        await _decide(id, click)
+
+
+async def _decide(id: str, click: Click) -> None:
     allowed = await settle_one(partial(may_click, id, click["user"]))
     if not allowed["ok"]:
-        await whisper(click["channel"], click["thread"], click["user"], allowed["say"])
+        await whisper(click["channel"], click["thread"], click["user"], escape(allowed["say"]))
         return
     if click["verdict"] == State.APPROVED and not click["fields"]:
         say = "Nothing is ticked, so there is nothing to write. Tick what you want written, or decline."
@@ -38,14 +44,13 @@ async def decide(id: str, click: Click) -> None:
     after = from_json(result["proposal"])
     if not result["fresh"] or after.state is State.EXPIRED:
         await whisper(click["channel"], click["thread"], click["user"], _already(after))
-    await _conclude(after, click["channel"], click["card"], go_on=result["fresh"])
+    if result["fresh"]:
+        await _conclude(after, click["channel"], click["card"])
 
 
-async def _conclude(proposal: Proposal, channel: str, ts: str, *, go_on: bool) -> None:
-    """Show how a proposal stands; if it was decided just now, write what was approved and take the run up again."""
+async def _conclude(proposal: Proposal, channel: str, ts: str) -> None:
+    """Show a decision that was taken just now, write what was approved, and take the run up again."""
     await edit(channel, ts, *card(proposal))
-    if not go_on:
-        return
     if proposal.state is State.APPROVED:
         outcome = await settle_one(partial(write, proposal.id))
         finished = await record_outcome(proposal.id, outcome)
@@ -95,14 +100,14 @@ async def settle_decision(id: str, click: Click) -> dict[str, Any]:
     fields = [f for f in click["fields"] if f in known]
     after = decided(proposal, State(click["verdict"]), click["user"], here.now(), click["token"], fields)
     if after is not proposal:
-        detail = {"verdict": after.state.value, "fields": fields, "digest": proposal.digest}
-        await here.audit.record(
-            f"proposal:{id}", "decided", click["user"], here.now(), key=click["token"], **detail
-        )
         await here.proposals.decide(after)
     now = await here.proposals.get(id)
     assert now is not None
-    return {"fresh": (now.decision or {}).get("token") == click["token"], "proposal": to_json(now)}
+    fresh = (now.decision or {}).get("token") == click["token"]
+    if fresh:
+        detail: dict[str, Any] = {"verdict": now.state.value, "fields": fields, "digest": proposal.digest}
+        await here.audit.record(f"proposal:{id}", "decided", click["user"], here.now(), **detail)
+    return {"fresh": fresh, "proposal": to_json(now)}
 
 
 def _already(proposal: Proposal) -> str:
@@ -174,7 +179,7 @@ async def expire(id: str) -> None:
     """Close one proposal whose time is up, say so on its card, and let the run go on."""
     result = await settle_expiry(id)
     if result["fresh"]:
-        await _conclude(from_json(result["proposal"]), result["channel"], result["card"], go_on=True)
+        await _conclude(from_json(result["proposal"]), result["channel"], result["card"])
 
 
 @step("settle expiry")

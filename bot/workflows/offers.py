@@ -9,10 +9,10 @@ from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
 from bot.slack.text import escape
 from bot.workflows.house import house
-from bot.workflows.recorder import ask_for_recorder, record_state
+from bot.workflows.recorder import ask_for_recorder, link_argument, record_state
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, edit, post, slack_failure, whisper
-from tools.catalog import Offer, request_for
+from bot.workflows.steps import SLACK_FAULTS, apologising, edit, post, slack_failure, whisper
+from tools.catalog import request_for
 from tools.desk import Outcome, failure
 from tools.errors import UpstreamError, UsageError
 from tools.meeting_links import Link, read_link
@@ -29,9 +29,14 @@ async def offer(key: str, channel: str, thread: str, meeting: str, link: str) ->
 @workflow("record")
 async def record(link: str, user: str, channel: str, thread: str, card: str | None, token: str) -> None:
     """Send the recorder for a click or in an auto-join channel, and say what became of it."""
+    async with apologising(channel, thread, user):
+        await _say_record(link, user, channel, thread, card, token)
+
+
+async def _say_record(link: str, user: str, channel: str, thread: str, card: str | None, token: str) -> None:
     outcome = await _record(link, user, Place(channel, thread), token)
     if outcome.get("private"):
-        await whisper(channel, thread, user, outcome["say"])
+        await whisper(channel, thread, user, escape(outcome["say"]))
     elif card:
         await edit(channel, card, *words.plain(words.answered_offer(outcome, user)))
     elif not outcome["ok"] or outcome["state"] != "accepted":
@@ -88,14 +93,6 @@ async def find_join_tool(url: str, attempt: int) -> dict[str, Any]:
         "method": request.method,
         "body": dict(request.body or {}),
     }
-
-
-def link_argument(offered: Offer) -> str:
-    """The one text a join takes, whatever Truto calls it today."""
-    properties: dict[str, Any] = offered.input_schema.get("properties", {})
-    texts = [name for name, schema in properties.items() if schema.get("type") == "string"]
-    required = [name for name in offered.input_schema.get("required", []) if name in texts]
-    return (required or texts or ["invitation_text"])[0]
 
 
 @workflow("stop watching")

@@ -13,7 +13,7 @@ Message = dict[str, Any]
 
 def opening(trigger: dict[str, Any], seen: dict[str, Any]) -> list[Message]:
     """The messages to append. Every open tool call is answered first: Claude accepts nothing else."""
-    content: list[dict[str, Any]] = []
+    content = [tool_result(id, told(error=BROKEN_OFF), is_error=True) for id in seen["dangling"]]
     waiting = seen["waiting"]
     if waiting:
         for call_id in waiting["order"]:
@@ -21,11 +21,27 @@ def opening(trigger: dict[str, Any], seen: dict[str, Any]) -> list[Message]:
             content.append(held or tool_result(call_id, told(**seen["proposals"][call_id]["facts"])))
     if trigger["kind"] == "decided":
         return [{"role": "user", "content": content}]
+    # A run that broke off can leave a system message at the end, and no request may follow one.
+    before = (
+        [{"role": "assistant", "content": [{"type": "text", "text": "(no answer)"}]}]
+        if seen["unanswered"]
+        else []
+    )
     content.append({"type": "text", "text": trigger["text"]})
     beside = circumstances(Person.from_json(trigger["asker"]), seen["now"])
     if seen["cards"]:
         beside["content"] += f" CRM cards of this thread so far: {'; '.join(seen['cards'])}."
-    return [{"role": "user", "content": content}, beside]
+    return [*before, {"role": "user", "content": content}, beside]
+
+
+BROKEN_OFF = "The run broke off before this call was answered. It is not known what it did."
+
+
+def dangling(messages: list[Message]) -> list[str]:
+    """Tool calls at the end of a conversation that nobody answered: a run broke off there."""
+    if not messages or messages[-1]["role"] != "assistant":
+        return []
+    return [block["id"] for block in messages[-1]["content"] if block["type"] == "tool_use"]
 
 
 def is_open(proposal: Proposal | None) -> bool:
@@ -40,7 +56,7 @@ def decision_facts(proposal: Proposal | None) -> dict[str, Any]:
     """What Claude is told about a proposal: what really happened, and no more."""
     if proposal is None:
         return {"state": "unknown", "known": "The card is gone. Nothing is known to be written."}
-    facts: dict[str, Any] = {"state": proposal.state.value, "opportunity": proposal.opportunity_name}
+    facts: dict[str, Any] = {"state": proposal.state.value, "opportunity_id": proposal.opportunity_id}
     decision, outcome = proposal.decision or {}, proposal.outcome or {}
     if proposal.state is State.PENDING:
         return facts | {"known": "Nobody has decided yet; the card is still open. Nothing was written."}
@@ -63,6 +79,6 @@ def decision_facts(proposal: Proposal | None) -> dict[str, Any]:
 
 
 def card_line(proposal: Proposal) -> str:
-    """One card in few words, for a later turn of the thread."""
+    """One card in few words for a later turn: no word of the CRM's, since it goes into a system message."""
     status = (proposal.outcome or {}).get("status")
-    return f"{proposal.opportunity_name}: {proposal.state.value}" + (f", {status}" if status else "")
+    return f"card {proposal.id[:8]} {proposal.state.value}" + (f" and {status}" if status else "")

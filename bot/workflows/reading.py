@@ -31,12 +31,13 @@ def own_row(asker: Person) -> dict[str, Any]:
 def visible_rows(asker: Person, answer: Any) -> tuple[dict[str, Any], int]:
     """A list of calls without those the asker may not read, and how many those are."""
     kept, hidden = [], 0
-    for row, call in zip(rows(answer), chorus.engagements(answer), strict=True):
-        attendance = house().attendances.keep(call.conversation_id, _attendance(call))
-        if may_read(asker, attendance, house().settings.chorister_reading):
-            kept.append(row | ({"starts_at": call.start.isoformat()} if call.start else {}))
-        else:
-            hidden += 1
+    for row in rows(answer):
+        for call in chorus.engagements([row]):
+            attendance = house().attendances.keep(call.conversation_id, _attendance(call))
+            if may_read(asker, attendance, house().settings.chorister_reading):
+                kept.append(row | ({"starts_at": call.start.isoformat()} if call.start else {}))
+            else:
+                hidden += 1
     return {"result": kept, "next_cursor": cursor(answer)}, hidden
 
 

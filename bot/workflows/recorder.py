@@ -17,7 +17,8 @@ from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import Notice, settle_one
 from bot.workflows.steps import SLACK_FAULTS, clock, edit, post
 from tools import chorus
-from tools.desk import Ticket, told
+from tools.catalog import Offer, request_for
+from tools.desk import Ticket, failed, told
 from tools.errors import UpstreamError
 from tools.meeting_links import Link, RefusedLink, find_links
 from tools.requests import Request
@@ -29,25 +30,36 @@ SEEN_AS = {"live": "seen", "processing": "seen", "done": "seen", "no show": "no 
 """Chorus's status of a call -> what that says of the recorder."""
 
 
+def link_argument(offered: Offer) -> str:
+    """The one text a join takes, whatever Truto calls it today."""
+    properties: dict[str, Any] = offered.input_schema.get("properties", {})
+    texts = [name for name, schema in properties.items() if schema.get("type") == "string"]
+    required = [name for name in offered.input_schema.get("required", []) if name in texts]
+    return (required or texts or ["invitation_text"])[0]
+
+
 async def join_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
     """Answer Claude's call of the join tool. The link must be one that the asker wrote."""
     found = find_links(" ".join(str(v) for v in ticket.arguments.values()))
     links = [link for link in found if isinstance(link, Link)]
+    run_links = {link.key for link in links}
     if not links:
         refused = (link.reason for link in found if isinstance(link, RefusedLink))
         why = next(refused, "There is no meeting link in it.")
-        return tool_result(call_id, told(error=f"The recorder was not sent: {why}"), is_error=True)
-    if links[0].key not in run.links:
-        why = "The asker did not give this link, so the recorder was not sent."
+        return tool_result(call_id, told(error=why), is_error=True)
+    if not run_links <= run.links or len(run_links) > 1:
+        why = "The recorder goes to one link at a time, and only to one that the asker wrote."
         return tool_result(call_id, told(error=why), is_error=True)
     run.progress.show(call_id, "Asking Chorus to send the recorder", "in_progress")
+    # Chorus takes free text and reads any link in it, so nothing but the asker's link is passed on.
+    request = request_for(ticket.offer, ticket.arguments | {link_argument(ticket.offer): links[0].url})
     outcome = await ask_for_recorder(
-        f"{run.id}:{call_id}", links[0], ticket.request, run.asker, run.place, run.notice
+        f"{run.id}:{call_id}", links[0], request, run.asker, run.place, run.notice
     )
     run.resumed()
     run.progress.show(call_id, "Asked Chorus to send the recorder", "complete" if outcome["ok"] else "error")
     if not outcome["ok"]:
-        return tool_result(call_id, told(error=outcome["say"]), is_error=True)
+        return tool_result(call_id, failed(outcome["say"]), is_error=True)
     return tool_result(call_id, told(state=outcome["state"], known=words.for_claude(outcome)))
 
 
@@ -75,6 +87,9 @@ async def claim(wanted: dict[str, Any], zone: str) -> str | None:
     """Claim the meeting for this request. If somebody else holds it: the sentence that says who, when and where."""
     here = house()
     held = await here.joins.claim(Join(**wanted))
+    if held.token != wanted["token"] and await _is_over(held):
+        await here.joins.set(held.meeting, held.token, "ended")
+        held = await here.joins.claim(Join(**wanted))
     if held.token == wanted["token"]:
         return None
     try:
@@ -84,6 +99,17 @@ async def claim(wanted: dict[str, Any], zone: str) -> str | None:
         name, where = "somebody", ""
     at = time_of_day(held.asked_at, zone)
     return f"A recorder was already asked for at {at} by {name}; it was not sent a second time.{where}"
+
+
+async def _is_over(held: Join) -> bool:
+    """Whether Chorus shows the call of an earlier request as ended: the next meeting in the same room is another one."""
+    if held.call is None:
+        return False
+    try:
+        call = chorus.conversation(await house().desk.fetch(Request("conversations", "get", held.call)))
+    except (UpstreamError, ValueError):
+        return False
+    return call.status in ("processing", "done", "no show")
 
 
 @step("send recorder")
@@ -102,6 +128,9 @@ async def send(
         call = _id_of(outcome["answer"])
         await here.joins.set(meeting, token, "accepted", call)
         result = {"ok": True, "state": "accepted", "call": call, "say": words.ACCEPTED}
+    elif outcome.get("maybe_done") and outcome.get("retry_in") is None:
+        await here.joins.set(meeting, token, "unverified")
+        result = {"ok": True, "state": "unverified", "call": None, "say": words.UNVERIFIED}
     elif outcome.get("status") == 409:
         await here.joins.set(meeting, token, "accepted")
         result = {"ok": True, "state": "already asked", "call": None, "say": words.ALREADY_THERE}
@@ -127,20 +156,32 @@ async def follow(join: dict[str, Any], call: str | None, state: str) -> None:
     ts = await post(f"follow:{join['token']}", join["channel"], join["thread"], *said)
     if call is None or ts is None:
         return
-    began, pause, warned = await clock(), house().settings.chorister_poll, False
+    plan = await watch_plan()
+    began, pause, warned = plan["began"], plan["poll"], False
     while True:
         await sleep(timedelta(seconds=pause))
         seen = await look(join["meeting"], join["token"], call)
         late = seen["at"] - began
         if seen["state"] != "waiting" or late >= WINDOW:
             break
-        if late >= house().settings.chorister_not_seen_after and not warned:
+        if late >= plan["not_seen_after"] and not warned:
             warned = await edit(join["channel"], ts, *words.unseen(join, seen["at"]))
             await record_state(join["meeting"], join["token"], "unseen")
         pause = min(pause * GROWTH, SLOWEST)
     await record_state(join["meeting"], join["token"], seen["state"])
     if seen["state"] != "stopped":  # whoever stopped it has said so already
         await edit(join["channel"], ts, *words.after(join, seen))
+
+
+@step("plan the watch")
+async def watch_plan() -> dict[str, float]:
+    """When the watch began and how it goes on; kept, since a restart may come with other settings."""
+    here = house()
+    return {
+        "began": here.now(),
+        "poll": here.settings.chorister_poll,
+        "not_seen_after": here.settings.chorister_not_seen_after,
+    }
 
 
 @step("look for recorder")

@@ -17,7 +17,7 @@ from bot.workflows.settle import settle, settle_one
 from bot.workflows.steps import post
 from tools import chorus
 from tools.chorus import Engagement, Qualification
-from tools.desk import failure, told
+from tools.desk import failed, failure, told
 from tools.errors import NotThere, UpstreamError
 from tools.requests import Request
 
@@ -33,15 +33,16 @@ async def review_for_claude(run: Run, call_id: str, args: ReviewCalls) -> Result
     listed = f"Listing the meetings of {args.date:%-d %B}"
     run.progress.show(call_id, listed, "in_progress")
     start, end = bounds(args.date, run.asker.zone)
-    rows, problem = await _list(run, start.isoformat(), end.isoformat())
+    rows, problem, unreadable = await _list(run, start.isoformat(), end.isoformat())
     if problem:
         run.progress.show(call_id, listed, "error")
         return tool_result(
-            call_id, told(error=f"The day's meetings could not be listed: {problem}"), is_error=True
+            call_id, failed(f"The day's meetings could not be listed: {problem}"), is_error=True
         )
     mine = [row for row in rows if _readable(run, row)]
     selection = replace(
         select(mine, start, end, args.longer_than_minutes),
+        unreadable=unreadable,
         not_yours=select(rows, start, end, 0).total - select(mine, start, end, 0).total,
     )
     run.progress.show(call_id, f"{listed}: {counted(selection.total, 'meeting')}", "complete")
@@ -51,15 +52,17 @@ async def review_for_claude(run: Run, call_id: str, args: ReviewCalls) -> Result
     return tool_result(call_id, told(**_facts(found, args, shown)), is_error=not shown)
 
 
-async def _list(run: Run, start: str, end: str) -> tuple[list[Engagement], str | None]:
-    """All meetings that Chorus lists for the window, each once; or the sentence that says why not."""
+async def _list(run: Run, start: str, end: str) -> tuple[list[Engagement], str | None, int]:
+    """All meetings that Chorus lists for the window, each once; why not, if so; and how many rows made no sense."""
     found: dict[str, Engagement] = {}
     cursor: str | None = None
     seen: set[str] = set()
+    unreadable = 0
     for _ in range(PAGES):
         page = await settle_one(partial(list_page, start, end, cursor), run.notice)
         if not page["ok"]:
-            return [], page["say"]
+            return [], page["say"], 0
+        unreadable += page["unusable"]
         for row in map(Engagement.model_validate, page["rows"]):
             found.setdefault(row.conversation_id, row)
         cursor = page["cursor"]
@@ -68,7 +71,7 @@ async def _list(run: Run, start: str, end: str) -> tuple[list[Engagement], str |
             break
         seen.add(cursor)
     run.resumed()
-    return list(found.values()), None
+    return list(found.values()), None, unreadable
 
 
 @step("list page")
@@ -87,6 +90,7 @@ async def list_page(start: str, end: str, cursor: str | None, attempt: int) -> d
         "ok": True,
         "rows": [row.model_dump(mode="json") for row in page.rows],
         "cursor": page.next_cursor,
+        "unusable": page.unusable,
     }
 
 

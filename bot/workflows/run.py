@@ -27,16 +27,21 @@ class Run:
     """Keys of the meetings whose links the asker wrote in this conversation."""
 
     def notice(self, pause: float, why: str) -> None:
-        """Say in the thread that the run waits, why, and until when. Short waits need no words."""
-        if pause >= 2:
-            until = clock(house().now() + pause, self.asker.zone)
-            self.progress.show("waiting", f"{why} Going on at {until}.", "in_progress")
+        """Tell the thread of a wait."""
+        wait_notice(self.progress, self.asker.zone, pause, why)
 
     def resumed(self) -> None:
         """The wait is over, if there was one."""
         if "waiting" in self.progress.plan.tasks:
             title, _ = self.progress.plan.tasks["waiting"]
             self.progress.show("waiting", title, "complete")
+
+
+def wait_notice(progress: Progress, zone: str, pause: float, why: str) -> None:
+    """Say in a progress message that the run waits, why, and until when. Short waits need no words."""
+    if pause >= 2:
+        until = clock(house().now() + pause, zone)
+        progress.show("waiting", f"{why} Going on at {until}.", "in_progress")
 
 
 Result = dict[str, Any]

@@ -1,16 +1,18 @@
 """The checkpointed effects that several stories share: speaking in a thread, and one call to Truto."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.durable import step
+from bot.durable import run_id, step
+from bot.errors import reference
 from bot.slack.blocks import Block
-from bot.slack.speaking import Place, passing
+from bot.slack.speaking import Place, passing, reason
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
 
@@ -37,6 +39,20 @@ async def edit(channel: str, ts: str, text: str, blocks: Sequence[Block]) -> boo
 async def whisper(channel: str, thread: str, user: str, text: str) -> bool:
     """Tell one person privately."""
     return bool((await settle_one(partial(_whisper, channel, thread, user, text)))["ok"])
+
+
+UNEXPECTED = "Something went wrong on our side, and nothing more was done. Please try again."
+
+
+@asynccontextmanager
+async def apologising(channel: str, thread: str, user: str) -> AsyncIterator[None]:
+    """The outermost handler of a story: whatever went wrong is logged, and the person hears of it privately."""
+    try:
+        yield
+    except Exception:
+        run = run_id()
+        log.exception("run %s (reference %s) failed", run, reference(run))
+        await whisper(channel, thread, user, f"{UNEXPECTED} Reference {reference(run)}")
 
 
 @step("post")
@@ -69,8 +85,7 @@ async def _whisper(channel: str, thread: str, user: str, text: str, attempt: int
 
 def slack_failure(error: Exception, what: str, attempt: int) -> dict[str, Any]:
     """A failure of Slack's as an outcome: waited out if it may pass."""
-    why = str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
-    log.error("Slack did not take %s: %s", what, why)
+    log.error("Slack did not take %s: %s", what, reason(error))
     retry_in = min(120.0, 2.0 * 2.0**attempt) if passing(error) else None
     return {"ok": False, "say": "Slack does not answer just now.", "retry_in": retry_in}
 

@@ -1,24 +1,30 @@
 """One turn of a conversation: what was said or decided goes to Claude, its tool calls are answered, its answer is posted."""
 
+import logging
 from functools import partial
 from typing import Any
 
 from bot.agent.budget import Budget
 from bot.agent.prompt import system_blocks
 from bot.durable import run_id, step, workflow
+from bot.errors import reference
 from bot.people import Person
 from bot.slack.progress import Plan, Progress
 from bot.slack.speaking import Place
 from bot.workflows.answering import finish
 from bot.workflows.house import house
 from bot.workflows.loop import think
-from bot.workflows.opening import card_line, decision_facts, is_open, opening
+from bot.workflows.opening import card_line, dangling, decision_facts, is_open, opening
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
 from tools.catalog import Catalog
 from tools.desk import failure
 from tools.errors import UpstreamError
 from tools.meeting_links import Link, find_links
+
+log = logging.getLogger(__name__)
+
+UNEXPECTED = "Something went wrong on our side, and this run ended. Nothing more was done; please ask again."
 
 Trigger = dict[str, Any]
 """kind "said": asker, text, place, progress (ts). kind "decided": proposal (id)."""
@@ -34,24 +40,35 @@ async def turn(conversation: str, trigger: Trigger) -> None:
     plan = Plan("Working on it…", {id: (title, status) for id, (title, status) in seen["plan"].items()})
     progress = Progress(house().speaker, place, seen["progress"], plan, house().settings.chorister_edit_pause)
     asker = Person.from_json(seen["asker"])
+    run = Run(run_id(), conversation, asker, place, progress, Catalog(), seen["policy"])
     async with progress:
-        run = Run(run_id(), conversation, asker, place, progress, Catalog(), seen["policy"])
-        if not seen["begun"]:
-            begun = await settle_one(partial(begin, conversation, asker.slack_id), run.notice)
-            run.resumed()
-            if not begun["ok"]:
-                await finish(run, begun["say"], failed=True)
-                return
-        held = await house().conversations.get(conversation)
-        assert held is not None
-        run.catalog = await house().catalog(held.catalog)
-        n = seen["n"]
-        for message in opening(trigger, seen):
-            n = await house().conversations.append(conversation, n, message)
-        await house().conversations.set_waiting(conversation, None)
-        run.links = await _links(conversation, n)
-        budget = Budget(seen["max_turns"], seen["max_usd"], seen["now"] + seen["max_seconds"])
-        await think(run, n, budget)
+        try:
+            await _take_turn(run, trigger, seen)
+        except Exception:
+            # The outermost handler: whatever went wrong, the thread hears of it, and the next turn closes open calls.
+            log.exception("run %s (reference %s) failed", run.id, reference(run.id))
+            await finish(run, UNEXPECTED, failed=True)
+
+
+async def _take_turn(run: Run, trigger: Trigger, seen: dict[str, Any]) -> None:
+    """Bring the conversation up to date and let Claude go on."""
+    conversation = run.conversation
+    if not seen["begun"]:
+        begun = await settle_one(partial(begin, conversation, run.asker.slack_id), run.notice)
+        run.resumed()
+        if not begun["ok"]:
+            await finish(run, begun["say"], failed=True)
+            return
+    held = await house().conversations.get(conversation)
+    assert held is not None
+    run.catalog = await house().catalog(held.catalog)
+    n = seen["n"]
+    for message in opening(trigger, seen):
+        n = await house().conversations.append(conversation, n, message)
+    await house().conversations.set_waiting(conversation, None)
+    run.links = await _links(conversation, n)
+    limits = seen["limits"]
+    await think(run, n, Budget(**limits | {"ends_at": seen["now"] + limits["ends_at"]}))
 
 
 @step("look at conversation")
@@ -59,7 +76,8 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     """How the conversation stands as this turn begins: everything that may change between two runs of this code."""
     here, settings = house(), house().settings
     held = await here.conversations.get(conversation)
-    waiting = held.waiting if held else None
+    waiting, n = held.waiting if held else None, await here.conversations.count(conversation)
+    last = await here.conversations.read(conversation, n, since=n - 1)
     proposals = {}
     for call_id, id in (waiting or {}).get("open", {}).items():
         proposal = await here.proposals.get(id)
@@ -71,7 +89,9 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     return {
         "nothing_to_do": decided and (told_already or undecided),
         "begun": held is not None,
-        "n": await here.conversations.count(conversation),
+        "n": n,
+        "dangling": dangling(last) if waiting is None else [],
+        "unanswered": bool(last) and last[0]["role"] == "system",
         "waiting": waiting,
         "proposals": proposals,
         "place": source.get("place"),
@@ -81,9 +101,12 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
         "cards": [] if decided else [card_line(p) for p in await here.proposals.of(conversation)],
         "now": here.now(),
         "policy": settings.chorister_reading,
-        "max_turns": settings.chorister_max_turns,
-        "max_usd": settings.chorister_max_usd,
-        "max_seconds": 60 * settings.chorister_max_minutes,
+        "limits": {
+            "max_turns": settings.chorister_max_turns,
+            "max_usd": settings.chorister_max_usd,
+            "max_tokens": settings.chorister_max_tokens,
+            "ends_at": 60 * settings.chorister_max_minutes,
+        },
     }
 
 

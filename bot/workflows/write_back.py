@@ -15,12 +15,13 @@ from bot.proposals import (
     State,
     body_of,
     draft,
+    expired,
     from_json,
     moments,
-    plain_name,
     proposal_id,
     to_json,
 )
+from bot.risk.gaps import plain_name
 from bot.slack.cards import card
 from bot.slack.speaking import Place
 from bot.workflows.house import house
@@ -63,6 +64,7 @@ async def propose(run: Run, call_id: str, ticket: Ticket) -> str | Result:
     proposal = await keep(_proposal(run, call_id, ticket, evidence.meeting, drafted), run.place)
     shown = await post(f"card:{proposal.id}", run.place.channel, run.place.thread, *card(proposal))
     if shown is None:
+        await withdraw(proposal.id)
         return _impossible(run, call_id, "The card could not be shown in Slack. Nothing was written.")
     run.progress.show(call_id, "Prepared the CRM update", "complete")
     if proposal.state is State.PREVIEW:
@@ -78,6 +80,16 @@ async def keep(proposal: Proposal, place: Place) -> Proposal:
     kept = replace(proposal, expires_at=until or 0.0, state=state)
     await store_proposal(to_json(kept), place.channel, place.thread)
     return kept
+
+
+@step("withdraw")
+async def withdraw(id: str) -> None:
+    """A card that nobody can see is open to nobody."""
+    here = house()
+    proposal = await here.proposals.get(id)
+    if proposal:
+        at = here.now()
+        await here.proposals.decide(expired(replace(proposal, expires_at=at), at, "not shown"))
 
 
 @step("open until")

@@ -68,7 +68,7 @@ async def test_a_question_is_answered_and_nothing_reaches_slack(
 @pytest.mark.parametrize(
     "email, words",
     [
-        ("nobody@seller.example", "no Chorus user with your Slack e-mail"),
+        ("nobody@seller.example", "no Chorus user with the e-mail of your Slack profile"),
         ("", "confirmed e-mail"),
     ],
 )

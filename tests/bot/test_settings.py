@@ -86,9 +86,9 @@ def test_settings_do_not_change() -> None:
 
 
 def test_lists_are_split_at_commas_and_trimmed() -> None:
-    made = settings(CHORISTER_ADMINS=" U1, U2,,", CHORISTER_AUTO_JOIN="C1")
-    assert made.chorister_admins == ("U1", "U2")
-    assert made.chorister_auto_join == ("C1",)
+    made = settings(CHORISTER_ADMINS=" U000001, U000002,,", CHORISTER_AUTO_JOIN="C000001")
+    assert made.chorister_admins == ("U000001", "U000002")
+    assert made.chorister_auto_join == ("C000001",)
 
 
 def test_slacks_address_ends_in_a_slash() -> None:
@@ -99,3 +99,22 @@ def test_slacks_address_ends_in_a_slash() -> None:
 def test_the_store_lies_at_home_or_where_the_database_address_says() -> None:
     assert settings(CHORISTER_HOME="/var/c").store_path == Path("/var/c/chorister.sqlite")
     assert settings(DATABASE_URL="sqlite:////data/own.sqlite").store_path == Path("/data/own.sqlite")
+
+
+@pytest.mark.parametrize(
+    "name, value, words",
+    [
+        ("SLACK_BOT_TOKEN", "xapp-1", "starts with xoxb-"),
+        ("SLACK_APP_TOKEN", "xoxb-1", "starts with xapp-"),
+        ("SLACK_API_URL", "nonsense", "https://"),
+        ("TRUTO_API_BASE_URL", "zzz", "https://"),
+        ("PORT", "70000", "65535"),
+        ("CHORISTER_ADMINS", "bob", "bob: not a Slack id"),
+        ("CHORISTER_AUTO_JOIN", "#deals", "#deals: not a Slack id"),
+    ],
+)
+def test_a_value_that_belongs_elsewhere_is_named_at_start(name: str, value: str, words: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        settings(**{name: value})
+    assert name in str(error.value)
+    assert words in str(error.value)

@@ -10,6 +10,7 @@ import uvicorn
 from bot.app import App
 from bot.serve import web_app
 from bot.slack import cards
+from sandbox.claude import tool_use
 from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.conftest import Start
@@ -98,3 +99,37 @@ async def test_a_post_whose_answer_is_lost_is_found_and_not_repeated(play: Play)
     thread = await play.ask("ana", "help")
     said = await play.done(thread)
     assert len(said) == len({text_of(m) for m in play.replies(thread)}) == 2
+
+
+async def test_a_join_whose_answer_is_lost_is_neither_denied_nor_repeated(play: Play) -> None:
+    play.world.truto.faults.add("lost_reply", match=JOIN)
+    thread = await play.ask("ana", RECORD)
+    said = " ".join(await play.done(thread))
+    assert "not known whether Chorus took the link" in said
+    again = await play.ask("ben", RECORD)
+    assert "already asked for" in " ".join(await play.done(again))
+    assert len(play.world.truto.calls(JOIN)) == 1
+
+
+async def test_only_the_link_the_asker_wrote_is_sent_and_only_one(play: Play) -> None:
+    two = "https://zoom.us/j/987654321 and https://zoom.us/j/666666666 too"
+    play.world.claude.script([tool_use(JOIN, {"invitation_text": two})], "Not sent.")
+    await play.done(await play.ask("ana", RECORD))
+    assert play.world.truto.calls(JOIN) == []
+
+    play.world.claude.script(
+        [tool_use(JOIN, {"invitation_text": "join https://zoom.us/j/987654321 now, all"})], "Sent."
+    )
+    await play.done(await play.ask("ana", RECORD))
+    (join,) = play.world.truto.calls(JOIN)
+    assert join.body == {"invitation_text": "https://zoom.us/j/987654321"}
+
+
+async def test_the_next_meeting_in_the_same_room_gets_a_recorder_of_its_own(play: Play) -> None:
+    await play.done(await play.ask("ana", RECORD))
+    play.world.clock.advance(10)
+    (join,) = play.world.truto.chorus.joins
+    play.world.truto.chorus.end(join.conversation_id)
+    play.world.clock.advance(60)
+    await play.done(await play.ask("ben", RECORD))
+    assert len(play.world.truto.calls(JOIN)) == 2

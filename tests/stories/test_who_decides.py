@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.slack import cards
 from bot.workflows.decide import expire_overdue
+from sandbox.claude import tool_use
 from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.conftest import Start
@@ -54,31 +55,25 @@ async def test_only_what_is_ticked_at_the_click_is_written(play: Play) -> None:
 
 async def test_silence_expires_and_is_not_a_refusal(play: Play) -> None:
     thread = await play.ask("ana", PUSH)
-    card = await play.until(thread, "your decision")
+    await play.until(thread, "your decision")
     play.world.clock.advance(timedelta(hours=25))
     await expire_overdue(play.world.clock.now(), {})
     await play.until(thread, "CRM update: expired", "before anybody decided")
     said = (await play.done(thread))[-1]
     assert "expired" in said
     assert "declined" not in said
-    await _too_late(play, card)
+    assert all(b["type"] != "actions" for b in (await play.until(thread, "CRM update: expired"))["blocks"])
+    assert play.world.truto.calls(WRITE) == []
 
 
 async def test_a_click_after_the_time_finds_the_card_expired(play: Play) -> None:
     thread = await play.ask("ana", PUSH)
     card = await play.until(thread, "your decision")
     play.world.clock.advance(timedelta(hours=25))
-    await _too_late(play, card)
+    await play.click("ana", card, cards.APPROVE)
     await play.until(thread, "CRM update: expired")
-
-
-async def _too_late(play: Play, card: dict[str, object]) -> None:
-    play.slack.views.clear()
-    shown = [m for m in play.slack.messages(play.channel) if m["ts"] == card["ts"]]
-    if shown and any(b["type"] == "actions" for b in shown[0].get("blocks", [])):
-        await play.click("ana", card, cards.APPROVE)
-        await play.slack.wait_for(lambda: play.whispers("ana"))
-        assert "expired" in play.whispers("ana")[0]
+    await play.slack.wait_for(lambda: play.whispers("ana"))
+    assert "expired" in play.whispers("ana")[0]
     assert play.world.truto.calls(WRITE) == []
 
 
@@ -162,3 +157,24 @@ async def test_without_the_frameworks_configuration_nothing_is_said_of_appending
     thread = await play.ask("ana", PUSH)
     card = text_of(await play.until(thread, "your decision"))
     assert "added to what is there" not in card
+
+
+async def test_whatever_else_goes_along_stands_on_the_card(play: Play) -> None:
+    meeting = play.world.company.last_finished(play.person("ana"))
+    change = {"field_name": "Forecast", "new_value": "Best case", "previous_value": "made up by the model"}
+    arguments = {"meeting_id": meeting.id, "crm_changes": [change], "opportunity_id": meeting.deal.id}
+    play.world.claude.script([tool_use(WRITE, arguments | {"object_type": "Opportunity"})])
+    card = text_of(await play.until(await play.ask("ana", "push"), "your decision"))
+    assert "made up by the model" not in card
+    assert "_not known_ → *Best case*" in card
+    assert "not in Chorus's analysis" in card
+
+
+async def test_only_an_opportunity_is_written_to(play: Play) -> None:
+    meeting = play.world.company.last_finished(play.person("ana"))
+    change = {"field_name": "Metrics", "new_value": "x"}
+    arguments = {"meeting_id": meeting.id, "crm_changes": [change], "opportunity_id": meeting.deal.id}
+    play.world.claude.script([tool_use(WRITE, arguments | {"object_type": "Account"})], "It cannot be done.")
+    thread = await play.ask("ana", "push")
+    await play.done(thread)
+    assert not any("your decision" in text for text in play.texts(thread))

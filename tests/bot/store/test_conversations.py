@@ -24,7 +24,6 @@ async def test_a_conversation_is_frozen_by_the_first_who_begins_it(kept: Convers
     assert found is not None
     assert found == Conversation("c", "UANA", SYSTEM, found.catalog, None)
     assert await kept.catalog(found.catalog) == CATALOG
-    assert await kept.exists("c")
 
 
 async def test_the_same_tools_are_kept_once_and_others_apart(kept: Conversations) -> None:
@@ -39,7 +38,7 @@ async def test_the_same_tools_are_kept_once_and_others_apart(kept: Conversations
 
 async def test_what_nobody_began_is_not_there(kept: Conversations) -> None:
     assert await kept.get("other") is None
-    assert not await kept.exists("other")
+    assert not await kept.is_engaged("other")
     assert (await kept.count("other"), await kept.read("other", 9)) == (0, [])
 
 
@@ -71,3 +70,28 @@ async def test_what_waits_is_kept_until_it_is_taken_away(kept: Conversations) ->
     found = await kept.get("c")
     assert found is not None
     assert found.waiting is None
+
+
+async def test_a_thread_is_ours_from_the_first_word_on(kept: Conversations) -> None:
+    await kept.engage("t")
+    await kept.engage("t")
+    assert await kept.is_engaged("t")
+
+
+async def test_old_conversations_are_forgotten_with_their_messages_unless_they_wait(
+    kept: Conversations,
+) -> None:
+    await kept.append("c", 0, {"role": "user", "content": "hello"})
+    await kept.begin("waiting", asker="UANA", system=[], catalog={}, at=1.0)
+    await kept.set_waiting("waiting", {"open": {}})
+    await kept.begin("young", asker="UANA", system=[], catalog={}, at=9.0)
+    assert await kept.forget(5.0) == 1
+    assert (await kept.get("c"), await kept.count("c")) == (None, 0)
+    assert await kept.get("waiting")
+    assert await kept.get("young")
+
+
+async def test_a_conversation_that_waits_no_more_can_be_forgotten(kept: Conversations) -> None:
+    await kept.set_waiting("c", {"open": {}})
+    await kept.set_waiting("c", None)
+    assert await kept.forget(5.0) == 1

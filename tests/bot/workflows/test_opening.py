@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.proposals import State
-from bot.workflows.opening import card_line, decision_facts, is_open, opening
+from bot.workflows.opening import card_line, dangling, decision_facts, is_open, opening
 from sandbox.claude.rules import Asked, first_error
 from tests.builders import NOON, a_change, a_person, a_proposal
 
@@ -19,7 +19,14 @@ def said(text: str = "hello") -> dict[str, Any]:
 
 
 def seen(**more: Any) -> dict[str, Any]:
-    return {"waiting": None, "proposals": {}, "cards": [], "now": NOW} | more
+    none: dict[str, Any] = {
+        "waiting": None,
+        "proposals": {},
+        "cards": [],
+        "dangling": [],
+        "unanswered": False,
+    }
+    return none | {"now": NOW} | more
 
 
 WAITING = {
@@ -55,6 +62,23 @@ def test_the_cards_of_the_thread_are_told_beside_the_words() -> None:
     )
 
 
+def test_calls_of_a_run_that_broke_off_are_answered_before_anything_else() -> None:
+    broken = {
+        "role": "assistant",
+        "content": [{"type": "tool_use", "id": "toolu_9", "name": "x", "input": {}}],
+    }
+    assert dangling([broken]) == ["toolu_9"]
+    message, _ = opening(said(), seen(dangling=dangling([broken])))
+    assert [b["type"] for b in message["content"]] == ["tool_result", "text"]
+    assert message["content"][0]["is_error"]
+    assert dangling([]) == dangling([message]) == []
+
+
+def test_no_request_follows_a_system_message() -> None:
+    roles = [m["role"] for m in opening(said(), seen(unanswered=True))]
+    assert roles == ["assistant", "user", "system"]
+
+
 def test_claude_accepts_what_an_opening_makes() -> None:
     calls = [{"type": "tool_use", "id": id, "name": "write", "input": {}} for id in WAITING["order"]]
     tool = {"name": "write", "description": "Writes.", "input_schema": {"type": "object"}}
@@ -74,25 +98,25 @@ STATES: list[tuple[dict[str, Any], bool, str, str]] = [
         {"state": State.APPROVED, "decision": DECISION, "outcome": {"status": "written"}},
         False,
         "Approved and written",
-        "approved, written",
+        "approved and written",
     ),
     (
         {"state": State.APPROVED, "decision": DECISION, "outcome": {"status": "refused", "say": "Locked."}},
         False,
         "nothing was written: Locked.",
-        "approved, refused",
+        "approved and refused",
     ),
     (
         {"state": State.APPROVED, "decision": DECISION, "outcome": {"status": "refused"}},
         False,
         "nothing was written: it is not known why",
-        "approved, refused",
+        "approved and refused",
     ),
     (
         {"state": State.APPROVED, "decision": DECISION, "outcome": {"status": "unverified", "say": "Lost."}},
         False,
         "unverified: Lost. It was not sent again.",
-        "approved, unverified",
+        "approved and unverified",
     ),
     ({"state": State.DECLINED}, False, "A person declined it. Nothing was written.", "declined"),
     ({"state": State.EXPIRED}, False, "That is no refusal. Nothing was written.", "expired"),
@@ -108,7 +132,7 @@ def test_claude_is_told_what_really_happened(
     facts = decision_facts(proposal)
     assert words in facts["known"]
     assert facts["state"] == proposal.state.value
-    assert card_line(proposal) == f"Northwind - 2026: {line}"
+    assert card_line(proposal) == f"card p1 {line}"
     json.dumps(facts)
 
 

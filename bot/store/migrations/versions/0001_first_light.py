@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("waiting", sa.JSON, nullable=True),
         sa.Column("created_at", sa.Float, nullable=False),
     )
+    op.create_table("engaged", sa.Column("id", sa.String, primary_key=True))
     op.create_table(
         "catalogs",
         sa.Column("digest", sa.String, primary_key=True),
@@ -76,5 +77,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("audit", "proposals", "joins", "posts", "messages", "catalogs", "conversations"):
+    for name in ("audit", "proposals", "joins", "posts", "messages", "catalogs", "engaged", "conversations"):
         op.drop_table(name)

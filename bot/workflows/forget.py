@@ -1,0 +1,26 @@
+"""Short memory: what was said and read is deleted after its days. Proposals and the audit stay."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from bot.durable import forget, step, workflow
+from bot.workflows.house import house
+
+log = logging.getLogger(__name__)
+
+
+@workflow("forget")
+async def forget_old(at: datetime, context: object) -> None:
+    """Each night: delete conversations and finished runs that are older than the setting says."""
+    await delete_old()
+
+
+@step("delete old")
+async def delete_old() -> int:
+    """Delete old conversations, with what Claude read in them, and old runs, with their checkpoints."""
+    here = house()
+    before = datetime.fromtimestamp(here.now(), UTC) - timedelta(days=here.settings.chorister_keep_days)
+    conversations = await here.conversations.forget(before.timestamp())
+    runs = await forget(before)
+    log.info("forgot %s conversations and %s runs from before %s", conversations, runs, before.date())
+    return conversations + runs
