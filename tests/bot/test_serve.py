@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import os
 import signal
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -33,6 +34,18 @@ async def test_it_listens_until_sigterm_and_exits_well(world: World, tmp_path: P
 async def test_a_token_that_slack_refuses_is_said(world: World, tmp_path: Path) -> None:
     with pytest.raises(BotError, match=r"Slack does not let us in: invalid_auth. Check SLACK_BOT_TOKEN"):
         await serve(settings(world, tmp_path, SLACK_BOT_TOKEN="xoxb-wrong"))
+
+
+async def test_an_app_token_that_slack_refuses_is_said(world: World, tmp_path: Path) -> None:
+    with pytest.raises(BotError, match=r"Slack refuses the app token: \w+. Check SLACK_APP_TOKEN"):
+        await serve(settings(world, tmp_path, SLACK_APP_TOKEN="xapp-wrong"))
+
+
+async def test_a_port_that_is_taken_is_said(world: World, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        with pytest.raises(BotError, match=f"Cannot listen on 127.0.0.1:{port}"):
+            await serve(settings(world, tmp_path, SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET="s", PORT=port))
 
 
 async def test_slack_out_of_reach_is_said(world: World, tmp_path: Path) -> None:

@@ -24,7 +24,9 @@ _CALL_WITH = re.compile(r"\b(?:call|meeting|conversation) with (.+?)[?.!]*$", re
 _WHEN = re.compile(
     r"\s*\b(?:last|this|yesterday|today|in|on|during) ?(?:week|month|call|meeting)?\b.*$", re.I
 )
-_SUM_UP = r"summari[sz]e|sum up|summary|recap|what happened|what was (?:said|discussed)|(?:call|meeting) about"
+_SUM_UP = (
+    r"summari[sz]e|sum up|summary|recap|what happened|what was (?:said|discussed)|(?:call|meeting) about"
+)
 _MOST_ROWS = 60
 
 
