@@ -37,6 +37,10 @@ def test_every_command_is_explained() -> None:
         assert f"chorister {command}" in readme
 
 
+def test_no_placeholder_is_left() -> None:
+    assert not re.search(r"\b(FIGURES|TODO|TBD|XXX|FIXME)\b", (ROOT / "README.md").read_text())
+
+
 def test_every_make_target_it_names_exists() -> None:
     makefile = (ROOT / "Makefile").read_text()
     for target in re.findall(r"(?:^|`)make (\w+)", (ROOT / "README.md").read_text(), re.MULTILINE):
