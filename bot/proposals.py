@@ -4,7 +4,7 @@ import copy
 import hashlib
 import html
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -74,6 +74,7 @@ class Proposal:
     tool: str
     arguments: dict[str, Any]
     changes: tuple[Change, ...]
+    made_at: float
     expires_at: float
     meeting_title: str
     opportunity_id: str
@@ -109,6 +110,14 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What one of our own writes put into a field, and when it was approved."""
+
+    value: Any
+    at: float
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What Chorus says of the meeting that is to be written back."""
 
@@ -118,6 +127,8 @@ class Evidence:
     """Seconds into the call at which each field's quote was said, by field id."""
     appended: frozenset[str] = frozenset()
     """Plain names of the fields that Chorus's framework configuration appends to."""
+    written: dict[str, Any] = field(default_factory=dict)
+    """What our own writes put into fields since: Chorus's analysis is older than they are."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +185,7 @@ def _change(raw: dict[str, Any], evidence: Evidence) -> Change | None:
     name = text_of(raw.get("field_name"))
     source = find_field(evidence.qualification, name)
     proposed = raw.get("new_value")
-    now = source.previous_value if source else None
+    now = evidence.written.get(name, source.previous_value if source else None)
     if plain_name(name) in NEVER or not name or not text_of(proposed) or text_of(proposed) == text_of(now):
         return None
     own_words = source is not None and text_of(source.new_value) == text_of(proposed)
@@ -192,7 +203,7 @@ def _change(raw: dict[str, Any], evidence: Evidence) -> Change | None:
         ticked=not remark,
         remark=remark,
         minute=evidence.moments.get(source.field_id) if source and quote else None,
-        now_known=source is not None,
+        now_known=source is not None or name in evidence.written,
         appends=appends,
     )
 
@@ -232,6 +243,20 @@ def _words(text: str) -> str:
 def proposal_id(run: str, call_id: str) -> str:
     """Names a proposal by the call it answers, so that a repeated step makes the same one."""
     return hashlib.sha256(f"{run}|{call_id}".encode()).hexdigest()[:20]
+
+
+def is_written(proposal: Proposal) -> bool:
+    """Whether it was approved and Chorus accepted it."""
+    return proposal.state is State.APPROVED and (proposal.outcome or {}).get("status") == "written"
+
+
+def overtaken(proposal: Proposal, fields: list[str], written: Mapping[str, Written]) -> list[str]:
+    """Labels of the chosen fields that another card has written since this one was shown."""
+    return [
+        c.label
+        for c in proposal.changes
+        if c.field_name in fields and c.field_name in written and written[c.field_name].at > proposal.made_at
+    ]
 
 
 def decided(

@@ -141,6 +141,7 @@ def a_proposal(id: str = "p1", changes: Iterable[Change] | None = None, **more: 
         "asker": "UANA",
         "tool": "chorus_sales_qualifications_writeback_crm",
         "arguments": write_arguments(economic_buyer="Ingrid Solberg, CFO"),
+        "made_at": NOON.timestamp(),
         "expires_at": NOON.timestamp() + 86_400,
         "meeting_title": "Northwind discovery",
         "opportunity_id": DEAL,

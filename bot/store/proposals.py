@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.proposals import Proposal, State, from_json, to_json
+from bot.proposals import Proposal, State, Written, from_json, is_written, to_json
 from bot.store.database import Database
 from bot.store.tables import proposals
 
@@ -25,6 +25,7 @@ class Proposals:
             asker=proposal.asker,
             state=proposal.state.value,
             body=to_json(proposal),
+            opportunity=proposal.opportunity_id,
             digest=proposal.digest,
             expires_at=proposal.expires_at,
             card=card,
@@ -38,6 +39,20 @@ class Proposals:
         """All proposals of a conversation."""
         query = sa.select(proposals).where(proposals.c.conversation == conversation)
         return [_read(row) for row in await self._db.rows(query)]
+
+    async def written(self, opportunity: str) -> dict[str, Written]:
+        """What our own approved writes last put into the fields of an opportunity: Chorus does not tell that at once."""
+        query = sa.select(proposals).where(
+            proposals.c.opportunity == opportunity, proposals.c.state == State.APPROVED
+        )
+        done = (_read(row) for row in await self._db.rows(query))
+        ordered = sorted((p for p in done if is_written(p)), key=lambda p: (p.decision or {})["at"])
+        return {
+            c.field_name: Written(c.proposed, (p.decision or {})["at"])
+            for p in ordered
+            for c in p.changes
+            if c.field_name in (p.decision or {})["fields"] and not c.appends
+        }
 
     async def decide(self, after: Proposal) -> bool:
         """Store a decision if the proposal is still pending; says whether this one won."""

@@ -74,6 +74,7 @@ proposals = Table(
     Column("asker", String, nullable=False),
     Column("state", String, nullable=False),
     Column("body", JSON, nullable=False, comment="the payload, its evidence, who may decide"),
+    Column("opportunity", String, nullable=False, comment="the CRM record it would change"),
     Column("digest", String, nullable=False, comment="SHA-256 of the exact payload shown"),
     Column("expires_at", Float, nullable=False),
     Column("card", JSON, nullable=False, comment="where the card is: channel and thread"),
@@ -85,6 +86,7 @@ proposals = Table(
     ),
     Column("outcome", JSON(none_as_null=True), nullable=True, comment="what became of the write"),
     Index("proposals_conversation", "conversation"),
+    Index("proposals_opportunity", "opportunity"),
 )
 
 audit = Table(

@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.durable import queue_once, start_once, step, workflow
 from bot.people import Stranger, may_decide
-from bot.proposals import Proposal, State, decided, expired, from_json, to_json
+from bot.proposals import Proposal, State, decided, expired, from_json, overtaken, to_json
 from bot.slack.cards import card
-from bot.slack.text import escape
+from bot.slack.text import and_list, escape
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import SLACK_FAULTS, apologising, edit, slack_failure, whisper
@@ -137,6 +137,12 @@ async def write(id: str, attempt: int) -> dict[str, Any]:
     offer = (await here.catalog(held.catalog)).by_name(proposal.tool)
     if offer is None:
         return {"ok": False, "status": "refused", "say": "The write-back tool is gone."}
+    late = overtaken(proposal, decision["fields"], await here.proposals.written(proposal.opportunity_id))
+    if late:
+        say = (
+            f"Another card has written {and_list(late)} since this one was shown. Ask again for a fresh card."
+        )
+        return {"ok": False, "status": "refused", "say": say}
     payload = proposal.payload(decision["fields"])
     run, who = f"proposal:{id}", decision["by"]
     await here.audit.record(run, "write sent", who, here.now(), key=str(attempt), payload=payload)

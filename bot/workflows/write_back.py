@@ -57,6 +57,7 @@ async def propose(run: Run, call_id: str, ticket: Ticket) -> str | Result:
         Qualification.model_validate(found["qualification"]),
         found["moments"],
         frozenset(found["appended"]),
+        found["written"],
     )
     drafted = draft(ticket.arguments, evidence)
     if isinstance(drafted, Impossible):
@@ -75,9 +76,9 @@ async def propose(run: Run, call_id: str, ticket: Ticket) -> str | Result:
 
 async def keep(proposal: Proposal, place: Place) -> Proposal:
     """Store a proposal, open for its time, or as a preview while writing is switched off."""
-    until = await open_until()
-    state = State.PENDING if until else State.PREVIEW
-    kept = replace(proposal, expires_at=until or 0.0, state=state)
+    times = await open_from_until()
+    state = State.PENDING if times["until"] else State.PREVIEW
+    kept = replace(proposal, made_at=times["now"] or 0.0, expires_at=times["until"] or 0.0, state=state)
     await store_proposal(to_json(kept), place.channel, place.thread)
     return kept
 
@@ -92,12 +93,12 @@ async def withdraw(id: str) -> None:
         await here.proposals.decide(expired(replace(proposal, expires_at=at), at, "not shown"))
 
 
-@step("open until")
-async def open_until() -> float | None:
-    """When a proposal of now expires; None while writing is switched off."""
-    settings = house().settings
+@step("open from until")
+async def open_from_until() -> dict[str, float | None]:
+    """Now, and when a proposal of now expires; the latter is None while writing is switched off."""
+    settings, now = house().settings, house().now()
     off = settings.chorister_writes == "off"
-    return None if off else house().now() + 3600 * settings.chorister_approval_hours
+    return {"now": now, "until": None if off else now + 3600 * settings.chorister_approval_hours}
 
 
 @step("store proposal")
@@ -145,7 +146,17 @@ async def gather_evidence(
         "qualification": qualification.model_dump(mode="json"),
         "moments": moments(qualification, call.utterances),
         "appended": await _appended() if configured else [],
+        "written": await _written({qualification.opportunity_id, call.opportunity_id}),
     }
+
+
+async def _written(opportunities: set[str | None]) -> dict[str, Any]:
+    """What our own writes put into the fields of these opportunities."""
+    found: dict[str, Any] = {}
+    for opportunity in sorted(o for o in opportunities if o):
+        written = await house().proposals.written(opportunity)
+        found |= {name: w.value for name, w in written.items()}
+    return found
 
 
 async def _appended() -> list[str]:
@@ -167,6 +178,7 @@ def _proposal(run: Run, call_id: str, ticket: Ticket, meeting: Conversation, dra
         tool=ticket.offer.name,
         arguments=ticket.arguments,
         changes=drafted.changes,
+        made_at=0.0,
         expires_at=0.0,
         meeting_title=meeting.subject or "Untitled call",
         opportunity_id=drafted.opportunity_id,

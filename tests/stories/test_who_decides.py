@@ -178,3 +178,26 @@ async def test_only_an_opportunity_is_written_to(play: Play) -> None:
     thread = await play.ask("ana", "push")
     await play.done(thread)
     assert not any("your decision" in text for text in play.texts(thread))
+
+
+async def test_asked_again_after_a_write_the_card_shows_what_was_written(play: Play) -> None:
+    first = await play.ask("ana", PUSH)
+    await play.click("ana", await play.until(first, "your decision"), cards.APPROVE)
+    await play.until(first, "CRM update: written")
+    await play.done(first)
+    play.world.clock.advance(60)
+    card = text_of(await play.until(await play.ask("ana", PUSH), "your decision"))
+    assert "*Metrics*" not in card, "it holds what was proposed already"
+    assert "*Economic Buyer*" in card
+
+
+async def test_a_card_that_another_one_has_overtaken_is_not_written_over_it(play: Play) -> None:
+    one, two = [await play.ask("ana", PUSH) for _ in range(2)]
+    old, new = await play.until(one, "your decision"), await play.until(two, "your decision")
+    play.world.clock.advance(60)
+    await play.click("ana", new, cards.APPROVE)
+    await play.until(two, "CRM update: written")
+    await play.click("ana", old, cards.APPROVE)
+    await play.until(one, "CRM update: not written", "Another card has written")
+    await play.done(one)
+    assert len(play.world.truto.calls(WRITE)) == 1

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("asker", sa.String, nullable=False),
         sa.Column("state", sa.String, nullable=False),
         sa.Column("body", sa.JSON, nullable=False),
+        sa.Column("opportunity", sa.String, nullable=False),
         sa.Column("digest", sa.String, nullable=False),
         sa.Column("expires_at", sa.Float, nullable=False),
         sa.Column("card", sa.JSON, nullable=False),
@@ -64,6 +65,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.JSON, nullable=True),
     )
     op.create_index("proposals_conversation", "proposals", ["conversation"])
+    op.create_index("proposals_opportunity", "proposals", ["opportunity"])
     op.create_table(
         "audit",
         sa.Column("key", sa.String, primary_key=True),
