@@ -1,4 +1,4 @@
-"""The commands: run, demo, ask, tools."""
+"""The commands: run, demo, ask, tools, audit."""
 
 import argparse
 import asyncio
@@ -11,6 +11,8 @@ from bot.settings import Settings
 
 NO_SLACK = {"SLACK_BOT_TOKEN": "xoxb-none", "SLACK_APP_TOKEN": "xapp-none"}
 """What the commands of the terminal have in place of a workspace."""
+NOTHING = dict.fromkeys(("ANTHROPIC_API_KEY", "TRUTO_API_TOKEN", "TRUTO_INTEGRATED_ACCOUNT_ID"), "none")
+"""What `audit` has in place of the services it does not ask."""
 DESCRIPTION = "A Slack teammate for sales teams on Chorus.ai."
 
 
@@ -57,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--as", dest="email", required=True, metavar="E-MAIL", help="who asks, by their Chorus e-mail"
     )
+    audit = commands.add_parser("audit", help="who asked, approved, what was sent and what came back")
+    audit.add_argument(
+        "card", nargs="?", help="the card's id as it stands on it; without one: the newest cards"
+    )
     commands.add_parser("tools", help="list the live tools: effect, hot or deferred, repaired or off and why")
     return parser
 
@@ -78,6 +84,10 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
             from bot.ask import ask
 
             return await ask(Settings.from_env({**env, **NO_SLACK}), args.question, args.email)
+        case "audit":
+            from bot.trace import audit
+
+            return await audit(Settings.from_env({**NOTHING, **env, **NO_SLACK}), args.card)
         case "tools":
             from bot.list_tools import list_tools
 

@@ -20,7 +20,8 @@ def card(proposal: Proposal) -> Message:
         blocks += [
             context(
                 f"{_ticks(proposal)}Only ticked fields are written, and nothing before you approve. "
-                f"Expires <!date^{int(proposal.expires_at)}^{{date_short_pretty}} {{time}}|later>."
+                f"Expires <!date^{int(proposal.expires_at)}^{{date_short_pretty}} {{time}}|later>. "
+                f"Card {proposal.id[:8]}"
             ),
             actions(
                 f"decide:{proposal.id}",
@@ -29,7 +30,7 @@ def card(proposal: Proposal) -> Message:
             ),
         ]
     else:
-        blocks += [divider(), section(became)]
+        blocks += [divider(), section(became), context(f"Card {proposal.id[:8]}")]
     return _text(title, proposal, became), blocks
 
 

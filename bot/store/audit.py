@@ -20,6 +20,11 @@ class Audit:
             audit, key=f"{run}|{what}|{key}", at=at, run=run, what=what, who=who, detail=detail
         )
 
+    async def about(self, prefix: str) -> list[dict[str, Any]]:
+        """All rows of the runs whose id begins like this, oldest first."""
+        found = sa.select(audit).where(audit.c.run.startswith(prefix, autoescape=True)).order_by(audit.c.at)
+        return [dict(row) for row in await self._db.rows(found)]
+
     async def of(self, run: str) -> list[dict[str, Any]]:
         """All rows of one run, oldest first."""
         rows = await self._db.rows(sa.select(audit).where(audit.c.run == run).order_by(audit.c.at))

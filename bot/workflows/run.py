@@ -23,6 +23,8 @@ class Run:
     catalog: Catalog
     policy: Policy
     """Who may read a call; fixed when the turn began, since a replay must take the same branches."""
+    request: str = ""
+    """The asker's words, for the record."""
     links: set[str] = field(default_factory=set)
     """Keys of the meetings whose links the asker wrote in this conversation."""
 

@@ -66,6 +66,7 @@ async def _take_turn(run: Run, trigger: Trigger, seen: dict[str, Any]) -> None:
     for message in opening(trigger, seen):
         n = await house().conversations.append(conversation, n, message)
     await house().conversations.set_waiting(conversation, None)
+    run.request = trigger.get("text", "")
     run.links = await _links(conversation, n)
     limits = seen["limits"]
     await think(run, n, Budget(**limits | {"ends_at": seen["now"] + limits["ends_at"]}))

@@ -62,7 +62,8 @@ async def propose(run: Run, call_id: str, ticket: Ticket) -> str | Result:
     drafted = draft(ticket.arguments, evidence)
     if isinstance(drafted, Impossible):
         return _impossible(run, call_id, drafted.why)
-    proposal = await keep(_proposal(run, call_id, ticket, evidence.meeting, drafted), run.place)
+    made = _proposal(run, call_id, ticket, evidence.meeting, drafted)
+    proposal = await keep(made, run.place, run.request)
     shown = await post(f"card:{proposal.id}", run.place.channel, run.place.thread, *card(proposal))
     if shown is None:
         await withdraw(proposal.id)
@@ -74,12 +75,12 @@ async def propose(run: Run, call_id: str, ticket: Ticket) -> str | Result:
     return proposal.id
 
 
-async def keep(proposal: Proposal, place: Place) -> Proposal:
+async def keep(proposal: Proposal, place: Place, request: str) -> Proposal:
     """Store a proposal, open for its time, or as a preview while writing is switched off."""
     times = await open_from_until()
     state = State.PENDING if times["until"] else State.PREVIEW
     kept = replace(proposal, made_at=times["now"] or 0.0, expires_at=times["until"] or 0.0, state=state)
-    await store_proposal(to_json(kept), place.channel, place.thread)
+    await store_proposal(to_json(kept), place.channel, place.thread, request)
     return kept
 
 
@@ -102,7 +103,7 @@ async def open_from_until() -> dict[str, float | None]:
 
 
 @step("store proposal")
-async def store_proposal(body: dict[str, Any], channel: str, thread: str) -> None:
+async def store_proposal(body: dict[str, Any], channel: str, thread: str, request: str) -> None:
     """Keep the proposal with its record, before anybody sees the card."""
     here, proposal = house(), from_json(body)
     await here.proposals.add(proposal, {"channel": channel, "thread": thread})
@@ -110,6 +111,9 @@ async def store_proposal(body: dict[str, Any], channel: str, thread: str) -> Non
         "tool": proposal.tool,
         "arguments": proposal.arguments,
         "digest": proposal.digest,
+        "request": request,
+        "place": {"channel": channel, "thread": thread},
+        "evidence": [{"field": c.label, "now": c.now, "quote": c.quote} for c in proposal.changes],
     }
     await here.audit.record(f"proposal:{proposal.id}", "proposed", proposal.asker, here.now(), **detail)
 
