@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import random
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
@@ -22,13 +21,7 @@ EPOCH, EPOCH_MS = 1e9, 1e11
 RETRIABLE_WRITES = frozenset({429, 502, 504})
 
 
-def _full() -> float:
-    return 1.0
-
-
-def wait_from_headers(
-    headers: Mapping[str, str], now: datetime, attempt: int, jitter: Callable[[], float] = _full
-) -> float:
+def wait_from_headers(headers: Mapping[str, str], now: datetime, attempt: int) -> float:
     """Seconds to wait after a 429. `attempt` counts from 0 and matters only where no header is usable."""
     by_name = {name.lower(): value for name, value in headers.items()}
     for name in ("retry-after", "ratelimit-reset"):
@@ -36,12 +29,7 @@ def wait_from_headers(
         if wait is not None and wait > 0:
             return _clamp(wait)
     window = limit_of(by_name)[1]
-    return _clamp(window or min(BACKOFF_CAP, BACKOFF_BASE * 2.0 ** min(attempt, 10)) * jitter())
-
-
-def full_jitter() -> float:
-    """A random share of the wait, so that those who were refused together do not come back together."""
-    return random.SystemRandom().random()
+    return _clamp(window or min(BACKOFF_CAP, BACKOFF_BASE * 2.0 ** min(attempt, 10)))
 
 
 def limit_of(headers: Mapping[str, str]) -> tuple[int | None, float | None]:

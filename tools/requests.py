@@ -16,7 +16,6 @@ VERBS: Mapping[str, str] = {
     "delete": "DELETE",
 }
 BY_ID = frozenset({"get", "update", "delete"})
-READS = frozenset({"list", "get"})
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,6 @@ class Gap(StrEnum):
     NO_QUOTE = "no quote"
     NOT_IN_FRAMEWORK = "not in framework"
 
-    @property
-    def is_at_risk(self) -> bool:
-        return self in (Gap.PLACEHOLDER, Gap.NO_QUOTE)
-
 
 def find_field(qualification: Qualification, name: str) -> QualificationField | None:
     """The field of that name, however it is spelled: 'Economic Buyer', 'economic_buyer'."""

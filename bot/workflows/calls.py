@@ -80,6 +80,7 @@ async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], don
             t.request.method,
             t.request.id,
             dict(t.request.query),
+            dict(t.request.body) if t.request.body else None,
         )
         for _, t in reads
     ]
@@ -98,11 +99,17 @@ async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], don
 
 @step("read")
 async def read(
-    asker: dict[str, Any], resource: str, method: str, id: str | None, query: dict[str, Any], attempt: int
+    asker: dict[str, Any],
+    resource: str,
+    method: str,
+    id: str | None,
+    query: dict[str, Any],
+    body: dict[str, Any] | None,
+    attempt: int,
 ) -> dict[str, Any]:
     """One read on behalf of the asker, as the text Claude gets; what is not theirs to read is left out."""
     person = Person.from_json(asker)
-    request = Request(resource, method, id, query, wants_json=resource == "media")
+    request = Request(resource, method, id, query, body, wants_json=resource == "media")
     try:
         content = await _answer(person, request, attempt)
     except UpstreamError as error:

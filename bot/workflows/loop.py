@@ -56,6 +56,9 @@ async def think(run: Run, n: int, budget: Budget) -> None:
 async def _take(run: Run, loop: Loop, message: dict[str, Any], now: float) -> bool:
     """Go on from one answer of Claude's; says whether the turn is over."""
     content, calls = message["content"], [b for b in message["content"] if b["type"] == "tool_use"]
+    if len({call["id"] for call in calls}) < len(calls):
+        await _give_up(run, loop, "Claude's answer could not be read. Please ask again.")
+        return True
     match message.get("stop_reason"):
         case "tool_use" if calls and not loop.stopped_at:
             return await _answer_calls(run, loop, content, calls, now)

@@ -1,5 +1,6 @@
 """Bad input and outages: each ends in one plain sentence in the thread, and nothing is lost."""
 
+import httpx
 import pytest
 
 from sandbox.claude import tool_use
@@ -214,3 +215,31 @@ async def test_a_wait_before_the_turn_is_told_too(play: Play) -> None:
     thread = await play.ask("ana", "help")
     await play.until(thread, "asks us to slow down for 200 seconds. Going on at")
     await play.done(thread)
+
+
+async def test_two_calls_under_one_id_end_in_a_sentence_and_the_thread_goes_on(play: Play) -> None:
+    twice = [tool_use("list_all_chorus_me", {}, id="toolu_same") for _ in range(2)]
+    play.world.claude.script(twice)
+    thread = await play.ask("ana", "who am I?")
+    assert "could not be read" in " ".join(await play.done(thread))
+    await play.say("ana", "help", thread)
+    assert "sandbox planner" in (await play.done(thread, runs=2))[-1]
+
+
+async def test_a_read_that_takes_a_body_gets_it(play: Play) -> None:
+    link = "https://zoom.us/j/987654321"
+    tool = "chorus_conversations_validate"
+    schema = next(t for t in await tools_of(play) if t["name"] == tool)["body_schema"]["properties"]
+    arguments = {name: link for name in schema}
+    play.world.claude.script([tool_use(tool, arguments)], "It will.")
+    await play.done(await play.ask("rosa", "will it be recorded?"))
+    (call,) = play.world.truto.calls(tool)
+    assert call.body
+
+
+async def tools_of(play: Play) -> list[dict]:
+    """The tools as Truto lists them."""
+    truto = play.world.truto
+    url = f"{truto.url}/integrated-account/{truto.account_id}/tools"
+    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {truto.token}"}) as client:
+        return (await client.get(url)).json()["result"]

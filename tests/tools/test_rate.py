@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from tools.errors import Blocked, NeedsReconnect, NotThere, RateLimited, Refused, Unavailable, UpstreamError
-from tools.rate import Pace, full_jitter, limit_of, may_retry, wait_from_headers
+from tools.rate import Pace, limit_of, may_retry, wait_from_headers
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 EPOCH = int(NOW.timestamp())
@@ -50,13 +50,6 @@ def test_every_form_of_header_gives_the_wait_it_means(headers: Mapping[str, str]
 @pytest.mark.parametrize("attempt, wait", [(0, 2), (1, 4), (3, 16), (5, 60), (400, 60)])
 def test_without_headers_the_wait_doubles_up_to_a_minute(attempt: int, wait: float) -> None:
     assert wait_from_headers({}, NOW, attempt) == wait
-
-
-def test_jitter_shortens_only_the_guessed_wait_and_never_below_a_second() -> None:
-    assert wait_from_headers({}, NOW, 3, jitter=lambda: 0.25) == 4.0
-    assert wait_from_headers({}, NOW, 3, jitter=lambda: 0.0) == 1.0
-    assert wait_from_headers({"retry-after": "10"}, NOW, 3, jitter=lambda: 0.0) == 10.0
-    assert all(0 <= full_jitter() < 1 for _ in range(20))
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,6 @@ def test_a_field_is_judged_by_its_value_then_by_its_quote(
     assert gap_of(a_qualification(field), "Economic Buyer") is gap
 
 
-def test_only_a_placeholder_and_a_missing_quote_are_at_risk() -> None:
-    assert [gap for gap in Gap if gap.is_at_risk] == [Gap.PLACEHOLDER, Gap.NO_QUOTE]
-
-
 @pytest.mark.parametrize("name", ["Economic Buyer", "economic_buyer", "ECONOMIC-BUYER", "EconomicBuyer"])
 def test_a_field_is_found_however_it_is_spelled(name: str) -> None:
     assert find_field(a_qualification(a_field("Champion"), a_field()), name) == a_field()
