@@ -48,7 +48,7 @@ def directory(now: list[float]) -> Callable[[Rows], Directory]:
         async def member(self, user: str) -> Any:
             return a_member(user)
 
-    return lambda rows: Directory(Known(), rows, ("UANA",), lambda: now[0])  # type: ignore[arg-type]
+    return lambda rows: Directory(Known(), rows, ("UANA",), lambda: now[0])
 
 
 async def ids(directory: Directory) -> list[str] | None:

@@ -17,7 +17,7 @@ def rows(catalog: Catalog) -> dict[str, list[str]]:
     """The table as it is printed, by the tool's name."""
     console = Console(width=200, file=io.StringIO())
     console.print(table(catalog))
-    lines = [line.split(None, 3) for line in console.file.getvalue().splitlines()[2:]]  # type: ignore[attr-defined]
+    lines = [line.split(None, 3) for line in console.file.getvalue().splitlines()[2:]]
     return {line[0]: [word.strip() for word in line[1:]] for line in lines if line}
 
 

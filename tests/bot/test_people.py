@@ -189,5 +189,5 @@ class OneRow:
 async def test_what_slack_leaves_out_has_a_safe_default(
     row: dict[str, Any], name: str, email: str, zone: str
 ) -> None:
-    found = await SlackPeople(OneRow(**row)).member("U1")  # type: ignore[arg-type]
+    found = await SlackPeople(OneRow(**row)).member("U1")
     assert (found.name, found.email, found.zone) == (name, email, zone)

@@ -137,9 +137,9 @@ def test_an_opportunity_chorus_does_not_link_is_refused() -> None:
 def test_of_two_linked_opportunities_the_one_asked_for_is_taken() -> None:
     two = evidence(opportunity_id="006TWO")
     arguments = write_arguments(economic_buyer="x")
-    assert draft(arguments | {"opportunity_id": "006TWO"}, two).opportunity_id == "006TWO"  # type: ignore[union-attr]
+    assert draft(arguments | {"opportunity_id": "006TWO"}, two).opportunity_id == "006TWO"
     del arguments["opportunity_id"]
-    assert draft(arguments, two).opportunity_id == DEAL, "else the qualification's own"  # type: ignore[union-attr]
+    assert draft(arguments, two).opportunity_id == DEAL, "else the qualification's own"
 
 
 NESTED = {"data": {"type": "writeback", "attributes": write_arguments(economic_buyer="Ingrid Solberg, CFO")}}

@@ -12,7 +12,7 @@ from sandbox.world import World
 async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(world: World) -> None:
     app = AsyncApp(token=world.slack.bot_token)
     names: list[str] = []
-    handlers.register(app, SimpleNamespace())  # type: ignore[arg-type]
+    handlers.register(app, SimpleNamespace())
     names = [listener.ack_function.__name__ for listener in app._async_listeners]
     assert names[-1] == "ignored"
     assert names.count("ignored") == 1

@@ -10,7 +10,7 @@ from tests.play import RECORD, Play
 def a_message(**more: object) -> Said:
     made = {"team": "T1", "channel": "C1", "channel_type": "channel", "user": "UANA", "ts": "100.1"}
     made |= {"thread": "100.1", "text": "hello", "mentioned": False, "shared": False}
-    return Said(**made | more)  # type: ignore[arg-type]
+    return Said(**made | more)
 
 
 SPOKEN_TO = [

@@ -8,7 +8,7 @@ from sandbox.world import World
 
 
 @pytest.fixture
-async def port(world: World):  # type: ignore[no-untyped-def]
+async def port(world: World):
     """A client of the control port."""
     control = Control(world)
     await control.start()

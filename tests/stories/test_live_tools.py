@@ -59,7 +59,7 @@ async def test_a_tool_that_vanished_between_card_and_click_ends_in_a_sentence(pl
 async def test_all_three_shapes_of_answers_lead_to_the_same_write(world: World, play: Play) -> None:
     bodies = []
     for n, shape in enumerate(("data", "raw", "flat")):
-        world.truto.options.unwrapping = shape  # type: ignore[assignment]
+        world.truto.options.unwrapping = shape
         thread = await play.ask("ana", PUSH)
         await play.until(thread, "your decision")
         bodies.append(

@@ -173,7 +173,7 @@ async def test_a_question_that_merely_names_an_unjoinable_link_is_answered(play:
     assert "sandbox planner" in (await play.done(thread))[-1]
 
 
-async def test_something_unforeseen_ends_in_a_sentence_and_the_thread_goes_on(play: Play) -> None:
+async def test_a_post_that_slack_refuses_does_not_end_the_run_and_the_thread_goes_on(play: Play) -> None:
     play.world.claude.script([tool_use("review_calls", {"date": "2026-06-03", "field": "\x00" * 80})])
     play.slack.faults.add("error", match="chat.postMessage", error="invalid_blocks", after=1)
     thread = await play.ask("sam", "review")

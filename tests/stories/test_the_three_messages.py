@@ -55,7 +55,7 @@ async def test_the_last_meeting_is_written_once_and_exactly_as_ticked_after_the_
 
 
 def _ticked(card: dict[str, object]) -> set[str]:
-    boxes = [b["accessory"] for b in card["blocks"] if "accessory" in b]  # type: ignore[attr-defined]
+    boxes = [b["accessory"] for b in card["blocks"] if "accessory" in b]
     return {o["value"] for box in boxes for o in box.get("initial_options", [])}
 
 
@@ -112,7 +112,7 @@ async def test_a_link_alone_gets_an_offer_and_the_click_sends_the_recorder(play:
     assert "meet.google.com/abc-defg-hij" in join.body["invitation_text"]
 
 
-async def test_an_auto_join_channel_gets_the_recorder_at_once(start, world) -> None:  # type: ignore[no-untyped-def]
+async def test_an_auto_join_channel_gets_the_recorder_at_once(start, world) -> None:
     async with start(CHORISTER_AUTO_JOIN=world.slack.channels["deals"]):
         play = Play(world)
         thread = await play.say("elif", "see you at https://zoom.us/j/111222333?pwd=x&from=addon")

@@ -69,7 +69,7 @@ class Recorder:
 
 
 def shown(voice: Recorder, pause: float) -> Progress:
-    return Progress(voice, PLACE, "1.1", Plan("Working on it…"), pause)  # type: ignore[arg-type]
+    return Progress(voice, PLACE, "1.1", Plan("Working on it…"), pause)
 
 
 async def test_steps_that_come_together_are_one_edit() -> None:

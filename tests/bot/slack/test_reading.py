@@ -101,8 +101,8 @@ def test_a_direct_message_is_known_with_or_without_its_type(event: dict[str, Any
 
 
 def test_the_team_is_the_envelopes_or_the_messages_own() -> None:
-    assert (read({}, team="T9") or read()).team == "T9"  # type: ignore[union-attr]
-    assert (read({"team_id": "T2"}, team="T9") or read()).team == "T2"  # type: ignore[union-attr]
+    assert (read({}, team="T9") or read()).team == "T9"
+    assert (read({"team_id": "T2"}, team="T9") or read()).team == "T2"
 
 
 def test_a_channel_shared_with_others_is_known_as_such() -> None:

@@ -72,7 +72,7 @@ async def test_the_file_is_made_where_it_is_asked_for_and_keeps_its_rows(tmp_pat
         assert await db.add(posts, key="k", channel="C1")
     async with Database.open(path) as db:
         assert [row["key"] for row in await db.rows(sa.select(posts))] == ["k"]
-        mode = await db.row(sa.text("pragma journal_mode"))  # type: ignore[arg-type]
+        mode = await db.row(sa.text("pragma journal_mode"))
         assert mode is not None
         assert mode["journal_mode"] == "wal"
 
