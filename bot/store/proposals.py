@@ -15,8 +15,8 @@ class Proposals:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def add(self, proposal: Proposal, card: dict[str, str]) -> None:
-        """Keep a new proposal and the place of its card."""
+    async def add(self, proposal: Proposal) -> None:
+        """Keep a new proposal. Where its card stands is known by its post."""
         await self._db.add(
             proposals,
             id=proposal.id,
@@ -28,7 +28,6 @@ class Proposals:
             opportunity=proposal.opportunity_id,
             digest=proposal.digest,
             expires_at=proposal.expires_at,
-            card=card,
         )
 
     async def get(self, id: str) -> Proposal | None:

@@ -77,7 +77,6 @@ proposals = Table(
     Column("opportunity", String, nullable=False, comment="the CRM record it would change"),
     Column("digest", String, nullable=False, comment="SHA-256 of the exact payload shown"),
     Column("expires_at", Float, nullable=False),
-    Column("card", JSON, nullable=False, comment="where the card is: channel and thread"),
     Column(
         "decision",
         JSON(none_as_null=True),

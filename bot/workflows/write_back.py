@@ -106,7 +106,7 @@ async def open_from_until() -> dict[str, float | None]:
 async def store_proposal(body: dict[str, Any], channel: str, thread: str, request: str) -> None:
     """Keep the proposal with its record, before anybody sees the card."""
     here, proposal = house(), from_json(body)
-    await here.proposals.add(proposal, {"channel": channel, "thread": thread})
+    await here.proposals.add(proposal)
     detail: dict[str, Any] = {
         "tool": proposal.tool,
         "arguments": proposal.arguments,

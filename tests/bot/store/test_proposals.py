@@ -11,13 +11,12 @@ from bot.store.proposals import Proposals
 from tests.builders import NOON, a_change, a_proposal
 
 NOW = NOON.timestamp()
-CARD = {"channel": "C1", "thread": "100.1"}
 
 
 @pytest.fixture
 async def proposals(db: Database) -> Proposals:
     proposals = Proposals(db)
-    await proposals.add(a_proposal(), CARD)
+    await proposals.add(a_proposal())
     return proposals
 
 
@@ -27,7 +26,7 @@ async def test_a_proposal_comes_back_as_it_was_kept(proposals: Proposals) -> Non
 
 
 async def test_keeping_it_twice_keeps_the_first(proposals: Proposals) -> None:
-    await proposals.add(a_proposal(changes=[a_change(proposed="other")]), CARD)
+    await proposals.add(a_proposal(changes=[a_change(proposed="other")]))
     assert await proposals.get("p1") == a_proposal()
 
 
@@ -53,7 +52,7 @@ async def test_a_decision_on_another_payload_than_the_kept_one_is_none(proposals
 
 
 async def test_a_preview_cannot_be_decided(proposals: Proposals) -> None:
-    await proposals.add(a_proposal("p2", state=State.PREVIEW), CARD)
+    await proposals.add(a_proposal("p2", state=State.PREVIEW))
     assert not await proposals.decide(a_proposal("p2", state=State.APPROVED, decision={"by": "UANA"}))
 
 
@@ -66,8 +65,8 @@ async def test_an_outcome_is_kept_beside_the_decision(proposals: Proposals) -> N
 
 async def test_only_what_is_open_is_overdue_and_only_when_it_is(proposals: Proposals) -> None:
     end = a_proposal().expires_at
-    await proposals.add(a_proposal("p2", state=State.PREVIEW, expires_at=0.0), CARD)
-    await proposals.add(a_proposal("p3", expires_at=end + 10), CARD)
+    await proposals.add(a_proposal("p2", state=State.PREVIEW, expires_at=0.0))
+    await proposals.add(a_proposal("p3", expires_at=end + 10))
     assert await proposals.overdue(end - 0.1) == []
     assert await proposals.overdue(end) == ["p1"]
     await proposals.decide(expired(a_proposal(), end, "expiry"))
@@ -75,6 +74,6 @@ async def test_only_what_is_open_is_overdue_and_only_when_it_is(proposals: Propo
 
 
 async def test_a_conversation_has_its_own_proposals(proposals: Proposals) -> None:
-    await proposals.add(a_proposal("p2", conversation="other"), CARD)
+    await proposals.add(a_proposal("p2", conversation="other"))
     assert [p.id for p in await proposals.of(a_proposal().conversation)] == ["p1"]
     assert await proposals.of("nobody's") == []

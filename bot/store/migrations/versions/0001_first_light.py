@@ -60,7 +60,6 @@ def upgrade() -> None:
         sa.Column("opportunity", sa.String, nullable=False),
         sa.Column("digest", sa.String, nullable=False),
         sa.Column("expires_at", sa.Float, nullable=False),
-        sa.Column("card", sa.JSON, nullable=False),
         sa.Column("decision", sa.JSON, nullable=True),
         sa.Column("outcome", sa.JSON, nullable=True),
     )
