@@ -22,10 +22,12 @@ from bot.slack.speaking import Speaker, Voice
 from bot.store import Database
 from bot.store.audit import Audit
 from bot.store.conversations import Conversations
+from bot.store.field_rules import FieldRules
 from bot.store.joins import Joins
 from bot.store.posts import Posts
 from bot.store.proposals import Proposals
-from bot.workflows.decide import expire_overdue
+from bot.store.switches import Switches
+from bot.workflows.expire import expire_overdue
 from bot.workflows.forget import forget_old
 from bot.workflows.house import House, open_house
 from tools.desk import Desk
@@ -135,6 +137,8 @@ async def housed(
         posts=Posts(db),
         joins=Joins(db),
         proposals=Proposals(db),
+        switches=Switches(db),
+        field_rules=FieldRules(db),
         audit=Audit(db),
         now=now,
         bot_user=bot_user,

@@ -52,6 +52,9 @@ class Terminal:
     def shows(self, ts: str) -> str | None:
         return None
 
+    async def open_form(self, trigger: str, view: Block) -> None:
+        """There are no buttons in a terminal, so no form is ever asked for."""
+
     async def permalink(self, channel: str, ts: str) -> str:
         return "(in the terminal)"
 

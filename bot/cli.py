@@ -3,8 +3,11 @@
 import argparse
 import asyncio
 import logging
+import re
 import sys
+import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
@@ -63,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument(
         "card", nargs="?", help="the card's id as it stands on it; without one: the newest cards"
     )
+    audit.add_argument("--deal", help="only this deal: its id in the CRM, or part of its name")
+    audit.add_argument("--person", help="only this person: a Slack id, or part of a name or e-mail address")
+    audit.add_argument("--since", type=_since, metavar="WHEN", help="only from then on: 2026-06-01, 7d, 12h")
+    audit.add_argument("--json", action="store_true", help="every row, as JSON Lines")
     commands.add_parser("tools", help="list the live tools: effect, hot or deferred, repaired or off and why")
     return parser
 
@@ -71,6 +78,18 @@ def _words(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("the question is empty")
     return text
+
+
+def _since(text: str) -> float:
+    """A date, or a span before now, as epoch seconds."""
+    found = re.fullmatch(r"(\d{1,5})([dh])", text.strip())
+    if found:
+        return time.time() - int(found.group(1)) * (86_400 if found.group(2) == "d" else 3_600)
+    try:
+        day = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a date nor a span such as 7d or 12h") from None
+    return (day if day.tzinfo else day.replace(tzinfo=UTC)).timestamp()
 
 
 async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
@@ -85,9 +104,10 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
 
             return await ask(Settings.from_env({**env, **NO_SLACK}), args.question, args.email)
         case "audit":
-            from bot.trace import audit
+            from bot.trace import Wanted, audit
 
-            return await audit(Settings.from_env({**NOTHING, **env, **NO_SLACK}), args.card)
+            wanted = Wanted(args.card, args.deal, args.person, args.since)
+            return await audit(Settings.from_env({**NOTHING, **env, **NO_SLACK}), wanted, as_json=args.json)
         case "tools":
             from bot.list_tools import list_tools
 

@@ -136,6 +136,12 @@ async def finished(key: str) -> None:
     await handle.get_result(polling_interval_sec=0.1)
 
 
+async def is_running(key: str) -> bool:
+    """Whether the run of this key has not ended yet."""
+    found = await DBOS.get_workflow_status_async(key)
+    return found is not None and found.status in ("PENDING", "ENQUEUED", "DELAYED")
+
+
 async def sleep(pause: timedelta) -> None:
     """Wait durably: a restart waits only for the rest."""
     await DBOS.sleep_async(pause.total_seconds() / _gate.hurry)

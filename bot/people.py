@@ -89,12 +89,20 @@ def _zone(name: object) -> str:
         return "UTC"
 
 
+OUTSIDER = Stranger("I am only available to full members of this workspace.")
+
+
+def belongs(member: Member, team: str) -> bool:
+    """Whether somebody is a full member of our workspace: no guest, nobody who left, nobody of another company."""
+    return not member.is_gone and not member.is_guest and member.team in ("", team)
+
+
 def recognise(
     member: Member, team: str, users: Iterable[User] | None, admins: Collection[str]
 ) -> Person | Stranger:
     """Match a Slack member to a Chorus user; `users` is None where Truto offers no users list."""
-    if member.is_gone or member.is_guest or (member.team and member.team != team):
-        return Stranger("I am only available to full members of this workspace.")
+    if not belongs(member, team):
+        return OUTSIDER
     if not member.email:
         return Stranger(
             "I could not see a confirmed e-mail address in your Slack profile, so I cannot tell who you are in Chorus. "

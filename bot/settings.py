@@ -20,6 +20,10 @@ WHERE = {
 }
 """Where a person finds each value that has no default."""
 
+PEOPLE = ("chorister_admins", "chorister_write_people")
+CHANNELS = ("chorister_auto_join", "chorister_write_channels")
+"""Settings that hold comma-separated Slack ids."""
+
 # A limit of zero, of less, or of "nan" would be none at all.
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
@@ -59,6 +63,15 @@ class Settings(BaseModel):
     """Another SQLite file (`sqlite:///path`) instead of the one in `CHORISTER_HOME`."""
     chorister_writes: Literal["approve", "off"] = "approve"
     """`approve`: every CRM write waits for a person's click. `off`: cards are previews, nothing is written."""
+    chorister_write_channels: tuple[str, ...] = ()
+    """Slack channel ids in which CRM writes may be approved; empty: all. Elsewhere cards are previews."""
+    chorister_write_people: tuple[str, ...] = ()
+    """Slack user ids who may have writes; empty: all."""
+    chorister_crm_url: str | None = None
+    """
+    Address of an opportunity in your CRM with `{id}` in it, such as
+    `https://you.lightning.force.com/lightning/r/Opportunity/{id}/view`: cards link to the record.
+    """
     chorister_joins: Literal["on", "off"] = "on"
     """`off`: no recorder is sent anywhere."""
     chorister_reading: Literal["participants", "workspace"] = "participants"
@@ -77,6 +90,8 @@ class Settings(BaseModel):
     """Hours after which an undecided proposal expires."""
     chorister_keep_days: Positive = 30.0
     """Days after which conversations, with what Claude read in them, and finished runs are deleted."""
+    chorister_audit_days: Positive = 365.0
+    """Days after which the record of writes, proposals and their evidence are deleted."""
     chorister_max_turns: int = Field(default=30, gt=0)
     """Claude rounds in one run."""
     chorister_max_usd: Positive = 2.0
@@ -86,7 +101,7 @@ class Settings(BaseModel):
     chorister_max_minutes: Positive = 15.0
     """Wall time of one run."""
 
-    @field_validator("chorister_admins", "chorister_auto_join", mode="before")
+    @field_validator(*PEOPLE, *CHANNELS, mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -110,13 +125,22 @@ class Settings(BaseModel):
             raise ValueError("a web address that starts with https:// belongs here")
         return value
 
-    @field_validator("chorister_admins", "chorister_auto_join")
+    @field_validator(*PEOPLE, *CHANNELS)
     @classmethod
     def _ids(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        first = "UW" if info.field_name == "chorister_admins" else "CGD"
+        first = "UW" if info.field_name in PEOPLE else "CGD"
         wrong = [id for id in value if not re.fullmatch(f"[{first}][A-Z0-9]{{5,}}", id)]
         if wrong:
             raise ValueError(f"{', '.join(wrong)}: not a Slack id (in Slack: copy the member or channel id)")
+        return value
+
+    @field_validator("chorister_crm_url")
+    @classmethod
+    def _record(cls, value: str | None) -> str | None:
+        if value and not (re.fullmatch(r"https?://[^\s<>|]+", value) and value.count("{id}") == 1):
+            raise ValueError(
+                "a web address with {id} once in it, where the opportunity's id goes, belongs here"
+            )
         return value
 
     @field_validator("slack_api_url")

@@ -2,53 +2,109 @@
 
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 
 from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import Database
 from bot.store.audit import Audit
+from bot.trace_words import listed, told
+from tools.crm_links import same_record
 
+Row = dict[str, Any]
+Runs = dict[str, list[Row]]
 LISTED = 20
 
 
-async def audit(settings: Settings, card: str | None) -> int:
-    """Print the record of one card, named by the beginning of its id; without one, the newest cards."""
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for; every part narrows it further."""
+
+    card: str | None = None
+    """The beginning of a card's id."""
+    deal: str | None = None
+    """A CRM record's id, or part of a deal's name."""
+    person: str | None = None
+    """A Slack id, or part of a name or an e-mail address."""
+    since: float | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        return any((self.card, self.deal, self.person, self.since))
+
+
+async def audit(settings: Settings, wanted: Wanted, *, as_json: bool = False) -> int:
+    """Print the record: whole for one card, a line each for more, or every row as JSON Lines."""
     path = settings.store_path
     if not path.exists():
         raise BotError(f"There is no store at {path}; is CHORISTER_HOME right?")
-    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
     async with Database.open(path) as db:
-        rows = await Audit(db).about(f"proposal:{card}" if card else "proposal:")
-    if not rows:
-        raise BotError(f"No card {card} is on record." if card else "No card is on record.")
-    for line in trace(rows) if card else newest(rows):
+        runs = by_run(await Audit(db).all())
+    found = matching(runs, wanted)
+    if not found:
+        raise BotError(
+            f"No card {wanted.card} is on record." if wanted.card else "Nothing like that is on record."
+        )
+    if as_json:
+        for row in sorted((r for rows in found.values() for r in rows), key=lambda r: float(r["at"])):
+            sys.stdout.write(json.dumps(_public(row), ensure_ascii=False) + "\n")
+        return 0
+    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    newest = sorted(found.items(), key=lambda item: float(item[1][-1]["at"]), reverse=True)
+    if wanted.card:
+        rows = sorted((r for rows in found.values() for r in rows), key=lambda r: float(r["at"]))
+        lines = told(rows)
+    else:
+        lines = [listed(run, rows) for run, rows in newest[: None if wanted.is_narrow else LISTED]]
+    for line in lines:
         console.print(line)
     return 0
 
 
-def trace(rows: list[dict[str, Any]]) -> list[str]:
-    """Every event of a card, oldest first, with all that was recorded of it."""
-    lines: list[str] = []
+def by_run(rows: Sequence[Row]) -> Runs:
+    """Rows by their run, each run oldest first."""
+    runs: Runs = {}
     for row in rows:
-        detail = json.dumps(row["detail"], ensure_ascii=False, indent=2)
-        lines += [f"[bold]{_at(row)}  {row['what']}[/bold]  by {escape(row['who'])}", escape(detail)]
-    return lines
+        runs.setdefault(row["run"], []).append(row)
+    return runs
 
 
-def newest(rows: list[dict[str, Any]]) -> list[str]:
-    """One line a card, the newest last event first."""
-    last = {row["run"]: row for row in rows}
-    ordered = sorted(last.values(), key=lambda row: float(row["at"]), reverse=True)
-    return [
-        f"{row['run'].removeprefix('proposal:')[:8]}  {_at(row)}  {row['what']}  by {escape(row['who'])}"
-        for row in ordered[:LISTED]
-    ]
+def matching(runs: Runs, wanted: Wanted) -> Runs:
+    """The runs that are looked for; with a card come the turn that made it and the one that followed."""
+    found = {run: rows for run, rows in runs.items() if _fits(run, rows, wanted)}
+    for run, rows in list(found.items()):
+        if run.startswith("proposal:"):
+            near = {*(row["detail"].get("turn") for row in rows), run.replace("proposal:", "turn:", 1)}
+            found |= {other: runs[other] for other in near if other in runs}
+    return found
 
 
-def _at(row: dict[str, Any]) -> str:
-    return datetime.fromtimestamp(row["at"], UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+def _fits(run: str, rows: Sequence[Row], wanted: Wanted) -> bool:
+    if wanted.card and not run.startswith(f"proposal:{wanted.card}"):
+        return False
+    if wanted.since and float(rows[-1]["at"]) < wanted.since:
+        return False
+    deal, person = wanted.deal, wanted.person
+    if deal and not any(_is_deal(row, deal) for row in rows):
+        return False
+    return not person or any(_is_person(row, person) for row in rows)
+
+
+def _is_deal(row: Row, deal: str) -> bool:
+    named = str(row["detail"].get("opportunity_name", "")).lower()
+    return bool(row["deal"] and same_record(row["deal"], deal)) or deal.lower() in named
+
+
+def _is_person(row: Row, person: str) -> bool:
+    known = (row["detail"].get(key) for key in ("name", "email", "asker_name", "asker_email"))
+    return row["who"] == person or any(person.lower() in str(word).lower() for word in known if word)
+
+
+def _public(row: Row) -> Row:
+    at = datetime.fromtimestamp(row["at"], UTC).isoformat()
+    return {"at": at, **{k: row[k] for k in ("run", "what", "who", "deal", "detail")}}

@@ -3,11 +3,13 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.workflows.house import House
-from handlers import buttons, messages, unused
+from handlers import buttons, commands, forms, messages, unused
 
 
 def register(app: AsyncApp, house: House) -> None:
     """Register every listener. A listener that raises is not acknowledged, so Slack sends the thing again."""
     messages.register(app, house)
     buttons.register(app)
+    forms.register(app)
+    commands.register(app, house)
     unused.register(app)

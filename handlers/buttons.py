@@ -1,15 +1,19 @@
 """Buttons: a click carries an opaque id; what it may do is looked up in the store by the story it starts."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.durable import start_once
-from bot.proposals import State
-from bot.slack import cards, recorder_words
-from bot.workflows.decide import decide
+from bot.proposals.proposal import State
+from bot.slack import cards, generate_words, recorder_words
+from bot.workflows.change_card import choose_deal, open_form
+from bot.workflows.decide import Click, decide
 from bot.workflows.offers import record, stop_watching
+from bot.workflows.order_qualification import order_qualification
+from bot.workflows.undo import undo
 
 Body = dict[str, Any]
 Action = dict[str, Any]
@@ -19,6 +23,10 @@ def register(app: AsyncApp) -> None:
     """Listen to our own buttons and ticks."""
     app.action(cards.APPROVE)(_decision(State.APPROVED))
     app.action(cards.DECLINE)(_decision(State.DECLINED))
+    app.action(cards.EDIT)(edit)
+    app.action(cards.UNDO)(take_back)
+    app.action(re.compile(f"^{cards.DEAL}:"))(choose)
+    app.action(generate_words.MAKE)(have_made)
     app.action(recorder_words.SEND)(_record(card_stays=False))
     app.action(recorder_words.RETRY)(_record(card_stays=True))
 
@@ -38,20 +46,61 @@ def register(app: AsyncApp) -> None:
 
 def _decision(verdict: State) -> Callable[..., Awaitable[None]]:
     async def clicked(ack: AsyncAck, body: Body, action: Action) -> None:
-        token = click_id(body, action)
-        click = {
-            "verdict": verdict.value,
-            "user": body["user"]["id"],
-            "fields": ticked_fields(body),
-            "token": token,
-            "channel": body["channel"]["id"],
-            "thread": thread_of(body),
-            "card": body["message"]["ts"],
-        }
-        await start_once(f"decide:{action['value']}:{token}", decide, action["value"], click)
+        id, click, _ = card_click(body, action, verdict.value)
+        await start_once(f"decide:{id}:{click['token']}", decide, id, click)
         await ack()
 
     return clicked
+
+
+async def edit(ack: AsyncAck, body: Body, action: Action) -> None:
+    """Slack lets a form be opened for three seconds after the click."""
+    id, click, _ = card_click(body, action, "edit")
+    await start_once(f"form:{id}:{click['token']}", open_form, id, click | {"trigger": body["trigger_id"]})
+    await ack()
+
+
+async def take_back(ack: AsyncAck, body: Body, action: Action) -> None:
+    """Undo, on a card that was written."""
+    id, click, _ = card_click(body, action, "undo")
+    await start_once(f"undo:{id}:{click['token']}", undo, id, click)
+    await ack()
+
+
+async def choose(ack: AsyncAck, body: Body, action: Action) -> None:
+    """One of the deals that a call may belong to."""
+    id, click, deal = card_click(body, action, "deal")
+    await start_once(f"deal:{id}:{click['token']}", choose_deal, id, click, deal)
+    await ack()
+
+
+async def have_made(ack: AsyncAck, body: Body, action: Action) -> None:
+    """The offer to have Chorus make a call's sales qualification."""
+    click = {
+        "user": body["user"]["id"],
+        "channel": body["channel"]["id"],
+        "thread": thread_of(body),
+        "card": body["message"]["ts"],
+        "token": click_id(body, action),
+    }
+    await start_once(f"order:{click['token']}", order_qualification, action["value"], click)
+    await ack()
+
+
+def card_click(body: Body, action: Action, verdict: str) -> tuple[str, Click, str]:
+    """A click on a card: the proposal's id, the click as its story takes it, and what else the button says."""
+    id, digest, rest = cards.button_value(action["value"])
+    click = {
+        "verdict": verdict,
+        "user": body["user"]["id"],
+        "digest": digest,
+        "ticks": ticks(body),
+        "token": click_id(body, action),
+        "channel": body["channel"]["id"],
+        "thread": thread_of(body),
+        "card": body["message"]["ts"],
+    }
+    return id, click, rest
 
 
 def _record(*, card_stays: bool) -> Callable[..., Awaitable[None]]:
@@ -75,8 +124,8 @@ def thread_of(body: Body) -> str:
     return str(body["message"].get("thread_ts") or body["message"]["ts"])
 
 
-def ticked_fields(body: Body) -> list[str]:
-    """The values of all ticked boxes on a card."""
+def ticks(body: Body) -> list[str]:
+    """The rows of a card that are ticked, for the person who clicked."""
     groups = (body.get("state") or {}).get("values", {}).values()
-    ticks = (group[cards.TICK] for group in groups if cards.TICK in group)
-    return [option["value"] for tick in ticks for option in tick.get("selected_options") or []]
+    boxes = (group[cards.TICK] for group in groups if cards.TICK in group)
+    return [option["value"] for box in boxes for option in box.get("selected_options") or []]

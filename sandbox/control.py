@@ -1,4 +1,4 @@
-"""The sandbox's control port, on loopback: order a fault, move the clock, speak as somebody."""
+"""The sandbox's control port, on loopback: order a fault, move the clock, speak as somebody, edit the CRM."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from sandbox.world import World
 
 
 class Control:
-    """A small server beside the three: POST /faults, /clock, /say; GET /thread."""
+    """A small server beside the three: POST /faults, /clock, /say, /crm; GET /thread, /crm."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -24,6 +24,8 @@ class Control:
                 web.post("/clock", self.move_clock),
                 web.post("/say", self.say),
                 web.get("/thread", self.thread),
+                web.post("/crm", self.edit_record),
+                web.get("/crm", self.record),
             ]
         )
         self._runner = web.AppRunner(app)
@@ -67,3 +69,24 @@ class Control:
         slack = self._world.slack
         messages = slack.thread(request.query.get("channel", "deals"), request.query["ts"])
         return web.json_response([slack.text_of(message) for message in messages])
+
+    async def edit_record(self, request: web.Request) -> web.Response:
+        """{"opportunity": id, "field": ..., "value": ...}: somebody changes the CRM; answers the record's fields."""
+        order = await request.json()
+        crm, now = self._world.truto.crm, self._world.clock.now()
+        try:
+            crm.edit(order["opportunity"], order["field"], order["value"], now)
+        except KeyError as error:
+            raise web.HTTPBadRequest(text=f"opportunity, field and value are needed: {error}") from error
+        self._world.truto.book.changed()
+        return self._fields(order["opportunity"])
+
+    async def record(self, request: web.Request) -> web.Response:
+        """?opportunity=id: what the CRM's record holds now."""
+        return self._fields(request.query.get("opportunity", ""))
+
+    def _fields(self, opportunity: str) -> web.Response:
+        record = self._world.truto.crm.record(opportunity)
+        if record is None:
+            raise web.HTTPNotFound(text=f"the CRM has no opportunity {opportunity!r}")
+        return web.json_response(record.fields)

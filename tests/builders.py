@@ -7,7 +7,9 @@ from typing import Any
 
 from bot.agent.budget import Budget
 from bot.people import Member, Person
-from bot.proposals import Change, Evidence, Proposal
+from bot.proposals.evidence import Evidence
+from bot.proposals.proposal import Change, Meeting, Proposal
+from bot.risk.gaps import plain_name
 from bot.settings import Settings
 from tools.catalog import Catalog, catalog_from
 from tools.chorus import Conversation, Engagement, Participant, Qualification, QualificationField, User
@@ -113,8 +115,10 @@ def a_qualification(*fields: QualificationField, **more: Any) -> Qualification:
     return Qualification(fields=fields or (a_field(),), **made | more)
 
 
-def evidence(*fields: QualificationField, moments: dict[str, float] | None = None, **more: Any) -> Evidence:
-    return Evidence(a_conversation(**more), a_qualification(*fields), moments or {})
+def evidence(*fields: QualificationField, **more: Any) -> Evidence:
+    """What is known of a call. A name that Evidence itself has goes there; every other one to the conversation."""
+    own = {key: more.pop(key) for key in list(more) if key in Evidence.__dataclass_fields__}
+    return Evidence(**{"meeting": a_conversation(**more), "qualification": a_qualification(*fields)} | own)
 
 
 def a_change(field_name: str = "economic_buyer", **more: Any) -> Change:
@@ -124,6 +128,8 @@ def a_change(field_name: str = "economic_buyer", **more: Any) -> Change:
         "proposed": "Ingrid Solberg, CFO",
         "quote": "Ingrid, our CFO. She signs.",
         "ticked": True,
+        "names": (plain_name(field_name),),
+        "meeting": CALL,
     }
     return Change(field_name, **made | more)
 
@@ -143,7 +149,7 @@ def a_proposal(id: str = "p1", changes: Iterable[Change] | None = None, **more: 
         "arguments": write_arguments(economic_buyer="Ingrid Solberg, CFO"),
         "made_at": NOON.timestamp(),
         "expires_at": NOON.timestamp() + 86_400,
-        "meeting_title": "Northwind discovery",
+        "meetings": (Meeting(CALL, "Northwind discovery"),),
         "opportunity_id": DEAL,
         "opportunity_name": "Northwind - 2026",
         "stage": "Negotiation",

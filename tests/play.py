@@ -8,6 +8,7 @@ from sandbox.world import World
 
 Message = dict[str, Any]
 
+EDIT, TICK = "proposal_edit", "proposal_tick"
 JOIN = "chorus_conversations_join"
 WRITE = "chorus_sales_qualifications_writeback_crm"
 
@@ -65,6 +66,28 @@ class Play:
 
     async def click(self, name: str, message: Message, action: str, **state: Any) -> None:
         await self.slack.click(self.person(name), self.channel, message["ts"], action, **state)
+
+    async def form(self, name: str, card: Message) -> dict[str, Any]:
+        """Click Edit on a card and wait for the form."""
+        await self.click(name, card, EDIT)
+        return await self.slack.wait_for(lambda: self.slack.modal(self.person(name)))
+
+    async def send_form(self, name: str, form: dict[str, Any], **typed: str | None) -> dict[str, Any]:
+        """Fill in fields of a form by their label's words and send it; returns what the bot answered."""
+        labels = {b["label"]["text"]: b for b in form["blocks"] if b["type"] == "input"}
+        blocks = {label.replace(" ", "_").lower(): block for label, block in labels.items()}
+        state = {(blocks[k]["block_id"], blocks[k]["element"]["action_id"]): v for k, v in typed.items()}
+        return await self.slack.submit(self.person(name), form["id"], state)
+
+    def ticks(self, card: Message, *labels: str) -> dict[tuple[str, str], list[str]]:
+        """The state of a card on which exactly the rows of these labels are ticked."""
+        boxes = [b for b in card["blocks"] if b.get("accessory", {}).get("type") == "checkboxes"]
+        return {
+            (b["block_id"], TICK): [b["accessory"]["options"][0]["value"]]
+            if any(b["text"]["text"].startswith(f"*{label}*") for label in labels)
+            else []
+            for b in boxes
+        }
 
     def whispers(self, name: str) -> list[str]:
         """What the bot told one person privately."""

@@ -8,6 +8,7 @@ from tools.catalog import Catalog, Disabled, Offer, catalog_from, invalid, reque
 from tools.errors import RateLimited, UpstreamError, UsageError
 from tools.policy import Effect, effect_of, switched_off
 from tools.rate import BACKOFF_BASE, BACKOFF_CAP, may_retry
+from tools.receipts import complaints
 from tools.requests import Request
 from tools.trim import trim
 from tools.truto import Truto
@@ -36,6 +37,8 @@ class Outcome(TypedDict, total=False):
     """The call may have taken effect although no answer came."""
     status: int | None
     blame: str
+    details: dict[str, str]
+    """Of a refused write: the vendor's own words by the number of the change they are about."""
 
 
 class Desk:
@@ -43,15 +46,27 @@ class Desk:
 
     def __init__(self, truto: Truto) -> None:
         self._truto = truto
-        self._last: tuple[list[dict[str, Any]], Catalog] = ([], Catalog())
+        self._rows: list[dict[str, Any]] = []
+        self._all = self._open = Catalog()
 
     async def catalogue(self) -> Catalog:
         """The tools as they are now; what policy switches off is listed as disabled, with the reason."""
+        await self._look()
+        return self._open
+
+    async def unoffered(self, resource: str, method: str) -> Offer | None:
+        """A tool as it is now, although policy keeps it from Claude: for what a person asks for with a click."""
+        await self._look()
+        return next(
+            (o for o in self._all.offers if (o.tool.resource, o.tool.method) == (resource, method)), None
+        )
+
+    async def _look(self) -> None:
         rows = await self._truto.tools()
         # Checking sixty schemas takes a tenth of a second, and they seldom change.
-        if rows != self._last[0]:
-            self._last = rows, self._offered(catalog_from(rows))
-        return self._last[1]
+        if rows != self._rows:
+            self._all = catalog_from(rows)
+            self._rows, self._open = rows, self._offered(self._all)
 
     @staticmethod
     def _offered(found: Catalog) -> Catalog:
@@ -105,6 +120,7 @@ def failure(error: UpstreamError, method: str, *, has_key: bool = False, attempt
         "maybe_done": error.maybe_done,
         "status": error.status,
         "blame": error.blame,
+        "details": complaints(error.raw_response),
     }
 
 

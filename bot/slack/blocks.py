@@ -10,6 +10,11 @@ def section(text: str, **more: Any) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text[:3000], "verbatim": True}, **more}
 
 
+def plain_text(text: str) -> Block:
+    """Words that are not read as markup: no mention, link or emoji comes out of them."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
 def header(text: str) -> Block:
     """A heading of at most 150 characters, plain text."""
     return {"type": "header", "text": {"type": "plain_text", "text": text[:150]}}

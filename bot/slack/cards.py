@@ -1,147 +1,102 @@
 """The card of a CRM proposal, in each of its states: what is shown is exactly what would be sent."""
 
-from bot.proposals import SHOWN, Change, Proposal, State
-from bot.risk.gaps import text_of
-from bot.slack.blocks import Block, actions, button, context, divider, header, section, tick
-from bot.slack.text import and_list, counted, escape, one_line
+import html
+
+from bot.proposals.deals import Deal
+from bot.proposals.proposal import Proposal, State
+from bot.slack.blocks import Block, actions, button, context, divider, header, section
+from bot.slack.card_rows import TICK, row_blocks, row_text, short
+from bot.slack.card_words import became, foot, target, title
+from bot.slack.text import escape
 
 Message = tuple[str, list[Block]]
 
-APPROVE, DECLINE, TICK = "proposal_approve", "proposal_decline", "proposal_tick"
+APPROVE, EDIT, DECLINE = "proposal_approve", "proposal_edit", "proposal_decline"
+UNDO, DEAL = "proposal_undo", "proposal_deal"
+__all__ = ["APPROVE", "DEAL", "DECLINE", "EDIT", "TICK", "UNDO", "Message", "button_value", "card"]
+
+CHOICES = 6
+"""Deals with a button of their own."""
+
+QUESTION = (
+    "Chorus does not say which deal this call belongs to. Which one is it? Or paste the link or the id of the opportunity "
+    "here in the thread. Nothing is created."
+)
 
 
-def card(proposal: Proposal) -> Message:
-    """A proposal as a message: open with ticks and buttons, or closed with what became of it."""
-    title = _title(proposal)
-    rows = [_row(change, proposal) for change in proposal.changes]
-    blocks = [header(title), section(_target(proposal)), *rows]
-    became = _what_became(proposal)
-    if proposal.state is State.PENDING:
-        blocks += [
-            context(
-                f"{_ticks(proposal)}Only ticked fields are written, and nothing before you approve. "
-                f"Expires <!date^{int(proposal.expires_at)}^{{date_short_pretty}} {{time}}|later>. "
-                f"Card {proposal.id[:8]}"
-            ),
-            actions(
-                f"decide:{proposal.id}",
-                button("Approve", APPROVE, proposal.id, "primary"),
-                button("Decline", DECLINE, proposal.id),
-            ),
-        ]
+def card(
+    proposal: Proposal,
+    *,
+    link: str | None = None,
+    paused: str = "",
+    waiting: str = "",
+    undone: bool = False,
+) -> Message:
+    """
+    A proposal as a message: open with ticks and buttons, or closed with what became of it. `link` leads to the record in
+    the CRM. `paused` (why writing is off at the moment) and `waiting` (for what a write waits) are mrkdwn of ours.
+    """
+    undone = undone or bool((proposal.outcome or {}).get("undone"))
+    is_open = proposal.state is State.PENDING and not paused
+    head = title(proposal, paused=bool(paused), undone=undone)
+    notice = [f"*{short(proposal.notice, 1500)}*"] if proposal.notice else []
+    about, lists = [*target(proposal, link), *notice], foot(proposal)
+    rows = [b for n, _ in enumerate(proposal.changes) for b in row_blocks(proposal, n, is_open=is_open)]
+    question = [QUESTION] if is_open and not proposal.opportunity_id else []
+    names = [f"• {escape(name)}" for name in _names(proposal.others[:CHOICES])] if question else []
+    end = became(proposal, link, paused=paused, waiting=waiting)
+    blocks = [header(head), *map(section, about), *rows, *([context(*lists)] if lists else [])]
+    if is_open:
+        blocks += [*map(section, question), context(end), _buttons(proposal)]
     else:
-        blocks += [divider(), section(became), context(f"Card {proposal.id[:8]}")]
-    return _text(title, proposal, became), blocks
+        blocks += [divider(), section(end), context(f"Card {proposal.id[:8]}")]
+        blocks += [_undo(proposal)] if _can_be_undone(proposal, undone=undone) else []
+    texts = [row_text(proposal, change) for change in proposal.changes]
+    return "\n\n".join(["\n".join([head, *about]), *texts, *lists, *question, *names, end]), blocks
 
 
-def _title(proposal: Proposal) -> str:
-    outcome = (proposal.outcome or {}).get("status")
-    match proposal.state:
-        case State.PENDING:
-            return "CRM update: your decision"
-        case State.PREVIEW:
-            return "CRM update: preview, writing is off"
-        case State.APPROVED if outcome == "written":
-            return "CRM update: written"
-        case State.APPROVED if outcome:
-            return f"CRM update: {'unverified' if outcome == 'unverified' else 'not written'}"
-        case State.APPROVED:
-            return "CRM update: writing…"
-        case _:
-            return f"CRM update: {proposal.state.value}"
+def button_value(value: str) -> tuple[str, str, str]:
+    """What a button says: the proposal's id, the beginning of the digest of what was shown, and what else there is."""
+    id, digest, rest = (*value.split(" ", 2), "", "")[:3]
+    return id, digest, rest
 
 
-def _target(proposal: Proposal) -> str:
-    deal = f"*{one_line(proposal.opportunity_name or proposal.opportunity_id, 120)}*"
-    about = [proposal.stage, proposal.account, proposal.owner_name and f"owner {proposal.owner_name}"]
-    line = " · ".join([deal, *(one_line(a, 80) for a in about if a)])
-    also = "".join(
-        f"\nSent along: {one_line(k, 60)} = {one_line(v, 200)}" for k, v in proposal.also_sent.items()
-    )
-    return f"{line}\nFrom the call “{one_line(proposal.meeting_title, 120)}”{also}"
+def _value(proposal: Proposal, rest: str = "") -> str:
+    return f"{proposal.id} {proposal.digest[:16]} {rest}".strip()
 
 
-def _row(change: Change, proposal: Proposal) -> Block:
-    text = "\n".join(_row_lines(change, proposal))
-    if proposal.state is not State.PENDING or not change.fits:
-        return section(text)
-    return section(
-        text,
-        block_id=f"tick:{proposal.id}:{change.field_name}"[:255],
-        accessory=tick(TICK, change.field_name, ticked=change.ticked),
-    )
+def _buttons(proposal: Proposal) -> Block:
+    decline = button("Decline", DECLINE, _value(proposal))
+    if not proposal.opportunity_id:
+        offered = zip(proposal.others, _names(proposal.others[:CHOICES]), strict=False)
+        deals = [
+            button(name, f"{DEAL}:{n}", _value(proposal, deal.id)) for n, (deal, name) in enumerate(offered)
+        ]
+        return actions(f"deal:{proposal.id}", *deals, decline)
+    edit = () if proposal.undoes else (button("Edit", EDIT, _value(proposal)),)
+    approve = button("Approve", APPROVE, _value(proposal), "primary")
+    return actions(f"decide:{proposal.id}", approve, *edit, decline)
 
 
-def _row_lines(change: Change, proposal: Proposal) -> list[str]:
-    now = (one_line(text_of(change.now), 300) or "_empty_") if change.now_known else "_not known_"
-    sign, added = ("+", " (added to what is there)") if change.appends and text_of(change.now) else ("→", "")
-    proposed = one_line(text_of(change.proposed), SHOWN)
-    lines = [f"*{one_line(change.label, 80)}*", f"{now} {sign} *{proposed}*{added}"]
-    if change.quote:
-        at = "" if change.minute is None else f" ({int(change.minute) // 60}:{int(change.minute) % 60:02d})"
-        lines.append(f"> “{one_line(change.quote, 300)}”{at}")
-    if proposal.state in (State.PENDING, State.PREVIEW):
-        lines += [f"Not ticked: {escape(change.remark)}."] if change.remark else []
-    elif proposal.state is State.APPROVED:
-        chosen = change.field_name in (proposal.decision or {}).get("fields", [])
-        lines.append(_fate(proposal) if chosen else "Not ticked, so left as it was.")
-    return lines
+def _names(deals: tuple[Deal, ...]) -> list[str]:
+    """What the buttons say: name and stage, and the end of the id where several would look the same."""
+    plain = [_name(deal, 75) for deal in deals]
+    return [
+        name if plain.count(name) == 1 else f"{_name(deal, 65)} …{deal.id[-6:]}"
+        for deal, name in zip(deals, plain, strict=True)
+    ]
 
 
-def _ticks(proposal: Proposal) -> str:
-    ticked = sum(change.ticked for change in proposal.changes)
-    if ticked == len(proposal.changes):
-        return ""
-    if not ticked:
-        return "No field is ticked; tick what you want written. "
-    return f"{ticked} of {len(proposal.changes)} fields are ticked; tick the others if you want them written too. "
+def _name(deal: Deal, room: int) -> str:
+    stage = f" · {short(deal.stage, 25)}" if deal.stage else ""
+    name = short(deal.name or "", room - len(stage)) or short(deal.id, room - len(stage))
+    # A button's text is plain: what was escaped on the way is turned back.
+    return html.unescape(name + stage)
 
 
-def _fate(proposal: Proposal) -> str:
-    """What became of a ticked field."""
-    status = (proposal.outcome or {}).get("status")
-    return {"written": "Written.", "refused": "Not written.", "unverified": "Unverified."}.get(
-        status or "", "Ticked."
-    )
+def _undo(proposal: Proposal) -> Block:
+    return actions(f"undo:{proposal.id}", button("Undo", UNDO, _value(proposal)))
 
 
-def _what_became(proposal: Proposal) -> str:
-    decision = proposal.decision or {}
-    by = f"<@{decision['by']}>" if decision.get("by") else "nobody"
-    at = f"<!date^{int(decision['at'])}^{{date_short_pretty}} {{time}}|then>" if decision.get("at") else ""
-    match proposal.state:
-        case State.DECLINED:
-            return f"Declined by {by}, {at}. Nothing was written."
-        case State.EXPIRED:
-            return "This expired before anybody decided. Nothing was written. Ask again for a fresh card."
-        case State.APPROVED:
-            return f"Approved by {by}, {at}. {_outcome(proposal)}"
-        case State.PREVIEW:
-            return "This is a preview: writing is switched off here, so nothing can be written."
-        case _:
-            return ""
-
-
-def _outcome(proposal: Proposal) -> str:
-    outcome = proposal.outcome or {}
-    chosen = (proposal.decision or {}).get("fields", [])
-    labels = [c.label for c in proposal.changes if c.field_name in chosen]
-    match outcome.get("status"):
-        case "written":
-            return (
-                f"Chorus accepted the update of {counted(len(labels), 'field')}: {escape(and_list(labels))}."
-            )
-        case "refused":
-            return f"Nothing was written: {escape(outcome.get('say', ''))}"
-        case "unverified":
-            return (
-                f"{escape(outcome.get('say', ''))} So it is not known whether this was written. "
-                "It was not sent again; please look at the record in the CRM."
-            )
-        case _:
-            return "Writing now…"
-
-
-def _text(title: str, proposal: Proposal, became: str) -> str:
-    rows = ["\n".join(_row_lines(c, proposal)) for c in proposal.changes]
-    return "\n\n".join([f"{title}\n{_target(proposal)}", *rows, *([became] if became else [])])
+def _can_be_undone(proposal: Proposal, *, undone: bool) -> bool:
+    return proposal.status in ("written", "partly") and not proposal.undoes and not undone

@@ -17,6 +17,9 @@ UNVERIFIED = (
     "The connection broke before Chorus answered, so it is not known whether Chorus took the link. "
     "It was not sent a second time. If a recorder asks to come in, admit it."
 )
+NOT_RECORDED = (
+    "The record of this could not be kept, so the recorder was not sent. Please tell whoever runs Chorister."
+)
 SWITCHED_OFF = "Sending the recorder is switched off here. Ask an admin of Chorister."
 NO_JOIN_TOOL = (
     "The connected Chorus account offers no way to send a recorder. Ask an admin to look at it in Truto."

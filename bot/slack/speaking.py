@@ -49,6 +49,8 @@ class Voice(Protocol):
 
     async def permalink(self, channel: str, ts: str) -> str: ...
 
+    async def open_form(self, trigger: str, view: Block) -> None: ...
+
     def shows(self, ts: str) -> str | None: ...
 
 
@@ -137,6 +139,10 @@ class Speaker:
         """The address of a message."""
         answer = await self._retry(lambda: self._client.chat_getPermalink(channel=channel, message_ts=ts))
         return str(answer["permalink"])
+
+    async def open_form(self, trigger: str, view: Block) -> None:
+        """Open a modal for whoever clicked; a trigger is good for three seconds and once, so it is tried once."""
+        await self._client.views_open(trigger_id=trigger, view=view)
 
     async def _pause(self, seconds: float) -> None:
         await asyncio.sleep(seconds / self._hurry)

@@ -15,7 +15,9 @@ _URL = re.compile(r"https?://[^\s<>|`\"'\\]+[^\s<>|`\"'\\.,;:!?)\]*]")
 
 
 # Control characters, and those that turn the reading direction: with them a value can look like another one.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\u061c\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def escape(text: str) -> str:

@@ -1,11 +1,19 @@
 """The record of who asked, what was proposed, who approved, what was sent and what came back."""
 
+import logging
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.database import Database
 from bot.store.tables import audit
+
+log = logging.getLogger(__name__)
+
+
+class NotRecorded(Exception):
+    """The record could not be kept, so what it was to be kept of must not happen."""
 
 
 class Audit:
@@ -14,18 +22,35 @@ class Audit:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def record(self, run: str, what: str, who: str, at: float, key: str = "", **detail: Any) -> None:
-        """Add one row. The same run, event and key add it once, however often the step repeats."""
-        await self._db.add(
-            audit, key=f"{run}|{what}|{key}", at=at, run=run, what=what, who=who, detail=detail
-        )
+    async def record(
+        self, run: str, what: str, who: str, at: float, key: str = "", deal: str | None = None, **detail: Any
+    ) -> None:
+        """Add one row. The same run, event and key add it once, however often the step repeats. Raises NotRecorded."""
+        row = {"at": at, "run": run, "what": what, "who": who, "deal": deal, "detail": detail}
+        try:
+            await self._db.add(audit, key=f"{run}|{what}|{key}", **row)
+        except SQLAlchemyError as error:
+            raise NotRecorded(f"no row for {run}: {what}") from error
 
-    async def about(self, prefix: str) -> list[dict[str, Any]]:
-        """All rows of the runs whose id begins like this, oldest first."""
-        found = sa.select(audit).where(audit.c.run.startswith(prefix, autoescape=True)).order_by(audit.c.at)
-        return [dict(row) for row in await self._db.rows(found)]
+    async def note(self, run: str, what: str, who: str, at: float, **more: Any) -> None:
+        """Add one row about something that has happened or does no harm: a failure is logged, and nothing stops."""
+        try:
+            await self.record(run, what, who, at, **more)
+        except NotRecorded:
+            log.exception("the record of %s is incomplete", run)
+
+    async def all(self) -> list[dict[str, Any]]:
+        """Every row, oldest first."""
+        return [dict(row) for row in await self._db.rows(sa.select(audit).order_by(audit.c.at))]
+
+    async def forget(self, before: float) -> None:
+        """Delete the rows of before a time."""
+        await self._db.change(sa.delete(audit).where(audit.c.at < before))
 
     async def of(self, run: str) -> list[dict[str, Any]]:
-        """All rows of one run, oldest first."""
-        rows = await self._db.rows(sa.select(audit).where(audit.c.run == run).order_by(audit.c.at))
+        """All rows of one run, oldest first. Raises NotRecorded where nobody can tell."""
+        try:
+            rows = await self._db.rows(sa.select(audit).where(audit.c.run == run).order_by(audit.c.at))
+        except SQLAlchemyError as error:
+            raise NotRecorded(f"the rows of {run} cannot be read") from error
         return [dict(row) for row in rows]

@@ -64,6 +64,14 @@ class Database:
             done = await connection.execute(insert(table).values(**values).on_conflict_do_nothing())
         return done.rowcount == 1
 
+    async def put(self, table: sa.Table, **values: Any) -> None:
+        """Insert a row, or give the one that holds its key these values."""
+        query = insert(table).values(**values)
+        keys = [column.name for column in table.primary_key]
+        new = {name: query.excluded[name] for name in values if name not in keys}
+        async with self.engine.begin() as connection:
+            await connection.execute(query.on_conflict_do_update(index_elements=keys, set_=new))
+
     async def change(self, query: sa.Update | sa.Delete) -> bool:
         """Run an update; says whether it met a row: the compare-and-swap of every decision."""
         async with self.engine.begin() as connection:

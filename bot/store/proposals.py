@@ -4,9 +4,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.proposals import Proposal, State, Written, from_json, is_written, to_json
+from bot.proposals.checking import GOOD
+from bot.proposals.evidence import Written, after, written_to
+from bot.proposals.proposal import Proposal, State, from_json, to_json
 from bot.store.database import Database
 from bot.store.tables import proposals
+from tools.crm_links import same_record
+
+SAME_RECORD = 15
+"""A Salesforce id of 18 characters is the one of 15 with a checksum."""
 
 
 class Proposals:
@@ -24,10 +30,9 @@ class Proposals:
             call_id=proposal.call_id,
             asker=proposal.asker,
             state=proposal.state.value,
-            body=to_json(proposal),
-            opportunity=proposal.opportunity_id,
-            digest=proposal.digest,
             expires_at=proposal.expires_at,
+            undoes=proposal.undoes,
+            **_shown(proposal),
         )
 
     async def get(self, id: str) -> Proposal | None:
@@ -35,30 +40,52 @@ class Proposals:
         return _read(row) if row else None
 
     async def of(self, conversation: str) -> list[Proposal]:
-        """All proposals of a conversation."""
-        query = sa.select(proposals).where(proposals.c.conversation == conversation)
-        return [_read(row) for row in await self._db.rows(query)]
+        """All proposals of a conversation, in the order they were made."""
+        return sorted(await self._where(proposals.c.conversation == conversation), key=lambda p: p.made_at)
 
-    async def written(self, opportunity: str) -> dict[str, Written]:
-        """What our own approved writes last put into the fields of an opportunity: Chorus does not tell that at once."""
-        query = sa.select(proposals).where(
-            proposals.c.opportunity == opportunity, proposals.c.state == State.APPROVED
-        )
-        done = (_read(row) for row in await self._db.rows(query))
-        ordered = sorted((p for p in done if is_written(p)), key=lambda p: (p.decision or {})["at"])
-        return {
-            c.field_name: Written(c.proposed, (p.decision or {})["at"])
-            for p in ordered
-            for c in p.changes
-            if c.field_name in (p.decision or {})["fields"] and not c.appends
-        }
+    async def undoing(self, id: str) -> list[Proposal]:
+        """The proposals that would take this one's write back."""
+        return await self._where(proposals.c.undoes == id)
 
-    async def decide(self, after: Proposal) -> bool:
-        """Store a decision if the proposal is still pending; says whether this one won."""
-        query = sa.update(proposals).where(
-            proposals.c.id == after.id, proposals.c.state == State.PENDING, proposals.c.digest == after.digest
-        )
-        return await self._db.change(query.values(state=after.state.value, decision=after.decision))
+    async def open(self) -> list[Proposal]:
+        """Everything that waits for a decision."""
+        return await self._where(proposals.c.state == State.PENDING)
+
+    async def written(self, opportunity: str) -> tuple[Written, ...]:
+        """What our own approved writes did to the fields of an opportunity: Chorus does not tell that at once."""
+        same = sa.func.substr(proposals.c.opportunity, 1, SAME_RECORD) == opportunity[:SAME_RECORD]
+        found = await self._where(same, proposals.c.state == State.APPROVED, proposals.c.outcome.is_not(None))
+        done = [p for p in found if same_record(p.opportunity_id, opportunity)]
+        fields: list[Written] = []
+        for proposal in sorted(done, key=lambda p: (p.decision or {})["at"]):
+            fates = (proposal.outcome or {}).get("fields", {})
+            for change in proposal.chosen:
+                fate = fates.get(change.field_name, {}).get("fate")
+                if fate in (*GOOD, "unverified"):
+                    held = written_to(change.names, fields)
+                    at = (proposal.decision or {})["at"]
+                    fields = [w for w in fields if w is not held]
+                    fields.append(after(held, change, at, sure=fate in GOOD))
+        return tuple(fields)
+
+    async def being_written(self, opportunity: str) -> list[Proposal]:
+        """The approved proposals of an opportunity of which nobody knows yet what became."""
+        approved = (proposals.c.state == State.APPROVED, proposals.c.outcome.is_(None))
+        return await self._where(*approved, proposals.c.opportunity == opportunity)
+
+    async def unfinished(self, before: float) -> list[Proposal]:
+        """Approved before a time, and nobody knows what became of them."""
+        found = await self._where(proposals.c.state == State.APPROVED, proposals.c.outcome.is_(None))
+        return [p for p in found if (p.decision or {})["at"] < before]
+
+    async def decide(self, settled: Proposal) -> bool:
+        """Store a decision if the proposal is still pending as it was shown; says whether this one won."""
+        query = _pending(settled.id, settled.digest)
+        return await self._db.change(query.values(state=settled.state.value, decision=settled.decision))
+
+    async def revise(self, shown: Proposal, revised: Proposal) -> bool:
+        """Put an edited or renewed proposal in the place of the one that was shown, unless somebody was faster."""
+        return await self._db.change(_pending(shown.id, shown.digest).values(**_shown(revised)))
 
     async def set_outcome(self, id: str, outcome: dict[str, Any]) -> None:
         await self._db.change(sa.update(proposals).where(proposals.c.id == id).values(outcome=outcome))
@@ -69,6 +96,30 @@ class Proposals:
             proposals.c.state == State.PENDING, proposals.c.expires_at <= now
         )
         return [row["id"] for row in await self._db.rows(query)]
+
+    async def forget(self, before: float) -> int:
+        """Delete decided proposals that expired before a time; says how many."""
+        old = sa.and_(proposals.c.state != State.PENDING, proposals.c.expires_at < before)
+        gone = len(await self._db.rows(sa.select(proposals.c.id).where(old)))
+        await self._db.change(sa.delete(proposals).where(old))
+        return gone
+
+    async def _where(self, *conditions: sa.ColumnElement[bool]) -> list[Proposal]:
+        return [_read(row) for row in await self._db.rows(sa.select(proposals).where(*conditions))]
+
+
+def _pending(id: str, digest: str) -> sa.Update:
+    wanted = (proposals.c.id == id, proposals.c.state == State.PENDING, proposals.c.digest == digest)
+    return sa.update(proposals).where(*wanted)
+
+
+def _shown(proposal: Proposal) -> dict[str, Any]:
+    """The columns that follow from what a card shows."""
+    return {
+        "body": to_json(proposal),
+        "opportunity": proposal.opportunity_id,
+        "digest": proposal.digest,
+    }
 
 
 def _read(row: sa.RowMapping) -> Proposal:

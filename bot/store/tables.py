@@ -1,6 +1,6 @@
 """What Chorister remembers, as SQLAlchemy tables. The engine keeps its own checkpoints in a file of its own."""
 
-from sqlalchemy import JSON, Column, Float, Index, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table
 
 metadata = MetaData()
 
@@ -84,8 +84,30 @@ proposals = Table(
         comment="who, when, by which click, and what was ticked",
     ),
     Column("outcome", JSON(none_as_null=True), nullable=True, comment="what became of the write"),
+    Column("undoes", String, nullable=True, comment="the proposal whose write this one takes back"),
     Index("proposals_conversation", "conversation"),
     Index("proposals_opportunity", "opportunity"),
+    Index("proposals_undoes", "undoes"),
+)
+
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", String, primary_key=True, comment="writes or joins"),
+    Column("on", Boolean, nullable=False),
+    Column("by", String, nullable=False, comment="Slack id of the admin who set it"),
+    Column("at", Float, nullable=False),
+)
+
+field_rules = Table(
+    "field_rules",
+    metadata,
+    Column("field", String, primary_key=True, comment="the CRM field's plain name"),
+    Column("shown", String, nullable=False, comment="the name as the admin typed it"),
+    Column("policy", String, nullable=False),
+    Column("choices", JSON, nullable=False, comment="the values of a picklist; empty: any"),
+    Column("by", String, nullable=False),
+    Column("at", Float, nullable=False),
 )
 
 audit = Table(
@@ -98,6 +120,9 @@ audit = Table(
     Column("run", String, nullable=False),
     Column("what", String, nullable=False),
     Column("who", String, nullable=False),
+    Column("deal", String, nullable=True, comment="the CRM record it concerns"),
     Column("detail", JSON, nullable=False),
     Index("audit_run", "run"),
+    Index("audit_deal", "deal"),
+    Index("audit_at", "at"),
 )

@@ -12,6 +12,7 @@ from bot.agent.local_tools import REVIEW, ReviewCalls
 from bot.durable import step
 from bot.people import Person, may_read
 from bot.slack.text import counted
+from bot.workflows.generate import offer_generation
 from bot.workflows.house import house
 from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, offered_to, own_row, visible_rows
 from bot.workflows.recorder import join_for_claude
@@ -21,7 +22,7 @@ from bot.workflows.settle import settle
 from bot.workflows.write_back import propose
 from tools import chorus
 from tools.desk import Ticket, failed, failure, for_claude, told
-from tools.errors import UpstreamError
+from tools.errors import NotThere, UpstreamError
 from tools.policy import Effect
 from tools.requests import Request
 
@@ -43,7 +44,7 @@ class Round:
     """The results so far, by tool_use id, and the calls that wait for a person, with their proposals."""
 
     results: dict[str, Result] = field(default_factory=dict)
-    open: dict[str, str] = field(default_factory=dict)
+    open: dict[str, list[str]] = field(default_factory=dict)
 
 
 async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
@@ -63,8 +64,15 @@ async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
         else:
             rest.append((call, ticket))
     await _read(run, number, reads, done)
+    writes = [(call["id"], t) for call, t in rest if t and t.effect is Effect.WRITE]
     for call, allowed in rest:
-        await _act(run, call, allowed, done)
+        if allowed is None or allowed.effect is not Effect.WRITE:
+            await _act(run, call, allowed, done)
+    for id, answer in (await propose(run, writes)).items() if writes else ():
+        if isinstance(answer, list):
+            done.open[id] = answer
+        else:
+            done.results[id] = answer
     return done
 
 
@@ -92,7 +100,9 @@ async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], don
             done.results[call["id"]] = tool_result(call["id"], outcome["content"])
         else:
             broken.add(_task(number, ticket))
-            done.results[call["id"]] = tool_result(call["id"], failed(outcome["say"]), is_error=True)
+            offered = await offer_generation(run, ticket.request.id or "") if outcome.get("missing") else None
+            said = told(error=offered) if offered else failed(outcome["say"])
+            done.results[call["id"]] = tool_result(call["id"], said, is_error=True)
     for id, title in titles.items():
         run.progress.show(id, title, "error" if id in broken else "complete")
 
@@ -113,7 +123,9 @@ async def read(
     try:
         content = await _answer(person, request, attempt)
     except UpstreamError as error:
-        return dict(failure(error, method, attempt=attempt))
+        kind = (resource, method) == ("sales_qualifications", "get")
+        missing = kind and isinstance(error, NotThere) and error.remote
+        return {**failure(error, method, attempt=attempt), "missing": missing}
     except ValueError as error:
         return {"ok": False, "say": str(error), "retry_in": None}
     if content is None:
@@ -157,7 +169,7 @@ def _shown(asker: Person, request: Request, answer: Any) -> str | None:
 
 
 async def _act(run: Run, call: Call, ticket: Ticket | None, done: Round) -> None:
-    """One call with an effect, or one of our own tools."""
+    """A recorder, or one of our own tools."""
     id = call["id"]
     if ticket is None:
         try:
@@ -169,14 +181,8 @@ async def _act(run: Run, call: Call, ticket: Ticket | None, done: Round) -> None
             )
             return
         done.results[id] = await review_for_claude(run, id, args)
-    elif ticket.effect is Effect.JOIN:
-        done.results[id] = await join_for_claude(run, id, ticket)
     else:
-        proposed = await propose(run, id, ticket)
-        if isinstance(proposed, str):
-            done.open[id] = proposed
-        else:
-            done.results[id] = proposed
+        done.results[id] = await join_for_claude(run, id, ticket)
 
 
 def _task(number: int, ticket: Ticket) -> str:

@@ -1,4 +1,4 @@
-"""Short memory: what was said and read is deleted after its days. Proposals and the audit stay."""
+"""Short memory: what was said and read is deleted after its days, the record of writes after its own."""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -22,5 +22,8 @@ async def delete_old() -> int:
     before = datetime.fromtimestamp(here.now(), UTC) - timedelta(days=here.settings.chorister_keep_days)
     conversations = await here.conversations.forget(before.timestamp())
     runs = await forget(before)
+    kept_since = here.now() - 86_400 * here.settings.chorister_audit_days
+    await here.audit.forget(kept_since)
+    await here.proposals.forget(kept_since)
     log.info("forgot %s conversations and %s runs from before %s", conversations, runs, before.date())
     return conversations + runs

@@ -12,9 +12,11 @@ from bot.settings import Settings
 from bot.slack.speaking import Voice
 from bot.store.audit import Audit
 from bot.store.conversations import Conversations
+from bot.store.field_rules import FieldRules
 from bot.store.joins import Joins
 from bot.store.posts import Posts
 from bot.store.proposals import Proposals
+from bot.store.switches import Switches
 from tools.catalog import Catalog
 from tools.desk import Desk
 
@@ -52,6 +54,8 @@ class House:
     posts: Posts
     joins: Joins
     proposals: Proposals
+    switches: Switches
+    field_rules: FieldRules
     audit: Audit
     now: Callable[[], float]
     bot_user: str

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bot.agent.budget import Budget
+from bot.agent.budget import Budget, cost
+from bot.agent.claude import Answer
 from bot.agent.tool_list import tools_for_claude
-from bot.durable import step
+from bot.durable import run_id, step
 from bot.workflows.answering import close_plan, finish, known_links
 from bot.workflows.calls import Round, run_calls
 from bot.workflows.house import house
@@ -129,6 +130,7 @@ async def _wait(run: Run, done: Round, order: list[str]) -> None:
         "open": done.open,
         "place": {"channel": run.place.channel, "thread": run.place.thread},
         "asker": run.asker.to_json(),
+        "request": run.request,
         "progress": run.progress.ts,
         "plan": run.progress.plan.tasks,
     }
@@ -167,4 +169,29 @@ async def ask_claude(
         max_tokens=max_tokens,
         may_call=may_call,
     )
+    await _note_answer(asker, n, answer)
     return {**answer, "model": here.claude.model, "at": here.now()}
+
+
+async def _note_answer(asker: str, n: int, answer: Answer) -> None:
+    """On record: what a round cost, and the tools it called with which arguments. Never a result."""
+    if "message" not in answer:
+        return
+    here, message = house(), answer["message"]
+    calls = [b for b in message["content"] if b["type"] == "tool_use"]
+    row = {
+        "model": here.claude.model,
+        "usd": round(cost(here.claude.model, message.get("usage") or {}), 6),
+        "tools": [{"tool": call["name"], "arguments": cut(call["input"])} for call in calls],
+        "stop": message.get("stop_reason"),
+    }
+    await here.audit.note(run_id(), "round", asker, here.now(), key=str(n), **row)
+
+
+def cut(value: Any, most: int = 2_000) -> Any:
+    """Arguments as the record keeps them: every text at a sane length."""
+    if isinstance(value, dict):
+        return {key: cut(part, most) for key, part in value.items()}
+    if isinstance(value, list):
+        return [cut(part, most) for part in value]
+    return value[:most] if isinstance(value, str) else value

@@ -12,6 +12,7 @@ from bot.workflows.house import house
 from bot.workflows.recorder import ask_for_recorder, link_argument, record_state
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import SLACK_FAULTS, apologising, edit, post, slack_failure, whisper
+from bot.workflows.writing import joins_off
 from tools.catalog import request_for
 from tools.desk import Outcome, failure
 from tools.errors import UpstreamError, UsageError
@@ -61,7 +62,7 @@ async def _record(url: str, user: str, place: Place, token: str) -> dict[str, An
 async def may_record(user: str, attempt: int) -> dict[str, Any]:
     """Whether this person may send the recorder."""
     here = house()
-    if here.settings.chorister_joins == "off":
+    if await joins_off():
         return {"ok": False, "say": words.SWITCHED_OFF}
     try:
         person = await here.directory.recognise(await here.directory.member(user), here.team)

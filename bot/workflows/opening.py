@@ -1,10 +1,11 @@
 """What a turn adds to the conversation before Claude is asked: answers to open calls, then the asker's words. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.agent.prompt import circumstances
 from bot.people import Person
-from bot.proposals import Proposal, State
+from bot.proposals.proposal import Proposal, State
 from bot.workflows.run import tool_result
 from tools.desk import told
 
@@ -52,33 +53,58 @@ def is_open(proposal: Proposal | None) -> bool:
     return writing or proposal.state is State.PENDING
 
 
+def facts_of(proposals: Sequence[Proposal | None]) -> dict[str, Any]:
+    """What Claude is told about one call of the write-back tool, which may have needed several cards."""
+    each = [decision_facts(proposal) for proposal in proposals]
+    if len(each) == 1:
+        return each[0]
+    said = [f"Card {n} of {len(each)}: {facts['known']}" for n, facts in enumerate(each, start=1)]
+    return {"state": "several cards", "known": " ".join(said), "cards": each}
+
+
 def decision_facts(proposal: Proposal | None) -> dict[str, Any]:
     """What Claude is told about a proposal: what really happened, and no more."""
     if proposal is None:
         return {"state": "unknown", "known": "The card is gone. Nothing is known to be written."}
     facts: dict[str, Any] = {"state": proposal.state.value, "opportunity_id": proposal.opportunity_id}
+    if proposal.state is State.APPROVED and not is_open(proposal):
+        chosen = proposal.chosen
+        facts["approved_fields"] = [c.label for c in chosen]
+        facts["left_out"] = [c.label for c in proposal.changes if c not in chosen]
+        fates = (proposal.outcome or {}).get("fields", {})
+        facts["fields"] = {c.label: fates[c.field_name] for c in chosen if c.field_name in fates}
+    return facts | {"known": _known(proposal)}
+
+
+def _known(proposal: Proposal) -> str:
     decision, outcome = proposal.decision or {}, proposal.outcome or {}
-    if proposal.state is State.PENDING:
-        return facts | {"known": "Nobody has decided yet; the card is still open. Nothing was written."}
-    if is_open(proposal):
-        return facts | {"known": "A person approved it; it is being written now."}
-    if proposal.state is State.APPROVED:
-        chosen = decision.get("fields", [])
-        facts["left_out"] = [c.label for c in proposal.changes if c.field_name not in chosen]
-        facts["approved_fields"] = [c.label for c in proposal.changes if c.field_name in chosen]
-        if outcome.get("status") == "written":
-            return facts | {"known": "Approved and written: Chorus accepted the update. The card says so."}
-        if outcome.get("status") == "unverified":
-            return facts | {"known": f"Approved, but unverified: {outcome.get('say')} It was not sent again."}
-        return facts | {
-            "known": f"Approved, but nothing was written: {outcome.get('say', 'it is not known why')}"
-        }
-    if proposal.state is State.DECLINED:
-        return facts | {"known": "A person declined it. Nothing was written."}
-    return facts | {"known": "It expired before anybody decided. That is no refusal. Nothing was written."}
+    say = str(outcome.get("say") or "it is not known why")
+    match proposal.state:
+        case State.PENDING if not proposal.opportunity_id:
+            return (
+                "The card asks which deal this call belongs to; nobody has said so yet. Nothing was written. "
+                "The person may also write the link or the id of the opportunity."
+            )
+        case State.PENDING:
+            return "Nobody has decided yet; the card is still open. Nothing was written."
+        case State.APPROVED if proposal.outcome is None:
+            return "A person approved it; it is being written now."
+        case State.APPROVED:
+            return {
+                "written": "Approved and written: Chorus accepted the update. The card says so.",
+                "partly": "Approved, but only partly written. The card says which field was not, and why.",
+                "unverified": f"Approved, but unverified: {say} It was not sent again.",
+            }.get(str(proposal.status), f"Approved, but nothing was written: {say}")
+        case State.DECLINED:
+            return "A person declined it. Nothing was written."
+        case State.OVERTAKEN:
+            return f"It was overtaken: {decision.get('say', '')} Nothing was written from this card."
+        case _:
+            return "It expired before anybody decided. That is no refusal. Nothing was written."
 
 
 def card_line(proposal: Proposal) -> str:
     """One card in few words for a later turn: no word of the CRM's, since it goes into a system message."""
-    status = (proposal.outcome or {}).get("status")
-    return f"card {proposal.id[:8]} {proposal.state.value}" + (f" and {status}" if status else "")
+    return f"card {proposal.id[:8]} {proposal.state.value}" + (
+        f" and {proposal.status}" if proposal.status else ""
+    )

@@ -1,5 +1,6 @@
 """Sending the recorder: asked for once per meeting, and followed until it is seen or said not to be."""
 
+import logging
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
@@ -11,17 +12,21 @@ from bot.people import Person
 from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
 from bot.slack.text import clock as time_of_day
+from bot.store.audit import NotRecorded
 from bot.store.joins import WINDOW, Join
 from bot.workflows.house import house
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import Notice, settle_one
 from bot.workflows.steps import SLACK_FAULTS, clock, edit, post
+from bot.workflows.writing import joins_off
 from tools import chorus
 from tools.catalog import Offer, request_for
 from tools.desk import Ticket, failed, told
 from tools.errors import UpstreamError
 from tools.meeting_links import Link, RefusedLink, find_links
 from tools.requests import Request
+
+log = logging.getLogger(__name__)
 
 GROWTH, SLOWEST = 1.5, 30.0
 """Each look for the recorder comes this much later than the last, up to so many seconds."""
@@ -118,10 +123,16 @@ async def send(
 ) -> dict[str, Any]:
     """Ask Chorus to join. A conflict is good news: a recorder is there or was asked for already."""
     here, meeting, token, who = house(), wanted["meeting"], wanted["token"], wanted["asked_by"]
-    if here.settings.chorister_joins == "off":
+    if await joins_off():
         await here.joins.set(meeting, token, "refused")
         return {"ok": False, "say": words.SWITCHED_OFF}
-    await here.audit.record(token, "join asked", who, here.now(), meeting=meeting, body=body)
+    about = {"meeting": meeting, "body": body, "place": {k: wanted[k] for k in ("channel", "thread")}}
+    try:
+        await here.audit.record(token, "join asked", who, here.now(), **about)
+    except NotRecorded:
+        log.exception("the recorder for %s was not sent", meeting)
+        await here.joins.set(meeting, token, "refused")
+        return {"ok": False, "say": words.NOT_RECORDED}
     outcome = await here.desk.run(Request(resource, method, body=body), key=f"join:{token}", attempt=attempt)
     result: dict[str, Any]
     if outcome["ok"]:
@@ -138,7 +149,7 @@ async def send(
         if outcome.get("retry_in") is None:
             await here.joins.set(meeting, token, "refused")
         result = {"ok": False, "say": outcome["say"], "retry_in": outcome.get("retry_in")}
-    await here.audit.record(token, "join answered", who, here.now(), key=str(attempt), result=result)
+    await here.audit.note(token, "join answered", who, here.now(), key=str(attempt), result=result)
     return result
 
 

@@ -27,6 +27,10 @@ class Run:
     """The asker's words, for the record."""
     links: set[str] = field(default_factory=set)
     """Keys of the meetings whose links the asker wrote in this conversation."""
+    deals: set[str] = field(default_factory=set)
+    """Ids of the CRM records that the asker wrote in this conversation."""
+    offered: dict[str, str] = field(default_factory=dict)
+    """Calls whose sales qualification the thread offers to have made, with what Claude is told of each."""
 
     def notice(self, pause: float, why: str) -> None:
         """Tell the thread of a wait."""

@@ -15,8 +15,8 @@ Result = dict[str, Any]
 Job = Callable[[int], Awaitable[Result]]
 """One step, given the number of the attempt. It returns a dict whose retry_in says that trying again may help."""
 
-Notice = Callable[[float, str], None]
-"""Told before each wait: the seconds, and the sentence that explains them."""
+Notice = Callable[[float, str], Awaitable[None] | None]
+"""Told before each wait: the seconds, and the sentence that explains them. It may say so in Slack, as a step."""
 
 
 async def settle(jobs: Sequence[Job], notice: Notice | None = None, attempts: int = ATTEMPTS) -> list[Result]:
@@ -34,8 +34,9 @@ async def settle(jobs: Sequence[Job], notice: Notice | None = None, attempts: in
         waited += pause
         if waited > LONGEST:
             break
-        if notice:
-            notice(pause, why)
+        said = notice(pause, why) if notice else None
+        if said is not None:
+            await said
         await sleep(timedelta(seconds=pause))
         fresh = await asyncio.gather(*(jobs[i](attempt) for i in again))
         for i, result in zip(again, fresh, strict=True):

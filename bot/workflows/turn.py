@@ -14,10 +14,11 @@ from bot.slack.speaking import Place
 from bot.workflows.answering import finish
 from bot.workflows.house import house
 from bot.workflows.loop import think
-from bot.workflows.opening import card_line, dangling, decision_facts, is_open, opening
+from bot.workflows.opening import card_line, dangling, facts_of, is_open, opening
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
 from tools.catalog import Catalog
+from tools.crm_links import opportunity_ids
 from tools.desk import failure
 from tools.errors import UpstreamError
 from tools.meeting_links import Link, find_links
@@ -66,8 +67,10 @@ async def _take_turn(run: Run, trigger: Trigger, seen: dict[str, Any]) -> None:
     for message in opening(trigger, seen):
         n = await house().conversations.append(conversation, n, message)
     await house().conversations.set_waiting(conversation, None)
-    run.request = trigger.get("text", "")
-    run.links = await _links(conversation, n)
+    run.request = seen["request"]
+    written = await _written(conversation, n)
+    run.links = {link.key for text in written for link in find_links(text) if isinstance(link, Link)}
+    run.deals = {id for text in written for id in opportunity_ids(text)}
     limits = seen["limits"]
     await think(run, n, Budget(**limits | {"ends_at": seen["now"] + limits["ends_at"]}))
 
@@ -76,16 +79,18 @@ async def _take_turn(run: Run, trigger: Trigger, seen: dict[str, Any]) -> None:
 async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     """How the conversation stands as this turn begins: everything that may change between two runs of this code."""
     here, settings = house(), house().settings
+    if trigger["kind"] == "said":
+        await _note_asked(trigger)
     held = await here.conversations.get(conversation)
     waiting, n = held.waiting if held else None, await here.conversations.count(conversation)
     last = await here.conversations.read(conversation, n, since=n - 1)
     proposals = {}
-    for call_id, id in (waiting or {}).get("open", {}).items():
-        proposal = await here.proposals.get(id)
-        proposals[call_id] = {"id": id, "facts": decision_facts(proposal), "open": is_open(proposal)}
+    for call_id, ids in (waiting or {}).get("open", {}).items():
+        cards = [await here.proposals.get(id) for id in ids]
+        proposals[call_id] = {"ids": ids, "facts": facts_of(cards), "open": any(map(is_open, cards))}
     decided = trigger["kind"] == "decided"
     undecided = any(p["open"] for p in proposals.values())
-    told_already = decided and trigger["proposal"] not in [p["id"] for p in proposals.values()]
+    told_already = decided and trigger["proposal"] not in [id for p in proposals.values() for id in p["ids"]]
     source = waiting if decided and waiting else trigger
     return {
         "nothing_to_do": decided and (told_already or undecided),
@@ -97,6 +102,7 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
         "proposals": proposals,
         "place": source.get("place"),
         "asker": source.get("asker"),
+        "request": source.get("request") or source.get("text", ""),
         "progress": source.get("progress"),
         "plan": source.get("plan") or {"read": ["Read your request", "complete"]},
         "cards": [] if decided else [card_line(p) for p in await here.proposals.of(conversation)],
@@ -109,6 +115,17 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
             "ends_at": 60 * settings.chorister_max_minutes,
         },
     }
+
+
+async def _note_asked(trigger: Trigger) -> None:
+    asker, now = trigger["asker"], house().now()
+    about = {
+        "name": asker["name"],
+        "email": asker["email"],
+        "place": trigger["place"],
+        "words": trigger["text"],
+    }
+    await house().audit.note(run_id(), "asked", asker["slack_id"], now, **about)
 
 
 @step("begin conversation")
@@ -125,12 +142,8 @@ async def begin(conversation: str, asker: str, attempt: int) -> dict[str, Any]:
     return {"ok": True}
 
 
-async def _links(conversation: str, n: int) -> set[str]:
-    """The meetings whose links the asker wrote in this conversation."""
-    keys: set[str] = set()
-    for message in await house().conversations.read(conversation, n):
-        if message["role"] == "user":
-            for block in message["content"]:
-                if block["type"] == "text":
-                    keys |= {link.key for link in find_links(block["text"]) if isinstance(link, Link)}
-    return keys
+async def _written(conversation: str, n: int) -> list[str]:
+    """What the asker wrote in this conversation."""
+    messages = await house().conversations.read(conversation, n)
+    said = (m["content"] for m in messages if m["role"] == "user")
+    return [block["text"] for content in said for block in content if block["type"] == "text"]

@@ -1,87 +1,227 @@
-"""Writing a call's fields to the CRM: a proposal, a person's decision, one write, and the truth about it."""
+"""Writing calls to the CRM: their fields become a proposal, one card for each deal; nothing is sent before a click."""
 
 import logging
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from bot.durable import step
-from bot.people import Person
-from bot.proposals import (
-    Draft,
-    Evidence,
-    Impossible,
+from bot.proposals.drafting import Draft, draft
+from bot.proposals.evidence import Evidence
+from bot.proposals.merging import merged
+from bot.proposals.proposal import (
+    Meeting,
     Proposal,
     State,
     body_of,
-    draft,
-    expired,
+    closed,
     from_json,
-    moments,
     proposal_id,
     to_json,
 )
-from bot.risk.gaps import plain_name
-from bot.slack.cards import card
-from bot.slack.speaking import Place
+from bot.proposals.shown import paged
+from bot.proposals.targeting import Impossible
+from bot.risk.gaps import text_of
+from bot.store.audit import NotRecorded
+from bot.workflows.evidence import evidence_from, gather_evidence, is_configured
+from bot.workflows.generate import offer_generation
 from bot.workflows.house import house
-from bot.workflows.reading import NOT_YOURS, may_read_call, note_call
 from bot.workflows.run import Result, Run, tool_result
-from bot.workflows.settle import settle_one
-from bot.workflows.steps import post
-from tools import chorus
-from tools.chorus import Conversation, Qualification
-from tools.desk import Ticket, failure, told
-from tools.errors import NotThere, UpstreamError
-from tools.frameworks import framework_fields
-from tools.requests import Request
+from bot.workflows.settle import settle
+from bot.workflows.show_card import edit_card, post_card
+from bot.workflows.writing import writing_off
+from tools.desk import Ticket, told
 
 log = logging.getLogger(__name__)
 
-CONFIGURATION = ("sales_qualification_configuration", "list")
-"""Where Chorus says whether a field is appended or overwritten."""
+NOT_RECORDED = "The record of this proposal could not be kept, so no card was shown. Nothing was written."
+
+Call = tuple[str, Ticket]
+"""Claude's call of the write-back tool: its id, and the ticket it got at the desk."""
 
 
-async def propose(run: Run, call_id: str, ticket: Ticket) -> str | Result:
-    """Turn Claude's write into a proposal and show its card. Returns the proposal's id, or the result that says why not."""
-    run.progress.show(call_id, "Preparing the CRM update", "in_progress")
-    meeting = str(body_of(ticket.arguments).get("meeting_id") or "")
-    configured = any((o.tool.resource, o.tool.method) == CONFIGURATION for o in run.catalog.offers)
-    job = partial(gather_evidence, run.asker.to_json(), meeting, configured)
-    found = await settle_one(job, run.notice)
+@dataclass(frozen=True)
+class Source:
+    """One call of the write-back tool with what it came to."""
+
+    call_id: str
+    ticket: Ticket
+    evidence: Evidence
+    draft: Draft
+
+
+async def propose(run: Run, calls: Sequence[Call]) -> dict[str, list[str] | Result]:
+    """Answer Claude's write-backs of one round: each with the ids of its open proposals, or with the reason for none."""
+    run.progress.show("propose", "Preparing the CRM update", "in_progress")
+    answers: dict[str, list[str] | Result] = {}
+    sources: list[Source] = []
+    for (call_id, ticket), found in zip(calls, await _gather(run, calls), strict=True):
+        made = await _drafted(run, ticket, found)
+        if isinstance(made, str):
+            answers[call_id] = tool_result(call_id, told(error=made), is_error=True)
+        else:
+            sources.append(Source(call_id, ticket, *made))
+    for group in _by_deal(sources):
+        shown = await _show(run, group)
+        for source in group:
+            answers[source.call_id] = shown if isinstance(shown, list) else shown(source.call_id)
+    good = any(isinstance(answer, list) for answer in answers.values())
+    run.progress.show("propose", "Prepared the CRM update", "complete" if good else "error")
+    return answers
+
+
+async def _gather(run: Run, calls: Sequence[Call]) -> list[dict[str, Any]]:
+    configured, asker = is_configured(run.catalog), run.asker.to_json()
+    meetings = [text_of(body_of(ticket.arguments).get("meeting_id")) for _, ticket in calls]
+    jobs = [partial(gather_evidence, asker, m, sorted(run.deals), configured) for m in meetings]
+    found = await settle(jobs, run.notice)
     run.resumed()
+    return found
+
+
+async def _drafted(run: Run, ticket: Ticket, found: dict[str, Any]) -> tuple[Evidence, Draft] | str:
+    """The draft of one call, or the sentence that says why there is none."""
     if not found["ok"]:
-        return _impossible(run, call_id, found["say"])
-    evidence = Evidence(
-        Conversation.model_validate(found["meeting"]),
-        Qualification.model_validate(found["qualification"]),
-        found["moments"],
-        frozenset(found["appended"]),
-        found["written"],
-    )
-    drafted = draft(ticket.arguments, evidence)
-    if isinstance(drafted, Impossible):
-        return _impossible(run, call_id, drafted.why)
-    made = _proposal(run, call_id, ticket, evidence.meeting, drafted)
-    proposal = await keep(made, run.place, run.request)
-    shown = await post(f"card:{proposal.id}", run.place.channel, run.place.thread, *card(proposal))
-    if shown is None:
-        await withdraw(proposal.id)
-        return _impossible(run, call_id, "The card could not be shown in Slack. Nothing was written.")
-    run.progress.show(call_id, "Prepared the CRM update", "complete")
-    if proposal.state is State.PREVIEW:
+        meeting = text_of(body_of(ticket.arguments).get("meeting_id"))
+        offered = await offer_generation(run, meeting) if found.get("missing") else None
+        return offered or str(found["say"])
+    evidence = evidence_from(found)
+    wrote = {*run.deals, *await asked_before(run.conversation, evidence.meeting.conversation_id)}
+    made = draft(ticket.arguments, evidence, sorted(wrote))
+    return made.why if isinstance(made, Impossible) else (evidence, made)
+
+
+@step("asked before")
+async def asked_before(conversation: str, meeting: str) -> list[str]:
+    """The deals that a card of this conversation offered for a call: a person's words may name one of them by now."""
+    cards = await house().proposals.of(conversation)
+    asked = [p for p in cards if not p.opportunity_id and meeting in [m.id for m in p.meetings]]
+    return sorted({deal.id for p in asked for deal in p.others})
+
+
+def _by_deal(sources: Sequence[Source]) -> list[list[Source]]:
+    """One group for each deal and person who decides, its newest call first. Calls without a deal stand alone."""
+    groups: dict[tuple[str, ...], list[Source]] = {}
+    newest = sorted(sources, key=lambda s: s.evidence.day, reverse=True)
+    for source in newest:
+        meeting, deal = source.evidence.meeting, source.draft.deal
+        key = (deal.id[:15], meeting.owner_id or "") if deal else (meeting.conversation_id,)
+        groups.setdefault(key, []).append(source)
+    return list(groups.values())
+
+
+async def _show(run: Run, group: list[Source]) -> Any:
+    """The ids of the cards of one deal; or, where nothing waits for a person, what makes the result for a call's id."""
+    kept = [await keep(p, run) for p in _proposals(run, group)]
+    proposals = [p for p in kept if p]
+    if len(proposals) < len(kept):
+        return partial(tool_result, content=told(error=NOT_RECORDED), is_error=True)
+    for proposal in proposals:
+        if not await post_card(proposal, run.place.channel, run.place.thread):
+            await withdraw(proposal.id)
+            why = "The card could not be shown in Slack. Nothing was written."
+            return partial(tool_result, content=told(error=why), is_error=True)
+    for old in await overtake([p.id for p in proposals]):
+        await edit_card(from_json(old["proposal"]), old["channel"], old["ts"])
+    if proposals[0].state is State.PREVIEW:
         why = "Writing is switched off: the card is a preview, and nothing can be approved or written."
-        return tool_result(call_id, told(state="preview", known=why))
-    return proposal.id
+        return partial(tool_result, content=told(state="preview", known=why))
+    return [proposal.id for proposal in proposals]
 
 
-async def keep(proposal: Proposal, place: Place, request: str) -> Proposal:
-    """Store a proposal, open for its time, or as a preview while writing is switched off."""
-    times = await open_from_until()
-    state = State.PENDING if times["until"] else State.PREVIEW
-    kept = replace(proposal, made_at=times["now"] or 0.0, expires_at=times["until"] or 0.0, state=state)
-    await store_proposal(to_json(kept), place.channel, place.thread, request)
-    return kept
+def _proposals(run: Run, group: list[Source]) -> list[Proposal]:
+    """The proposal of a deal, in as many pages as it needs."""
+    lead, drafted = group[0], merged([source.draft for source in group])
+    meeting, deal = lead.evidence.meeting, drafted.deal
+    pages = paged(drafted.changes)
+    calls = [source.evidence.meeting for source in group]
+    return [
+        Proposal(
+            id=proposal_id(run.id, lead.call_id, str(n)),
+            conversation=run.conversation,
+            call_id=lead.call_id,
+            asker=run.asker.slack_id,
+            tool=lead.ticket.offer.name,
+            arguments=lead.ticket.arguments,
+            changes=page,
+            made_at=0.0,
+            expires_at=0.0,
+            meetings=tuple(Meeting(m.conversation_id, m.subject or "Untitled call") for m in calls),
+            opportunity_id=deal.id if deal else "",
+            opportunity_name=(deal.name or deal.id) if deal else "",
+            stage=deal.stage if deal else None,
+            account=meeting.account_name,
+            owner_name=meeting.owner_name,
+            owner_email=meeting.owner_email,
+            owner_id=meeting.owner_id,
+            others=drafted.others,
+            unspoken=drafted.unspoken if n == len(pages) else (),
+            forbidden=drafted.forbidden if n == len(pages) else (),
+            page=n,
+            pages=len(pages),
+        )
+        for n, page in enumerate(pages, start=1)
+    ]
+
+
+async def keep(proposal: Proposal, run: Run) -> Proposal | None:
+    """Store a proposal, open for its time, or as a preview while writing is switched off; None without its record."""
+    about = {
+        "request": run.request,
+        "turn": run.id,
+        "place": {"channel": run.place.channel, "thread": run.place.thread},
+        "asker_name": run.asker.name,
+        "asker_email": run.asker.email,
+    }
+    kept = await store_proposal(to_json(proposal), run.place.channel, about)
+    return from_json(kept) if kept else None
+
+
+@step("store proposal")
+async def store_proposal(body: dict[str, Any], channel: str, about: dict[str, Any]) -> dict[str, Any] | None:
+    """Keep the proposal with its record, before anybody sees the card; None where the record cannot be kept."""
+    here, proposal, now = house(), from_json(body), house().now()
+    off = await writing_off(proposal.asker, channel)
+    until = now if off else now + 3600 * here.settings.chorister_approval_hours
+    kept = replace(proposal, made_at=now, expires_at=until, state=State.PREVIEW if off else proposal.state)
+    detail: dict[str, Any] = {
+        "tool": proposal.tool,
+        "arguments": proposal.arguments,
+        "opportunity_name": proposal.opportunity_name,
+        "digest": kept.digest,
+        "evidence": [
+            {"field": c.label, "now": c.now, "proposed": c.proposed, "quote": c.quote, "minute": c.minute}
+            for c in proposal.changes
+        ],
+    }
+    run, deal = f"proposal:{proposal.id}", proposal.opportunity_id or None
+    try:
+        await here.audit.record(run, "proposed", proposal.asker, now, deal=deal, **detail, **about)
+    except NotRecorded:
+        log.exception("the proposal %s was not shown", proposal.id)
+        return None
+    await here.proposals.add(kept)
+    return to_json(kept)
+
+
+@step("overtake")
+async def overtake(ids: list[str]) -> list[dict[str, Any]]:
+    """Close the open cards of the same call and conversation whose every field stands on these newer ones."""
+    here = house()
+    newer = [p for id in ids if (p := await here.proposals.get(id))]
+    names = {name for p in newer for c in p.changes for name in c.names}
+    gone = []
+    for old in await here.proposals.of(newer[0].conversation):
+        again = old.id not in ids and old.meetings[0].id == newer[0].meetings[0].id
+        covered = all(c.is_field(names) for c in old.changes)
+        if old.state is not State.PENDING or old.undoes or not again or not covered:
+            continue
+        settled = closed(old, here.now(), f"by {ids[0]}", "A newer card of this call stands below.")
+        post = await here.posts.get(f"card:{old.id}")
+        if await here.proposals.decide(settled) and post and post.ts:
+            gone.append({"proposal": to_json(settled), "channel": post.channel, "ts": post.ts})
+    return gone
 
 
 @step("withdraw")
@@ -90,106 +230,5 @@ async def withdraw(id: str) -> None:
     here = house()
     proposal = await here.proposals.get(id)
     if proposal:
-        at = here.now()
-        await here.proposals.decide(expired(replace(proposal, expires_at=at), at, "not shown"))
-
-
-@step("open from until")
-async def open_from_until() -> dict[str, float | None]:
-    """Now, and when a proposal of now expires; the latter is None while writing is switched off."""
-    settings, now = house().settings, house().now()
-    off = settings.chorister_writes == "off"
-    return {"now": now, "until": None if off else now + 3600 * settings.chorister_approval_hours}
-
-
-@step("store proposal")
-async def store_proposal(body: dict[str, Any], channel: str, thread: str, request: str) -> None:
-    """Keep the proposal with its record, before anybody sees the card."""
-    here, proposal = house(), from_json(body)
-    await here.proposals.add(proposal)
-    detail: dict[str, Any] = {
-        "tool": proposal.tool,
-        "arguments": proposal.arguments,
-        "digest": proposal.digest,
-        "request": request,
-        "place": {"channel": channel, "thread": thread},
-        "evidence": [{"field": c.label, "now": c.now, "quote": c.quote} for c in proposal.changes],
-    }
-    await here.audit.record(f"proposal:{proposal.id}", "proposed", proposal.asker, here.now(), **detail)
-
-
-def _impossible(run: Run, call_id: str, why: str) -> Result:
-    run.progress.show(call_id, "Preparing the CRM update", "error")
-    return tool_result(call_id, told(error=why), is_error=True)
-
-
-@step("gather evidence")
-async def gather_evidence(
-    asker: dict[str, Any], meeting: str, configured: bool, attempt: int
-) -> dict[str, Any]:
-    """The meeting and its qualification as Chorus has them now: the card is made of these, not of Claude's words."""
-    here, person = house(), Person.from_json(asker)
-    try:
-        call = chorus.conversation(
-            await here.desk.fetch(Request("conversations", "get", meeting), attempt=attempt)
-        )
-        note_call(call)
-        if not await may_read_call(person, call.conversation_id):
-            return {"ok": False, "say": NOT_YOURS}
-        request = Request("sales_qualifications", "get", meeting)
-        qualification = chorus.qualification(await here.desk.fetch(request, attempt=attempt))
-    except NotThere:
-        return {"ok": False, "say": "Chorus has no such meeting, or no sales qualification of it yet."}
-    except UpstreamError as error:
-        return dict(failure(error, "get", attempt=attempt))
-    except ValueError as error:
-        return {"ok": False, "say": str(error)}
-    return {
-        "ok": True,
-        "meeting": call.model_dump(mode="json", exclude={"utterances"}),
-        "qualification": qualification.model_dump(mode="json"),
-        "moments": moments(qualification, call.utterances),
-        "appended": await _appended() if configured else [],
-        "written": await _written({qualification.opportunity_id, call.opportunity_id}),
-    }
-
-
-async def _written(opportunities: set[str | None]) -> dict[str, Any]:
-    """What our own writes put into the fields of these opportunities."""
-    found: dict[str, Any] = {}
-    for opportunity in sorted(o for o in opportunities if o):
-        written = await house().proposals.written(opportunity)
-        found |= {name: w.value for name, w in written.items()}
-    return found
-
-
-async def _appended() -> list[str]:
-    """Plain names of the CRM fields that a write adds to. Without an answer nothing is known, so nothing is claimed."""
-    try:
-        fields = framework_fields(await house().desk.fetch(Request(*CONFIGURATION)))
-    except UpstreamError as error:
-        log.warning("the framework's configuration could not be read: %s", error)
-        return []
-    return [plain_name(n) for f in fields if f.mode == "append" for n in (f.name, f.crm_name or "") if n]
-
-
-def _proposal(run: Run, call_id: str, ticket: Ticket, meeting: Conversation, drafted: Draft) -> Proposal:
-    return Proposal(
-        id=proposal_id(run.id, call_id),
-        conversation=run.conversation,
-        call_id=call_id,
-        asker=run.asker.slack_id,
-        tool=ticket.offer.name,
-        arguments=ticket.arguments,
-        changes=drafted.changes,
-        made_at=0.0,
-        expires_at=0.0,
-        meeting_title=meeting.subject or "Untitled call",
-        opportunity_id=drafted.opportunity_id,
-        opportunity_name=meeting.opportunity_name or drafted.opportunity_id,
-        stage=meeting.stage,
-        account=meeting.account_name,
-        owner_name=meeting.owner_name,
-        owner_email=meeting.owner_email,
-        owner_id=meeting.owner_id,
-    )
+        say = "The card could not be shown in Slack."
+        await here.proposals.decide(closed(proposal, here.now(), "not shown", say))

@@ -60,12 +60,27 @@ class Company:
         return tuple(call for call in self.meetings if call.start.astimezone(zone).date() == day)
 
     def last_finished(self, person: Person) -> Meeting:
-        """Return the person's own last call that is worked through and really took place."""
-        return next(
+        """Return the person's own last meeting that is worked through and really took place."""
+        return self.finished(person)[0]
+
+    def finished(self, person: Person) -> list[Meeting]:
+        """Return the person's own visible meetings that are worked through, newest first; no dialer calls."""
+        return [
             call
             for call in self.meetings
-            if call.owner == person and call.status == "done" and not call.private
-        )
+            if call.owner == person
+            and call.status == "done"
+            and not call.private
+            and call.engagement_type == "meeting"
+        ]
+
+    def without_qualification(self, person: Person) -> Meeting | None:
+        """Return the newest of the finished ones that has a deal but was never analysed."""
+        return next((call for call in self.finished(person) if call.deal and not call.qualification), None)
+
+    def without_deal(self, person: Person) -> Meeting | None:
+        """Return the newest of the finished ones that Chorus could link to no deal."""
+        return next((call for call in self.finished(person) if call.deal is None), None)
 
     def _deals(self) -> tuple[Deal, ...]:
         reps = tuple(person for person in self.people if person.role == "rep")

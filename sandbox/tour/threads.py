@@ -67,9 +67,12 @@ def find_button(thread: Iterable[Json], label: str) -> Button | None:
 
 
 def ticked(message: Json) -> set[str]:
-    """Return the values of the boxes that are ticked as the message stands."""
-    boxes = (element for _, element in interactive(message.get("blocks") or []))
-    return {option["value"] for box in boxes for option in box.get("initial_options", [])}
+    """Return the names of the rows whose box is ticked as the message stands: each begins with its name in bold."""
+    rows = (block for block in message.get("blocks") or [] if block.get("type") == "section")
+    names = {
+        block["text"]["text"].split("*")[1]: block.get("accessory", {}) for block in rows if "*" in str(block)
+    }
+    return {name for name, box in names.items() if box.get("initial_options")}
 
 
 def paragraphs(message: Json) -> list[str]:

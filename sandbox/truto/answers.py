@@ -44,6 +44,15 @@ def truto_refusal(status: int, message: str, headers: Mapping[str, str] | None =
     return Refusal(Answer(body, status, dict(headers or {})))
 
 
+def jsonapi_error(
+    status: int, detail: str, pointer: str | None = None, code: str | None = None
+) -> dict[str, Any]:
+    """Return one error of a JSON:API document."""
+    error: dict[str, Any] = {"id": f"{zlib.crc32(detail.encode()):08x}", "code": code, "status": str(status)}
+    error |= {"title": phrase(status).capitalize(), "detail": detail}
+    return error | ({"source": {"pointer": pointer}} if pointer else {})
+
+
 def vendor_refusal(
     status: int,
     detail: str,
@@ -55,15 +64,13 @@ def vendor_refusal(
     message: str | None = None,
 ) -> Refusal:
     """Chorus says no, in JSON:API, and Truto passes it on with the remote flag."""
-    error = {"id": f"{zlib.crc32(detail.encode()):08x}", "code": code, "status": str(status)}
-    error |= {"title": phrase(status).capitalize(), "detail": detail}
-    source = {"source": {"pointer": pointer}} if pointer else {}
+    error = jsonapi_error(status, detail, pointer, code)
     body = {
         "statusCode": status,
         "error": phrase(status),
         "message": detail if message is None else message,
         "truto_is_remote_error": True,
-        "raw_response": {"errors": [error | source]} if raw is None else raw,
+        "raw_response": {"errors": [error]} if raw is None else raw,
     }
     return Refusal(Answer(body, status, dict(headers or {})))
 

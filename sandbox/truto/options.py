@@ -53,6 +53,14 @@ class Options:
     media: Literal["normal", "ignores_accept", "ignores_info", "redirect", "audio"] = "normal"
     media_bytes: int = 524_288
     writeback: Literal["strict", "spec"] = "strict"
+    picklists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """CRM fields that take only these values, by mapping; null always clears."""
+    previous: Literal["analysed", "live"] = "analysed"
+    """What a qualification compares with: the CRM of the analysis, or the CRM of the moment it is read."""
+    qualified_deal: Literal["linked", "null", "other"] = "linked"
+    """The qualification's opportunity: the call's own, none, or another open one of the same account."""
+    create_takes: float = 0.0
+    """How long an analysis takes that was asked for."""
     custom_envelope: bool = False
     latency: float = 0.0
     """Real seconds added to every answer, for load measurements."""

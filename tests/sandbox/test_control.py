@@ -38,3 +38,22 @@ async def test_the_clock_moves_on_order(world: World, port: httpx.AsyncClient) -
 async def test_somebody_speaks_and_the_thread_can_be_read(port: httpx.AsyncClient) -> None:
     ts = (await port.post("/say", json={"who": "ana", "text": "hello all"})).json()["ts"]
     assert (await port.get("/thread", params={"ts": ts})).json() == ["hello all"]
+
+
+async def test_somebody_edits_the_crm_and_its_record_can_be_read(
+    world: World, port: httpx.AsyncClient
+) -> None:
+    deal = world.company.deals[0].id
+    order = {"opportunity": deal, "field": "NextStep", "value": "Call Ingrid"}
+    assert (await port.post("/crm", json=order)).json()["NextStep"] == "Call Ingrid"
+    assert (await port.get("/crm", params={"opportunity": deal[:15]})).json()["NextStep"] == "Call Ingrid"
+    assert [(edit.new, edit.by) for edit in world.truto.crm.edits] == [("Call Ingrid", "person")]
+    assert world.truto.crm.writes == []
+
+
+async def test_an_edit_of_what_does_not_exist_is_refused(world: World, port: httpx.AsyncClient) -> None:
+    order = {"opportunity": world.company.deals[0].id, "field": "Shoe_Size__c", "value": 44}
+    assert (await port.post("/crm", json=order)).status_code == 400
+    assert (await port.post("/crm", json={**order, "opportunity": "006"})).status_code == 400
+    assert (await port.post("/crm", json={"field": "NextStep"})).status_code == 400
+    assert (await port.get("/crm", params={"opportunity": "006"})).status_code == 404

@@ -55,8 +55,8 @@ async def test_the_last_meeting_is_written_once_and_exactly_as_ticked_after_the_
 
 
 def _ticked(card: dict[str, object]) -> set[str]:
-    boxes = [b["accessory"] for b in card["blocks"] if "accessory" in b]
-    return {o["value"] for box in boxes for o in box.get("initial_options", [])}
+    rows = [b for b in card["blocks"] if "accessory" in b]
+    return {b["text"]["text"].split("*")[1] for b in rows if b["accessory"].get("initial_options")}
 
 
 async def test_the_review_names_every_right_call_and_no_other(play: Play) -> None:

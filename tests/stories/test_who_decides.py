@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.slack import cards
-from bot.workflows.decide import expire_overdue
+from bot.workflows.expire import expire_overdue
 from sandbox.claude import tool_use
 from sandbox.slack.render import text_of
 from sandbox.world import World
@@ -39,18 +39,15 @@ async def test_declining_writes_nothing_and_is_said(play: Play) -> None:
 async def test_only_what_is_ticked_at_the_click_is_written(play: Play) -> None:
     thread = await play.ask("ana", PUSH)
     card = await play.until(thread, "your decision")
-    boxes = [b for b in card["blocks"] if b.get("accessory", {}).get("type") == "checkboxes"]
-    state = {(b["block_id"], cards.TICK): [] for b in boxes}
-    chosen = next(b for b in boxes if not b["accessory"].get("initial_options"))
-    field = chosen["accessory"]["options"][0]["value"]
-    await play.click("ana", card, cards.APPROVE, state=state)
+    nothing = play.ticks(card)
+    await play.click("ana", card, cards.APPROVE, state=nothing)
     await play.slack.wait_for(lambda: play.whispers("ana"))
     assert "Nothing is ticked" in play.whispers("ana")[0]
 
-    await play.click("ana", card, cards.APPROVE, state=state | {(chosen["block_id"], cards.TICK): [field]})
+    await play.click("ana", card, cards.APPROVE, state=play.ticks(card, "Economic Buyer"))
     await play.until(thread, "CRM update: written")
     (call,) = play.world.truto.calls(WRITE)
-    assert [c["field_name"] for c in call.body["crm_changes"]] == [field]
+    assert [c["field_name"] for c in call.body["crm_changes"]] == ["Economic Buyer"]
 
 
 async def test_silence_expires_and_is_not_a_refusal(play: Play) -> None:
@@ -137,7 +134,7 @@ async def test_every_step_of_a_write_is_on_record_before_it_happens(world: World
         (call,) = world.truto.calls(WRITE)
         key = call.headers["idempotency-key"].removeprefix("write:")
         rows = await app.house.audit.of(f"proposal:{key}")
-        assert [r["what"] for r in rows] == ["proposed", "decided", "write sent", "write answered"]
+        assert [r["what"] for r in rows] == ["proposed", "decided", "write sent", "write answered", "outcome"]
         assert rows[2]["detail"]["payload"]["crm_changes"] == call.body["crm_changes"]
         assert rows[1]["who"] == play.person("ana").slack_id
 
@@ -198,6 +195,10 @@ async def test_a_card_that_another_one_has_overtaken_is_not_written_over_it(play
     await play.click("ana", new, cards.APPROVE)
     await play.until(two, "CRM update: written")
     await play.click("ana", old, cards.APPROVE)
-    await play.until(one, "CRM update: not written", "Another card has written")
-    await play.done(one)
+    shown = await play.until(one, "your decision", "Changed since this card was first shown")
     assert len(play.world.truto.calls(WRITE)) == 1
+    await play.click("ana", shown, cards.APPROVE)
+    await play.slack.wait_for(lambda: len(play.whispers("ana")) == 2)
+    assert "Nothing is ticked" in play.whispers("ana")[-1], (
+        "what the other card wrote is not ticked by itself"
+    )

@@ -62,9 +62,14 @@ def list_meetings(
 
 def last_finished(found: list[Row], filters: dict[str, Any]) -> Row | None:
     """The newest meeting that took place and has been processed; nobody else's."""
+    return next(iter(newest_finished(found, filters)), None)
+
+
+def newest_finished(found: list[Row], filters: dict[str, Any]) -> list[Row]:
+    """The meetings that took place and have been processed, newest first; nobody else's."""
     owner = filters.get("user_id")
     own = [row for row in found if owner is None or str(_owner(row) or owner) == str(owner)]
-    return max((row for row in own if is_finished(row)), key=started, default=None)
+    return sorted((row for row in own if is_finished(row)), key=started, reverse=True)
 
 
 def is_finished(row: Row) -> bool:

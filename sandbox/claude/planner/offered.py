@@ -112,7 +112,12 @@ def call(scene: Scene, part: str, *inputs: dict[str, Any], saying: str = "") -> 
 
 def cannot(part: str) -> Reply:
     """Says that no offered tool does what is needed."""
-    return Reply.of(f"I cannot {_WORDS.get(part, 'do that')}: no tool for it is on offer here.")
+    return Reply.of(inability(part))
+
+
+def inability(part: str) -> str:
+    """The sentence for a tool that is not on offer."""
+    return f"I cannot {_WORDS.get(part, 'do that')}: no tool for it is on offer here."
 
 
 def stopped(scene: Scene) -> Reply:

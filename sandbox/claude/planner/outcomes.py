@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sandbox.claude.planner.results import full_stop, known, record, sentence
+from sandbox.claude.planner.results import full_stop, known, plain, record, sentence
 from sandbox.claude.planner.scene import Step
 from sandbox.claude.replies import Reply
 
@@ -34,21 +34,33 @@ _SAID = {
 _NO_RECEIPT = "Chorus accepted the write-back. It sends no receipt, so I cannot say what reached the CRM."
 
 
-def say_outcome(step: Step, title: str) -> Reply:
+def say_each(ends: list[tuple[str, str]]) -> Reply:
+    """How each meeting's write-back ended, by its title: one sentence alone, several a line each."""
+    if len(ends) == 1:
+        return Reply.of(ends[0][1])
+    return Reply.of("\n".join(_line(title, words) for title, words in ends))
+
+
+def _line(title: str, words: str) -> str:
+    told = plain(words)
+    return f"• {told}" if title in told else f"• {title}: {told}"
+
+
+def outcome_of(step: Step, title: str) -> str:
     """The closing sentence of a write-back."""
     told = known(step.value)
     if told and not step.failed:
-        return Reply.of(told)
+        return told
     state = state_of(step.value)
     if step.failed and state not in ("declined", "expired"):
-        return Reply.of(f"Nothing was confirmed as written to the CRM. {full_stop(step.trouble)}")
+        return f"Nothing was confirmed as written to the CRM. {full_stop(step.trouble)}"
     if state is None:
         said = sentence(step.value)
-        return Reply.of(full_stop(said) if said else _NO_RECEIPT)
+        return full_stop(said) if said else _NO_RECEIPT
     named = written_fields(step.value)
     fields = f": {', '.join(named)}" if named else ""
     approved = "Approved and written" if "approv" in _words_of(step.value).lower() else "Written"
-    return Reply.of(_SAID[state].format(title=title, fields=fields, approved=approved))
+    return _SAID[state].format(title=title, fields=fields, approved=approved)
 
 
 def state_of(value: Any) -> str | None:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.claude.planner import help, join, recall, review, write_back
+from sandbox.claude.planner import help, join, name_deal, recall, review, write_back
 from sandbox.claude.planner.scene import Scene
 from sandbox.claude.replies import Reply
 
 _JOBS: tuple[tuple[Callable[[Scene], bool], Callable[[Scene], Reply]], ...] = (
     (review.wants, review.plan_review),
+    (name_deal.wants, name_deal.plan_name_deal),
     (write_back.wants, write_back.plan_write_back),
     (join.wants, join.plan_join),
     (recall.wants, recall.plan_recall),

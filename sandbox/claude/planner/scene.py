@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.claude.canonical import Block, referenced_tools, stream_of
-from sandbox.claude.planner.results import parse, sentence
+from sandbox.claude.planner.results import known, parse, sentence
 from sandbox.claude.planner.wish import Wish, clean
 
 _NUDGE = re.compile(r"(please )?(continue|go on|carry on)[.! ]*", re.IGNORECASE)
@@ -30,7 +30,19 @@ class Step:
     @property
     def trouble(self) -> str:
         """What went wrong, in the result's own words."""
-        return sentence(self.value) or "the tool failed without saying why"
+        return known(self.value) or sentence(self.value) or "the tool failed without saying why"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a person asked, and the calls made for it that have results, in order."""
+
+    wish: Wish
+    steps: list[Step]
+
+    def of(self, part: str) -> list[Step]:
+        """The steps of tools whose name contains this part."""
+        return [step for step in self.steps if part in step.name]
 
 
 class Scene:
@@ -45,16 +57,7 @@ class Scene:
     @cached_property
     def steps(self) -> list[Step]:
         """The calls made for the last wish that have results, in order."""
-        calls: dict[str, Block] = {}
-        steps = []
-        for _, _, _, block in self._stream[self._asked_at + 1 :]:
-            if block["type"] == "tool_use":
-                calls[block["id"]] = block
-            elif block["type"] == "tool_result" and block["tool_use_id"] in calls:
-                call = calls.pop(block["tool_use_id"])
-                value = parse(block.get("content"))
-                steps.append(Step(call["name"], call["input"], value, bool(block.get("is_error"))))
-        return steps
+        return self._steps(self._asked_at, len(self._stream))
 
     @cached_property
     def referenced(self) -> set[str]:
@@ -83,6 +86,16 @@ class Scene:
         """What people said before the last wish, newest first."""
         return [Wish(words) for _, words in reversed(self._wishes())][1:]
 
+    @cached_property
+    def earlier(self) -> list[Turn]:
+        """The turns before the last wish, newest first."""
+        said = self._wishes()
+        ends = [at for at, _ in said[1:]]
+        turns = [
+            Turn(Wish(words), self._steps(at, end)) for (at, words), end in zip(said, ends, strict=False)
+        ]
+        return turns[::-1]
+
     def of(self, part: str) -> list[Step]:
         """The steps of tools whose name contains this part."""
         return [step for step in self.steps if part in step.name]
@@ -95,6 +108,18 @@ class Scene:
             if not step.failed and (key is None or step.input.get(key) == input.get(key)):
                 return step
         return None
+
+    def _steps(self, after: int, before: int) -> list[Step]:
+        calls: dict[str, Block] = {}
+        steps = []
+        for _, _, _, block in self._stream[after + 1 : before]:
+            if block["type"] == "tool_use":
+                calls[block["id"]] = block
+            elif block["type"] == "tool_result" and block["tool_use_id"] in calls:
+                call = calls.pop(block["tool_use_id"])
+                value = parse(block.get("content"))
+                steps.append(Step(call["name"], call["input"], value, bool(block.get("is_error"))))
+        return steps
 
     def _last_wish(self) -> tuple[int, Wish]:
         wishes = self._wishes()

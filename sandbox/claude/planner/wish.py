@@ -1,4 +1,4 @@
-"""What a person asked, read from their words: links, ids, numbers, days, names."""
+"""What a person asked, read from their words: links, ids, numbers, days, names, how many calls."""
 
 import html
 import re
@@ -23,6 +23,17 @@ _CHORUS_ID = re.compile(r"\b[0-9A-F]{32}\b")
 _MEETING_NUMBER = re.compile(r"\b(?:meeting|call|conversation|recording)\s+(?:id\s+)?#?(\d{3,})\b", re.I)
 _MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*-?\s*min", re.IGNORECASE)
 _QUOTED = re.compile(r"['\"‘’“”]([^'\"‘’“”\n]{2,40})['\"‘’“”]")
+_OPPORTUNITY = re.compile(r"(?<![A-Za-z0-9])006[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?(?![A-Za-z0-9])")
+_NUMBERS = {"couple of": 2, "few": 3} | {
+    word: n
+    for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)
+}
+_HOW_MANY = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
+_NEWEST = "(?:last|latest|past|most recent)"
+_SEVERAL = re.compile(
+    rf"\b(?:{_NEWEST} {_HOW_MANY}|{_HOW_MANY} {_NEWEST}) (?:\w+ )?(?:calls|meetings|conversations)\b"
+)
+_MOST_CALLS = 10
 _ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 
 
@@ -60,6 +71,26 @@ class Wish:
             return found.group()
         number = _MEETING_NUMBER.search(self.words)
         return number.group(1) if number else None
+
+    @property
+    def opportunity(self) -> str | None:
+        """A CRM opportunity named outright, by its id of 15 or 18 characters or by a link that holds it."""
+        found = _OPPORTUNITY.search(self.words)
+        return found.group() if found else None
+
+    @property
+    def besides_links(self) -> str:
+        """The words without links and without opportunity ids."""
+        return " ".join(_OPPORTUNITY.sub(" ", _URL.sub(" ", self.words)).split())
+
+    @property
+    def how_many_calls(self) -> int:
+        """How many of the newest calls are meant: "my last three calls"; one unless a number is named."""
+        found = _SEVERAL.search(self.lower)
+        if not found:
+            return 1
+        named = found.group(1) or found.group(2)
+        return min(max(_NUMBERS.get(named) or int(named), 1), _MOST_CALLS)
 
     @property
     def minutes(self) -> float | None:

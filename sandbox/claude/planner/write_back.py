@@ -1,115 +1,87 @@
-"""Job 2: the notes and framework fields of a meeting go to the CRM, as a proposal the tool decides about."""
+"""Job 2: the notes and framework fields of meetings go to the CRM, as proposals the tool decides about."""
 
 from typing import Any
 
-from sandbox.claude.planner.meetings import filters_of_asker, last_finished, list_meetings, title
-from sandbox.claude.planner.offered import (
-    QUALIFICATION,
-    WRITE_BACK,
-    call,
-    cannot,
-    coerce,
-    find,
-    fit,
-    properties,
-    signature_of,
-)
-from sandbox.claude.planner.outcomes import say_outcome
-from sandbox.claude.planner.qualification import fields_of
+from sandbox.claude.planner.meetings import filters_of_asker, list_meetings, newest_finished, title
+from sandbox.claude.planner.offered import QUALIFICATION, WRITE_BACK, call, cannot, find, fit, inability
+from sandbox.claude.planner.outcomes import outcome_of, say_each
 from sandbox.claude.planner.results import Row, full_stop, identify, record
-from sandbox.claude.planner.scene import Scene
+from sandbox.claude.planner.scene import Scene, Step
+from sandbox.claude.planner.wish import Wish
+from sandbox.claude.planner.write_call import Input, arguments, changes_of, settled
 from sandbox.claude.replies import Reply
 
 _VERBS = "push|write|sync|update|save|log|put|copy|send|transfer|enter"
 _THINGS = "crm|salesforce|hubspot|notes|framework|fields?|meddic|meddpicc|bant|qualification|opportunity"
+_NONE = "I found no finished meeting of yours in Chorus, so there is nothing to write to the CRM."
+
+
+def asks(wish: Wish) -> bool:
+    """Whether the wish is to write a meeting's findings to the CRM."""
+    return wish.says(_VERBS) and wish.says(_THINGS) and not wish.names_a_call_to_join
 
 
 def wants(scene: Scene) -> bool:
-    """Whether the wish is to write a meeting's findings to the CRM."""
-    return scene.wish.says(_VERBS) and scene.wish.says(_THINGS) and not scene.wish.names_a_call_to_join
+    """Whether the last wish is a write-back."""
+    return asks(scene.wish)
 
 
 def plan_write_back(scene: Scene) -> Reply:
-    """Me, my meetings, the last finished one's qualification, one write-back, what became of it."""
-    meeting = _meeting(scene)
-    if isinstance(meeting, Reply):
-        return meeting
-    number = identify(meeting)
+    """Does what the last wish says, for the opportunity it names, if it names one."""
+    return push(scene, scene.wish, scene.wish.opportunity)
+
+
+def push(scene: Scene, wish: Wish, opportunity: str | None) -> Reply:
+    """Me, my meetings, the meant ones' qualifications at once, their write-backs at once, what became of them."""
+    meetings = _meetings(scene, wish)
+    if isinstance(meetings, Reply):
+        return meetings
     tool = find(scene, QUALIFICATION)
-    if tool is None or number is None:
+    if tool is None:
         return cannot(QUALIFICATION)
-    input = fit(tool, {"id": number, "recording_id": number})
-    step = scene.outcome(QUALIFICATION, input, next(iter(input), None))
-    if step is None:
-        return call(scene, QUALIFICATION, input)
-    if step.failed:
-        return Reply.of(
-            f"I could not read the sales qualification of {title(meeting)}. {full_stop(step.trouble)}"
-        )
-    return _write(scene, meeting, number, record(step.value))
+    inputs = [fit(tool, {"id": _number(row), "recording_id": _number(row)}) for row in meetings]
+    reads = [scene.outcome(QUALIFICATION, input, next(iter(input), None)) for input in inputs]
+    unread = [input for input, step in zip(inputs, reads, strict=True) if step is None]
+    if unread:
+        return call(scene, QUALIFICATION, *unread)
+    ends = [_end(scene, row, step, opportunity) for row, step in zip(meetings, reads, strict=True) if step]
+    unwritten = [end for end in ends if isinstance(end, dict)]
+    if unwritten:
+        return call(scene, WRITE_BACK, *unwritten)
+    said = [end for end in ends if isinstance(end, str)]
+    return say_each(list(zip(map(title, meetings), said, strict=True)))
 
 
-def _meeting(scene: Scene) -> Row | Reply:
-    """The meeting that is meant: the one named, else the asker's last finished one."""
-    if scene.wish.meeting_id:
-        return {"meeting_id": scene.wish.meeting_id}
+def _meetings(scene: Scene, wish: Wish) -> list[Row] | Reply:
+    """The meetings that are meant: the one named, else the asker's last finished one, or last few."""
+    if wish.meeting_id:
+        return [{"meeting_id": wish.meeting_id}]
     filters = filters_of_asker(scene)
     if isinstance(filters, Reply):
         return filters
-    found = list_meetings(scene, filters, lambda rows: last_finished(rows, filters) is not None)
+    count = wish.how_many_calls
+    found = list_meetings(scene, filters, lambda rows: len(newest_finished(rows, filters)) >= count)
     if isinstance(found, Reply):
         return found
-    return last_finished(found, filters) or Reply.of(
-        "I found no finished meeting of yours in Chorus, so there is nothing to write to the CRM."
-    )
+    return newest_finished(found, filters)[:count] or Reply.of(_NONE)
 
 
-def _write(scene: Scene, meeting: Row, number: str, qualification: Row) -> Reply:
+def _number(meeting: Row) -> str:
+    return identify(meeting) or title(meeting)
+
+
+def _end(scene: Scene, meeting: Row, read: Step, opportunity: str | None) -> str | Input:
+    """How it ended with one meeting, or the call that is still to be made for it."""
+    if read.failed:
+        return f"I could not read the sales qualification of {title(meeting)}. {full_stop(read.trouble)}"
+    qualification = record(read.value)
     changes = changes_of(qualification)
     if not changes:
-        return Reply.of(f"The qualification of {title(meeting)} changes nothing, so nothing was written.")
-    opportunity = qualification.get("opportunity_id") or meeting.get("opportunity_id")
-    if not opportunity:
-        return Reply.of(
-            f"{title(meeting)} is linked to no opportunity, so there is nowhere to write its fields."
-        )
-    tool = find(scene, WRITE_BACK)
+        return f"The qualification of {title(meeting)} changes nothing, so nothing was written."
+    tool: dict[str, Any] | None = find(scene, WRITE_BACK)
     if tool is None:
-        return cannot(WRITE_BACK)
-    body = {
-        "meeting_id": number,
-        "crm_changes": changes,
-        "object_type": "Opportunity",
-        "opportunity_id": opportunity,
-    }
-    input = _arguments(tool, body)
-    step = scene.outcome(WRITE_BACK, input)
-    if step is None:
-        return call(scene, WRITE_BACK, input)
-    return say_outcome(step, title(meeting))
-
-
-def changes_of(qualification: Row) -> list[dict[str, Any]]:
-    """Every field that was added or updated, notes and next steps included."""
-    return [
-        {"field_name": field.name, "new_value": field.new_value, "previous_value": field.previous_value}
-        for field in fields_of(qualification)
-        if field.change in ("ADDED", "UPDATED") and field.new_value is not None
-    ]
-
-
-def _arguments(tool: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
-    """The body as the schema wants it: flat, or nested as Chorus itself has it."""
-    declared = properties(tool)
-    if "data" in declared and "crm_changes" not in declared:
-        return {"data": _nested(declared["data"], body)}
-    flat = fit(tool, body)
-    return {**flat, **signature_of(tool, flat)}
-
-
-def _nested(schema: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
-    inner = schema.get("properties") or {}
-    attributes = (inner.get("attributes") or {}).get("properties") or {}
-    kind = inner.get("type") or {}
-    typed = {name: coerce(value, attributes.get(name)) for name, value in body.items()}
-    return {"type": (kind.get("enum") or [kind.get("const") or "crm-field-update"])[0], "attributes": typed}
+        return inability(WRITE_BACK)
+    linked = opportunity or qualification.get("opportunity_id") or meeting.get("opportunity_id")
+    input = arguments(tool, _number(meeting), changes, linked)
+    step = settled(scene, input)
+    return outcome_of(step, title(meeting)) if step else input

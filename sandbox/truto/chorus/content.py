@@ -61,10 +61,19 @@ def heard(recording: Recording) -> Meeting:
     )
 
 
+def analysis_id(recording: Recording) -> str:
+    """Return the id that the analysis of a recording has, or will have."""
+    return str(_analysis_number(recording))
+
+
+def _analysis_number(recording: Recording) -> int:
+    return int(recording.id[:6], 16)
+
+
 def analyse(recording: Recording, at: datetime, crm: Crm) -> Qualification:
     """Return a new analysis of the recording against the CRM of this moment."""
     return qualify(
-        number=int(recording.id[:6], 16),
+        number=_analysis_number(recording),
         at=at,
         account=recording.account,
         record=crm.of(recording.deal),
@@ -74,10 +83,19 @@ def analyse(recording: Recording, at: datetime, crm: Crm) -> Qualification:
 
 
 def settle(recording: Recording, now: datetime, options: Options, crm: Crm) -> Qualification | None:
-    """Return the recording's qualification; one that ended while the server ran gets its own in time."""
+    """Return the recording's qualification: one that was made, asked for and due, or due by itself."""
+    if recording.qualification is None:
+        moments = (recording.analysed_at, _due_by_itself(recording, now, options))
+        due = [moment for moment in moments if moment and moment <= now]
+        if due:
+            recording.qualification = analyse(recording, min(due), crm)
+    return recording.qualification
+
+
+def _due_by_itself(recording: Recording, now: datetime, options: Options) -> datetime | None:
+    """Return when a recording that ended while the server ran gets its analysis unasked."""
     age = recording.since_done(now, options)
     late = recording.meeting.status in ("live", "processing")
-    if recording.qualification is None and late and age is not None and age >= options.sqf_after:
-        at = now - timedelta(seconds=age - options.sqf_after)
-        recording.qualification = analyse(recording, at, crm)
-    return recording.qualification
+    if age is None or not late or recording.forgotten:
+        return None
+    return now + timedelta(seconds=options.sqf_after - age)

@@ -24,6 +24,10 @@ class Recording:
     joined_text: str | None = None
     stuck: bool = False
     created_at: datetime | None = None
+    analysed_at: datetime | None = None
+    """When the analysis that was asked for is there, or will be."""
+    forgotten: bool = False
+    """Whether it gets no analysis unless one is asked for."""
 
     @property
     def id(self) -> str:
@@ -84,7 +88,11 @@ class Recording:
         processed = self.processed(options)
         later = (0.0, options.transcript_after, options.summary_after, options.sqf_after)
         points = [processed + timedelta(seconds=delay) for delay in later] if processed else []
-        return points + [moment for moment in (self.live_at, self.end_at, self.gone_at) if moment]
+        return points + [moment for moment in self._appointments if moment]
+
+    @property
+    def _appointments(self) -> tuple[datetime | None, ...]:
+        return self.live_at, self.end_at, self.gone_at, self.analysed_at
 
 
 def from_meeting(meeting: Meeting, now: datetime) -> Recording:

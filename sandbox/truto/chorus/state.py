@@ -8,7 +8,7 @@ from sandbox.clock import Clock
 from sandbox.company import Company, Deal, Qualification
 from sandbox.company.transcript import Utterance
 from sandbox.truto.answers import not_found, vendor_refusal
-from sandbox.truto.chorus.content import Content, analyse, content, settle, spoken
+from sandbox.truto.chorus.content import Content, content, settle, spoken
 from sandbox.truto.chorus.links import find_link
 from sandbox.truto.chorus.recording import Recording, from_join, from_meeting
 from sandbox.truto.chorus.shelves import stock
@@ -62,6 +62,17 @@ class Chorus:
         """Let Chorus find out which deal a recording belongs to."""
         recording = self.recordings[conversation_id]
         recording.meeting = replace(recording.meeting, deal=deal, account=deal.account)
+
+    def unlink(self, conversation_id: str) -> None:
+        """Let Chorus not know the deal of a recording; the account stays."""
+        recording = self.recordings[conversation_id]
+        recording.meeting = replace(recording.meeting, deal=None)
+
+    def forget_qualification(self, conversation_id: str) -> None:
+        """Let a recording never have been analysed; it gets an analysis only when somebody asks for one."""
+        recording = self.recordings[conversation_id]
+        recording.qualification = recording.analysed_at = None
+        recording.forgotten = True
 
     def delete(self, conversation_id: str, *, force: bool = False) -> str:
         """Accept a deletion and return the task's id. The recording can be read a little longer.
@@ -128,19 +139,30 @@ class Chorus:
         """Return the analysis of a recording, None while there is none."""
         return settle(recording, self.clock.now(), self.options, self.crm)
 
-    def create_qualification(self, recording: Recording) -> Qualification:
-        """Analyse a recording now: 409 while there is nothing to analyse yet."""
+    def create_qualification(self, recording: Recording) -> Qualification | None:
+        """Begin to analyse a recording, and return the analysis if it is there at once.
+
+        409 while there is nothing to analyse yet, and while an analysis is in the making.
+        """
         if self.status(recording) != "done":
             raise vendor_refusal(409, "The recording is still being processed.")
-        if recording.qualification is None:
-            recording.qualification = analyse(recording, self.clock.now(), self.crm)
-        return recording.qualification
+        found = self.qualification(recording)
+        if found is not None:
+            return found
+        if recording.analysed_at is not None:
+            raise vendor_refusal(409, "A sales qualification of this recording is already being generated.")
+        recording.analysed_at = self.clock.now() + timedelta(seconds=self.options.create_takes)
+        return self.qualification(recording)
 
     def next_change(self) -> datetime | None:
         """Return when something will change by itself next."""
         now = self.clock.now()
         recent = [
-            r for r in self.recordings.values() if r.meeting.status in ("live", "processing") or r.gone_at
+            recording
+            for recording in self.recordings.values()
+            if recording.meeting.status in ("live", "processing")
+            or recording.gone_at
+            or recording.analysed_at
         ]
         points = [point for r in recent for point in r.turning_points(self.options) if point > now]
         return min(points, default=None)

@@ -1,13 +1,15 @@
-"""The write-back to the CRM: strict about what it takes, silent about what it did."""
+"""The write-back to the CRM: strict about what it takes, silent about what it did, unless a fault makes it speak."""
 
 import re
 from typing import Any
 
 from sandbox.company.framework import ALL_FIELDS, FrameworkField
-from sandbox.truto.answers import Answer, vendor_refusal
+from sandbox.truto.answers import Answer, jsonapi_error, vendor_refusal
 from sandbox.truto.chorus.recording import Recording
 from sandbox.truto.crm import Record
 from sandbox.truto.exchange import Exchange
+
+Changes = list[tuple[FrameworkField, dict[str, Any]]]
 
 _BY_NAME: dict[str, FrameworkField] = {
     alias: field for field in ALL_FIELDS for alias in (field.mapping, field.name, field.id)
@@ -25,12 +27,16 @@ def write_back(call: Exchange) -> Answer:
     record = _record(call, recording)
     if call.options.writeback == "spec":
         _check_previous(changes, record)
-    if call.fault is not None and call.fault.kind == "partial_crm":
-        changes = _without_skipped(changes, call.fault.get("field"))
-    for field, change in changes:
-        append = field.write_back == "APPEND"
-        record.write(field.mapping, change.get("new_value"), call.now, call.idempotency_key, append=append)
-    return Answer({})
+    _check_picklists(call, changes)
+    partial = call.fault if call.fault is not None and call.fault.kind == "partial_crm" else None
+    skipped = _skipped(changes, partial.get("field")) if partial else []
+    for n, (field, change) in enumerate(changes):
+        if n not in skipped:
+            append = field.write_back == "APPEND"
+            value = change.get("new_value")
+            record.write(field.mapping, value, call.now, call.idempotency_key, append=append)
+    said = partial.get("say") if partial else None
+    return Answer({"errors": [_said(n, said) for n in skipped]} if said and skipped else {})
 
 
 def _refuse(detail: str, pointer: str) -> Exception:
@@ -56,7 +62,7 @@ def _meeting(call: Exchange) -> Recording:
     return recording
 
 
-def _changes(call: Exchange) -> list[tuple[FrameworkField, dict[str, Any]]]:
+def _changes(call: Exchange) -> Changes:
     changes = call.attributes["crm_changes"]
     if not changes:
         raise _refuse("crm_changes must not be empty", "crm_changes")
@@ -85,24 +91,41 @@ def _record(call: Exchange, recording: Recording) -> Record:
         raise _refuse("opportunity_id is required", "opportunity_id")
     if not _SALESFORCE_ID.fullmatch(opportunity):
         raise _refuse("opportunity_id is malformed", "opportunity_id")
-    linked = recording.deal
     record = call.chorus.crm.record(opportunity)
-    if linked is None or record is None or record.id != linked.id:
+    if record is None or not _may_take(call, recording, record):
         raise _refuse("opportunity_id is not linked to this meeting", "opportunity_id")
     return record
 
 
-def _check_previous(changes: list[tuple[FrameworkField, dict[str, Any]]], record: Record) -> None:
+def _may_take(call: Exchange, recording: Recording, record: Record) -> bool:
+    """Tell whether the record is the meeting's; by the contract alone, an unlinked meeting takes any."""
+    if recording.deal is None:
+        return call.options.writeback == "spec"
+    return record.id == recording.deal.id
+
+
+def _check_previous(changes: Changes, record: Record) -> None:
     for n, (field, change) in enumerate(changes):
         if "previous_value" in change and change["previous_value"] != record.fields.get(field.mapping):
             pointer = f"/data/attributes/crm_changes/{n}/previous_value"
             raise vendor_refusal(409, f"{field.mapping} was changed in the CRM meanwhile", pointer=pointer)
 
 
-def _without_skipped(
-    changes: list[tuple[FrameworkField, dict[str, Any]]], name: str | None
-) -> list[tuple[FrameworkField, dict[str, Any]]]:
-    """Return the changes that reach the CRM when one field fails unnoticed: the named one, else the last."""
+def _check_picklists(call: Exchange, changes: Changes) -> None:
+    for n, (field, change) in enumerate(changes):
+        allowed, value = call.options.picklists.get(field.mapping), change.get("new_value")
+        if allowed is not None and value is not None and value not in allowed:
+            detail = f"bad value for restricted picklist field {field.mapping}: {value}"
+            raise _refuse(detail, f"crm_changes/{n}/new_value")
+
+
+def _skipped(changes: Changes, name: str | None) -> list[int]:
+    """Return the places of the changes that do not reach the CRM: the named field's, else the last."""
     if name is None:
-        return changes[:-1]
-    return [pair for pair in changes if name not in (pair[0].mapping, pair[0].name)]
+        return [len(changes) - 1]
+    return [n for n, (field, _) in enumerate(changes) if name in (field.mapping, field.name)]
+
+
+def _said(n: int, detail: str) -> dict[str, Any]:
+    """Return what a success says about a change that was not made."""
+    return jsonapi_error(400, detail, f"/data/attributes/crm_changes/{n}/new_value")

@@ -1,7 +1,10 @@
 """The record only grows, and a repeated step adds nothing to it."""
 
+import pytest
+import sqlalchemy as sa
+
 from bot.store import Database
-from bot.store.audit import Audit
+from bot.store.audit import Audit, NotRecorded
 
 
 async def test_rows_come_back_by_run_oldest_first(db: Database) -> None:
@@ -26,3 +29,22 @@ async def test_the_same_event_is_recorded_once_and_keeps_its_first_words(db: Dat
         ("UANA", "approved"),
         ("UBEN", "declined"),
     ]
+
+
+async def test_what_cannot_be_recorded_is_raised_for_an_effect_and_only_logged_for_a_note(
+    db: Database,
+) -> None:
+    audit = Audit(db)
+    async with db.engine.begin() as connection:
+        await connection.execute(sa.text("drop table audit"))
+    with pytest.raises(NotRecorded):
+        await audit.record("run", "write sent", "UANA", 1.0)
+    await audit.note("run", "write answered", "UANA", 2.0)
+
+
+async def test_old_rows_are_forgotten_and_the_others_stay(db: Database) -> None:
+    audit = Audit(db)
+    await audit.record("old", "proposed", "UANA", 1.0)
+    await audit.record("new", "proposed", "UANA", 9.0, deal="006x")
+    await audit.forget(5.0)
+    assert [(r["run"], r["deal"]) for r in await audit.all()] == [("new", "006x")]

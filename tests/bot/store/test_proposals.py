@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.proposals import State, decided, expired
+from bot.proposals.proposal import State, decided, expired
 from bot.store import Database
 from bot.store.proposals import Proposals
 from tests.builders import NOON, a_change, a_proposal

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.proposals import State
+from bot.proposals.proposal import State
 from bot.workflows.opening import card_line, dangling, decision_facts, is_open, opening
 from sandbox.claude.rules import Asked, first_error
 from tests.builders import NOON, a_change, a_person, a_proposal

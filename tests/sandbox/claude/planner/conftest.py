@@ -167,3 +167,45 @@ def qualification() -> Callable[..., dict[str, Any]]:
         return {"id": "9001", "type": "sales_qualification_analysis", "attributes": attributes}
 
     return a_qualification
+
+
+@pytest.fixture
+def meetings(row, qualification):
+    """Ana's meetings on two pages; the last finished one is the second page's first."""
+    first = [
+        row("LATER", 15, processing_state="processing"),
+        row("GHOST", 14, no_show=True),
+        row("OTHER", 13, user_id=8),
+    ]
+    second = [row("A1", 12), row("OLD", 9)]
+
+    def listed(input):
+        if input.get("next_cursor") == "17 A":
+            return {"result": second, "next_cursor": None}
+        return {"result": first, "next_cursor": "17 A"}
+
+    return {
+        "list_all_chorus_me": {"result": [{"id": "7", "type": "user", "attributes": {"name": "Ana Ruiz"}}]},
+        "list_all_chorus_conversations": listed,
+        "sales_qualification_by_id": qualification("A1", new_value="Kim", supporting_quote="I sign"),
+        "writeback_crm": {"status": "approved", "written": ["Metrics", "Notes"]},
+    }
+
+
+@pytest.fixture
+def loose(meetings, qualification, row):
+    """The same meetings, linked to no opportunity; the tool asks for one."""
+
+    def read(input):
+        found = qualification(input["id"], new_value="Kim")
+        found["attributes"]["opportunity_id"] = None
+        return found
+
+    listed = [row(number, hour, opportunity_id=None) for number, hour in (("A1", 12), ("B2", 11), ("C3", 9))]
+    asking = {"state": "waiting", "known": "The card asks which deal this belongs to"}
+    return {
+        **meetings,
+        "sales_qualification_by_id": read,
+        "list_all_chorus_conversations": {"result": listed, "next_cursor": None},
+        "writeback_crm": asking,
+    }

@@ -1,6 +1,6 @@
 import pytest
 
-from sandbox.claude.planner.meetings import is_finished, last_finished, started, title
+from sandbox.claude.planner.meetings import is_finished, last_finished, newest_finished, started, title
 
 
 def test_the_last_finished_meeting_is_the_askers_own(row):
@@ -26,3 +26,8 @@ def test_times_are_read_in_both_forms():
 
 def test_a_meeting_without_subject_is_called_by_its_id():
     assert title({"subject": "", "engagement_id": "A1"}) == "A1"
+
+
+def test_several_finished_meetings_come_newest_first(row):
+    found = [row("A", 9), row("B", 11), row("C", 12, no_show=True), row("D", 10)]
+    assert [call["engagement_id"] for call in newest_finished(found, {"user_id": "7"})] == ["B", "D", "A"]

@@ -1,6 +1,6 @@
 import pytest
 
-from sandbox.claude.planner.outcomes import say_outcome, state_of
+from sandbox.claude.planner.outcomes import outcome_of, say_each, state_of
 from sandbox.claude.planner.scene import Step
 
 
@@ -44,4 +44,12 @@ def test_the_state_is_read_from_the_result(value, state):
 )
 def test_no_more_is_said_than_the_result_says(value, failed, words):
     step = Step("writeback_crm", {}, value, failed)
-    assert words in say_outcome(step, "Call A1").content[0]["text"]
+    assert words in outcome_of(step, "Call A1")
+
+
+def test_one_meeting_gets_a_sentence_and_several_a_line_each():
+    assert say_each([("Call A1", "Declined.")]).content[0]["text"] == "Declined."
+    ends = [("Call A1", "Written to the CRM from Call A1."), ("Call B2", "Approved.\nThe card says so.")]
+    assert say_each(ends).content[0]["text"] == (
+        "• Written to the CRM from Call A1.\n• Call B2: Approved. The card says so."
+    )

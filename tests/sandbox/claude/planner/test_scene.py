@@ -1,6 +1,6 @@
 from datetime import date
 
-from sandbox.claude.planner.scene import Scene
+from sandbox.claude.planner.scene import Scene, Step
 
 
 def a_scene(*messages, tools=()):
@@ -55,3 +55,23 @@ def test_steps_are_calls_with_results_since_the_request():
     assert [step.trouble for step in scene.steps] == ["bad x"]
     assert scene.outcome("me", {}) is None
     assert scene.outcome("me", {"x": 1}) is scene.steps[0]
+
+
+def test_earlier_turns_keep_their_own_steps_newest_first():
+    def asked(n):
+        call = {"type": "tool_use", "id": f"a{n}", "name": "list_all_chorus_me", "input": {"n": n}}
+        result = {"type": "tool_result", "tool_use_id": f"a{n}", "content": '{"known": "Ana asks"}'}
+        return [{"role": "assistant", "content": [call]}, {"role": "user", "content": [result]}]
+
+    scene = a_scene(user("one"), *asked(1), user("two"), *asked(2), user("three"), *asked(3))
+    turns = [(turn.wish.words, [step.input["n"] for step in turn.of("me")]) for turn in scene.earlier]
+    assert turns == [("two", [2]), ("one", [1])]
+    assert [step.input["n"] for step in scene.steps] == [3]
+
+
+def test_trouble_is_what_the_result_says_is_known():
+    scene = a_scene(user("x"))
+    assert scene.earlier == []
+    assert Step("me", {}, {"known": "No analysis yet; it was offered", "error": "404"}, True).trouble == (
+        "No analysis yet; it was offered."
+    )

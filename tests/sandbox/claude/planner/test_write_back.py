@@ -4,32 +4,9 @@ ASK = "Push the notes and framework data from my last meeting into the CRM."
 WRITE = "chorus_sales_qualifications_writeback_crm"
 
 
-@pytest.fixture
-def world(row, qualification):
-    """Ana's meetings on two pages; the last finished one is the second page's first."""
-    first = [
-        row("LATER", 15, processing_state="processing"),
-        row("GHOST", 14, no_show=True),
-        row("OTHER", 13, user_id=8),
-    ]
-    second = [row("A1", 12), row("OLD", 9)]
-
-    def meetings(input):
-        if input.get("next_cursor") == "17 A":
-            return {"result": second, "next_cursor": None}
-        return {"result": first, "next_cursor": "17 A"}
-
-    return {
-        "list_all_chorus_me": {"result": [{"id": "7", "type": "user", "attributes": {"name": "Ana Ruiz"}}]},
-        "list_all_chorus_conversations": meetings,
-        "sales_qualification_by_id": qualification("A1", new_value="Kim", supporting_quote="I sign"),
-        "writeback_crm": {"status": "approved", "written": ["Metrics", "Notes"]},
-    }
-
-
 @pytest.mark.parametrize("wrap", [True, False])
-def test_the_steps_of_the_seed_are_followed(stage, world, wrap):
-    play = stage(world, wrap=wrap)
+def test_the_steps_of_the_seed_are_followed(stage, meetings, wrap):
+    play = stage(meetings, wrap=wrap)
     words = play.ask(ASK)
     names = [name for name, _ in play.calls]
     assert names == [
@@ -56,8 +33,8 @@ def test_the_steps_of_the_seed_are_followed(stage, world, wrap):
     assert words == "Approved and written to the CRM from Call A1: Metrics, Notes."
 
 
-def test_a_named_meeting_needs_no_search(stage, world):
-    play = stage(world)
+def test_a_named_meeting_needs_no_search(stage, meetings):
+    play = stage(meetings)
     play.ask(
         "Write the MEDDIC fields of https://chorus.ai/meeting/EE8ED5BBBC254177B8201B9D84855949 to the CRM"
     )
@@ -68,8 +45,8 @@ def test_a_named_meeting_needs_no_search(stage, world):
     assert len(play.calls) == 2
 
 
-def test_new_optional_text_arguments_are_signed(stage, world):
-    play = stage(world)
+def test_new_optional_text_arguments_are_signed(stage, meetings):
+    play = stage(meetings)
     schema = play.schemas[WRITE]
     properties = {**schema["properties"], "note": {"type": "string"}, "urgent": {"type": "boolean"}}
     play.schemas[WRITE] = {**schema, "properties": properties}
@@ -78,8 +55,8 @@ def test_new_optional_text_arguments_are_signed(stage, world):
     assert "urgent" not in play.calls[-1][1]
 
 
-def test_a_nested_body_is_filled_as_its_schema_has_it(stage, world):
-    play = stage(world)
+def test_a_nested_body_is_filled_as_its_schema_has_it(stage, meetings):
+    play = stage(meetings)
     attributes = {"type": "object", "properties": {"meeting_id": {"type": "string"}, "crm_changes": {}}}
     data = {"type": "object", "properties": {"type": {"type": "string"}, "attributes": attributes}}
     play.schemas[WRITE] = {"type": "object", "properties": {"data": data}, "required": ["data"]}
@@ -99,38 +76,102 @@ def test_a_nested_body_is_filled_as_its_schema_has_it(stage, world):
         ("writeback_crm", "Nothing was confirmed as written to the CRM. Nobody by that e-mail."),
     ],
 )
-def test_each_error_ends_in_a_plain_sentence(stage, world, failure, part, said):
-    play = stage({**world, part: failure("Nobody by that e-mail")})
+def test_each_error_ends_in_a_plain_sentence(stage, meetings, failure, part, said):
+    play = stage({**meetings, part: failure("Nobody by that e-mail")})
     assert said in play.ask(ASK)
 
 
-def test_nothing_finished_and_nothing_changed_write_nothing(stage, world):
+def test_nothing_finished_and_nothing_changed_write_nothing(stage, meetings):
     empty = {"result": [], "next_cursor": "17 A"}
-    play = stage({**world, "list_all_chorus_conversations": empty})
+    play = stage({**meetings, "list_all_chorus_conversations": empty})
     assert "no finished meeting of yours" in play.ask(ASK)
-    play = stage({**world, "sales_qualification_by_id": {"id": "1", "attributes": {"sqf_analysis": []}}})
+    play = stage({**meetings, "sales_qualification_by_id": {"id": "1", "attributes": {"sqf_analysis": []}}})
     assert "changes nothing" in play.ask(ASK)
     assert WRITE not in [name for name, _ in play.calls]
 
 
-def test_a_meeting_without_opportunity_is_not_written(stage, world, qualification, row):
-    bare = qualification("A1", new_value="Kim")
-    bare["attributes"]["opportunity_id"] = None
-    rows = {"result": [row("A1", 12, opportunity_id=None)], "next_cursor": None}
-    play = stage({**world, "sales_qualification_by_id": bare, "list_all_chorus_conversations": rows})
-    assert "linked to no opportunity" in play.ask(ASK)
+@pytest.mark.parametrize("required", [True, False])
+def test_a_missing_opportunity_is_left_to_the_tool(stage, loose, required):
+    play = stage(loose, wrap=False)
+    if not required:
+        play.schemas[WRITE] = {**play.schemas[WRITE], "required": ["meeting_id", "crm_changes"]}
+    assert play.ask(ASK) == "The card asks which deal this belongs to."
+    sent = play.calls[-1][1]
+    assert sent["meeting_id"] == "A1"
+    assert sent.get("opportunity_id") == ("" if required else None)
 
 
-def test_a_repeated_cursor_ends_the_listing(stage, world, row):
+def test_an_opportunity_in_the_wish_is_used(stage, meetings):
+    play = stage(meetings)
+    play.ask(f"{ASK} It is https://acme.my.salesforce.com/0065e00000ABCDE")
+    assert play.calls[-1][1]["opportunity_id"] == "0065e00000ABCDE"
+
+
+def test_several_meetings_are_read_at_once_written_at_once_and_told_apart(
+    stage, meetings, qualification, row
+):
+    listed = [row(number, hour) for number, hour in (("A1", 12), ("B2", 11), ("C3", 9), ("D4", 8))]
+    known = {"A1": "Approved and written", "B2": "A person declined it", "C3": "Nobody has decided yet"}
+    answers = {
+        **meetings,
+        "list_all_chorus_conversations": {"result": listed, "next_cursor": "more"},
+        "sales_qualification_by_id": lambda input: qualification(input["id"], new_value="Kim"),
+        "writeback_crm": lambda input: {"state": "x", "known": known[input["meeting_id"]]},
+    }
+    play = stage(answers, wrap=False)
+    words = play.ask("Push the notes from my last three calls into the CRM")
+    assert play.turns == [1, 1, 3, 3]
+    assert [input["opportunity_id"] for name, input in play.calls if name == WRITE] == [
+        "006A1",
+        "006B2",
+        "006C3",
+    ]
+    assert words.splitlines() == [
+        "• Call A1: Approved and written.",
+        "• Call B2: A person declined it.",
+        "• Call C3: Nobody has decided yet.",
+    ]
+
+
+def test_one_that_fails_does_not_hold_up_the_others(stage, loose, failure):
+    def read(input):
+        if input["id"] == "B2":
+            failure("Chorus has no analysis of this call; I offered to make one")(input)
+        return loose["sales_qualification_by_id"](input)
+
+    play = stage({**loose, "sales_qualification_by_id": read}, wrap=False)
+    words = play.ask("Push the MEDDIC fields of my last two meetings to Salesforce")
+    assert play.turns == [1, 1, 2, 1]
+    assert words.splitlines() == [
+        "• Call A1: The card asks which deal this belongs to.",
+        "• I could not read the sales qualification of Call B2. "
+        "Chorus has no analysis of this call; I offered to make one.",
+    ]
+
+
+def test_pages_are_read_until_there_are_enough_meetings(stage, meetings):
+    play = stage(meetings)
+    play.ask("push notes from my last 2 calls")
+    assert [input["id"] for name, input in play.calls if "qualification_by_id" in name] == ["A1", "OLD"]
+    assert sum(name == "list_all_chorus_conversations" for name, _ in play.calls) == 2
+
+
+def test_without_the_tool_nothing_is_promised(stage, meetings):
+    play = stage(meetings)
+    del play.schemas[WRITE]
+    assert play.ask(ASK) == "I cannot write to the CRM: no tool for it is on offer here."
+
+
+def test_a_repeated_cursor_ends_the_listing(stage, meetings, row):
     page = {"result": [row("GHOST", 14, no_show=True)], "next_cursor": "same"}
-    play = stage({**world, "list_all_chorus_conversations": page})
+    play = stage({**meetings, "list_all_chorus_conversations": page})
     assert "no finished meeting of yours" in play.ask(ASK)
     assert len(play.calls) == 3
 
 
-def test_deferred_tools_are_searched_for_in_the_same_turn(stage, world):
+def test_deferred_tools_are_searched_for_in_the_same_turn(stage, meetings):
     search = {"type": "tool_search_tool_bm25_20251119", "name": "tool_search_tool_bm25"}
-    play = stage(world, extra_tools=[search], deferred={WRITE})
+    play = stage(meetings, extra_tools=[search], deferred={WRITE})
     play.ask(ASK)
     kinds = [block["type"] for block in play.messages[-3]["content"]]
     assert kinds == ["server_tool_use", "tool_search_tool_result", "tool_use"]
@@ -138,8 +179,8 @@ def test_deferred_tools_are_searched_for_in_the_same_turn(stage, world):
     assert found[0] == {"type": "tool_reference", "tool_name": WRITE}
 
 
-def test_a_second_request_starts_over(stage, world):
-    play = stage(world)
+def test_a_second_request_starts_over(stage, meetings):
+    play = stage(meetings)
     play.ask(ASK)
     play.ask(ASK)
     assert len(play.calls) == 10

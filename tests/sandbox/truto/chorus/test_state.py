@@ -109,3 +109,25 @@ async def test_a_recording_can_be_matched_to_a_deal_later(site: Any) -> None:
     site.server.chorus.match(id, site.company.deals[3])
     known = (await site.call("GET", f"conversations/{id}")).json()["attributes"]
     assert known["deal"]["id"] == site.company.deals[3].id
+
+
+async def test_a_recording_can_lose_its_deal_and_keep_its_account(site: Any) -> None:
+    call = site.last_call
+    site.server.chorus.unlink(call.id)
+    known = (await site.call("GET", f"conversations/{call.id}")).json()["attributes"]
+    assert (known["deal"], known["account"]["name"]) == ({}, call.account.name)
+    analysis = (await site.call("GET", f"sales_qualifications/{call.id}")).json()["attributes"]
+    assert analysis["opportunity_id"] is None
+
+
+async def test_a_forgotten_analysis_comes_back_only_when_asked_for(site: Any) -> None:
+    id = await site.join()
+    site.clock.advance(5)
+    site.server.chorus.end(id)
+    site.clock.advance(3600)
+    assert (await site.call("GET", f"sales_qualifications/{id}")).status_code == 200
+    site.server.chorus.forget_qualification(id)
+    site.clock.advance(3600)
+    assert (await site.call("GET", f"sales_qualifications/{id}")).status_code == 404
+    await site.call("POST", "sales_qualifications", json={"recording_id": id})
+    assert (await site.call("GET", f"sales_qualifications/{id}")).status_code == 200

@@ -102,3 +102,62 @@ async def test_a_success_can_hide_a_field_that_was_not_written(site: Any) -> Non
     site.server.faults.add("partial_crm", match="chorus_sales_qualifications_writeback_crm", field="Notes")
     assert (await push(site, right(site))).status_code == 200
     assert [write.field for write in site.server.crm.writes] == ["Economic_Buyer__c"]
+
+
+async def test_a_success_can_say_which_field_was_not_written_and_why(site: Any) -> None:
+    site.server.faults.add("partial_crm", field="Notes", say="INSUFFICIENT_ACCESS: field is read-only")
+    answer = await push(site, right(site))
+    assert answer.status_code == 200
+    (error,) = answer.json()["errors"]
+    assert (error["status"], error["detail"]) == ("400", "INSUFFICIENT_ACCESS: field is read-only")
+    assert error["source"] == {"pointer": "/data/attributes/crm_changes/1/new_value"}
+    assert {"id", "title"} <= error.keys()
+    assert [write.field for write in site.server.crm.writes] == ["Economic_Buyer__c"]
+
+
+async def test_a_success_that_skipped_nothing_has_no_errors(site: Any) -> None:
+    site.server.faults.add("partial_crm", field="Champion", say="No access")
+    assert (await push(site, right(site))).json() == {}
+    assert len(site.server.crm.writes) == 2
+
+
+async def test_a_picklist_refuses_other_values_before_anything_is_written(site: Any) -> None:
+    site.server.options.picklists = {"Decision_Process__c": ("Yes", "No")}
+    changes = [*right(site)["crm_changes"], {"field_name": "Decision Process", "new_value": "Maybe"}]
+    answer = await push(site, {**right(site), "crm_changes": changes})
+    assert answer.status_code == 400
+    (error,) = answer.json()["raw_response"]["errors"]
+    assert error["detail"] == "bad value for restricted picklist field Decision_Process__c: Maybe"
+    assert error["source"]["pointer"] == "/data/attributes/crm_changes/2/new_value"
+    assert site.server.crm.writes == []
+
+
+@pytest.mark.parametrize("value", ["Yes", None])
+async def test_a_picklist_takes_its_own_values_and_null(site: Any, value: str | None) -> None:
+    site.server.options.picklists = {"Decision_Process__c": ("Yes", "No")}
+    changes = [{"field_name": "Decision_Process__c", "new_value": value}]
+    assert (await push(site, {**right(site), "crm_changes": changes})).status_code == 200
+    assert site.server.crm.record(site.last_call.deal.id).fields["Decision_Process__c"] == value
+
+
+async def test_by_the_contract_a_meeting_without_a_deal_takes_any_that_exists(site: Any) -> None:
+    site.server.options.writeback = "spec"
+    site.server.chorus.unlink(site.last_call.id)
+    other = site.company.deals[7].id
+    body = {**right(site), "opportunity_id": "0065e00000AAAAAAAA"}
+    assert (await push(site, body)).status_code == 400
+    assert (await push(site, {**body, "opportunity_id": None})).status_code == 400
+    assert (await push(site, {**body, "opportunity_id": other})).status_code == 200
+    assert len(site.server.crm.records[other].history) == 2
+
+
+@pytest.mark.parametrize("mode, linked", [("spec", True), ("strict", False)])
+async def test_a_linked_meeting_and_a_strict_workspace_refuse_other_deals(
+    site: Any, mode: Any, linked: bool
+) -> None:
+    site.server.options.writeback = mode
+    if not linked:
+        site.server.chorus.unlink(site.last_call.id)
+    other = next(deal for deal in site.company.deals if deal != site.last_call.deal)
+    answer = await push(site, {**right(site), "opportunity_id": other.id})
+    assert answer.json()["message"] == "opportunity_id is not linked to this meeting"

@@ -1,0 +1,122 @@
+"""What somebody typed after /chorister, as a value; or the sentence that says what was not understood."""
+
+import re
+from dataclasses import dataclass
+
+from bot.proposals.field_rules import FieldPolicy, FieldRule
+from bot.risk.gaps import plain_name
+from bot.slack.reading import plain
+from bot.slack.text import one_line
+from bot.store.switches import SwitchName
+
+
+@dataclass(frozen=True)
+class Help:
+    """What there is to type."""
+
+
+@dataclass(frozen=True)
+class ShowSwitch:
+    """How a switch stands."""
+
+    name: SwitchName
+
+
+@dataclass(frozen=True)
+class TurnSwitch:
+    """Turn a switch; for admins."""
+
+    name: SwitchName
+    on: bool
+
+
+@dataclass(frozen=True)
+class ShowRules:
+    """The field rules, and what holds where there is none."""
+
+
+@dataclass(frozen=True)
+class SetRule:
+    """Give a field a rule; for admins."""
+
+    field: str
+    rule: FieldRule
+
+
+@dataclass(frozen=True)
+class ClearRule:
+    """Take a field's rule away; for admins."""
+
+    field: str
+
+
+Command = Help | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
+
+NO_RULE = (
+    "I need a CRM field and what may happen to it: `only if empty`, `append`, `replace`, `never` or `default`. "
+    "For instance `/chorister field Close_Date append`."
+)
+NO_NAME = "That is no name of a CRM field: it has no letter or digit in it."
+NO_VALUES = "After the colon I expected the values of the picklist, with commas between them."
+
+DEFAULT = "default"
+_QUOTES = str.maketrans("“”„«»‘’‚`", '"' * 5 + "'" * 3 + '"')
+_RULE = re.compile(
+    r"""(?: "(?P<quoted>[^"]+)" | '(?P<single>[^']+)' | (?P<bare>.+?) )
+        \s+ ["']? (?P<policy> only[\s_-]*if[\s_-]*empty | append | replace | never | default ) ["']?
+        \s* (?P<colon> : \s* (?P<values>.*) )? $""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A field, a policy, and a picklist's values. The policy stands last, so a field's name may hold blanks."""
+
+
+def parse(text: str) -> Command | str:
+    """Read a command, forgiving about case, blanks and quotes."""
+    words = plain(text).translate(_QUOTES).strip()
+    first, _, rest = words.partition(" ")
+    match first.strip("\"'").lower():
+        case "" | "help" | "?":
+            return Help()
+        case "writes" | "joins" as name:
+            return _switch(name, rest.strip(" \"'.").lower())
+        case "fields" if not rest:
+            return ShowRules()
+        case "field" | "fields":
+            return _rule(rest)
+    return f"I do not know “{one_line(first, 40)}”. `/chorister help` lists what there is."
+
+
+def _switch(name: SwitchName, rest: str) -> Command | str:
+    match rest:
+        case "" | "status":
+            return ShowSwitch(name)
+        case "on" | "off":
+            return TurnSwitch(name, rest == "on")
+    return f"After `{name}` I understand `on`, `off` or nothing, but not “{one_line(rest, 40)}”."
+
+
+def _rule(rest: str) -> Command | str:
+    found = _RULE.match(rest.strip())
+    if found is None:
+        return NO_RULE
+    field = (found["quoted"] or found["single"] or found["bare"]).strip(" :\"'")
+    if not plain_name(field):
+        return NO_NAME
+    word = " ".join(re.split(r"[\s_-]+", found["policy"].lower()))
+    values = _values(found["values"] or "")
+    if found["colon"] and (word == DEFAULT or not values):
+        return NO_VALUES if not values else "`default` takes a field's rule away, so no values can follow it."
+    if word == DEFAULT:
+        return ClearRule(field)
+    return SetRule(field, FieldRule(_policy(word), values))
+
+
+def _policy(word: str) -> FieldPolicy:
+    return next(p for p in FieldPolicy if plain_name(p.value) == plain_name(word))
+
+
+def _values(text: str) -> tuple[str, ...]:
+    """Values with commas between them; one that holds a comma stands in quotes."""
+    found = re.findall(r'\s*(?:"([^"]*)"|([^,]+))\s*,?', text)
+    values = ((quoted or bare.strip("\"' ")).strip() for quoted, bare in found)
+    return tuple(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,55 @@
+"""Doing what a command of /chorister asks. A change is on record before it holds: without the record, it does not happen."""
+
+from typing import Any
+
+from bot.commands import ClearRule, Command, Help, SetRule, ShowRules, ShowSwitch, TurnSwitch
+from bot.risk.gaps import plain_name
+from bot.slack import command_words as words
+from bot.workflows.house import House
+
+
+async def obey(command: Command, who: str, key: str, here: House) -> str:
+    """Look or change, and say how it stands; `key` names the one command that was typed."""
+    match command:
+        case Help():
+            return words.HELP
+        case ShowSwitch(name):
+            return words.how_it_stands(name, here.settings, await here.switches.get(name))
+        case ShowRules():
+            return words.all_rules(await here.field_rules.listed())
+    if who not in here.settings.chorister_admins:
+        return words.not_an_admin(here.settings.chorister_admins)
+    return (
+        await _turn(command, who, key, here)
+        if isinstance(command, TurnSwitch)
+        else await _rule(command, who, key, here)
+    )
+
+
+async def _turn(command: TurnSwitch, who: str, key: str, here: House) -> str:
+    now, before = here.now(), await here.switches.get(command.name)
+    what = "switched on" if command.on else "switched off"
+    was = "off" if before and not before.on else "on"
+    await here.audit.record(f"switch:{command.name}", what, who, now, key=key, was=was)
+    await here.switches.set(command.name, command.on, who, now)
+    return words.turned(command.name, here.settings, on=command.on)
+
+
+async def _rule(command: SetRule | ClearRule, who: str, key: str, here: House) -> str:
+    now, field = here.now(), command.field
+    before = (await here.field_rules.all()).get(plain_name(field))
+    detail: dict[str, Any] = {
+        "field": field,
+        "was": [before.policy.value, *before.choices] if before else None,
+    }
+    if isinstance(command, SetRule):
+        rule = [command.rule.policy.value, *command.rule.choices]
+        await here.audit.record(
+            f"field:{plain_name(field)}", "rule set", who, now, key=key, **detail, rule=rule
+        )
+        await here.field_rules.set(field, command.rule, who, now)
+        return words.rule_set(field, command.rule)
+    if before:
+        await here.audit.record(f"field:{plain_name(field)}", "rule cleared", who, now, key=key, **detail)
+        await here.field_rules.clear(field)
+    return words.rule_cleared(field, had_one=before is not None)

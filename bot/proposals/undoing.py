@@ -1,0 +1,81 @@
+"""Taking a write back: only where the CRM still holds what we wrote, and only to what it held before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.proposals.evidence import Evidence, find, holding
+from bot.proposals.proposal import CHORUS, Adding, Change, Proposal
+from bot.risk.gaps import text_of
+
+
+@dataclass(frozen=True)
+class Undo:
+    """The changes that put fields back, and a sentence for each field that has to be left alone."""
+
+    changes: tuple[Change, ...]
+    left_alone: tuple[str, ...]
+
+
+def undo_of(written: Proposal, evidence: Mapping[str, Evidence]) -> Undo:
+    """What can be taken back of a write."""
+    changes: list[Change] = []
+    left: list[str] = []
+    for change in written.chosen:
+        if not landed(written, change):
+            continue
+        why = _left_alone(change, evidence[change.meeting])
+        if why:
+            left.append(f"{change.label}: {why}")
+        else:
+            changes.append(_back(change))
+    return Undo(tuple(changes), tuple(left))
+
+
+def landed(written: Proposal, change: Change) -> bool:
+    """Whether a change was written, as far as anybody knows."""
+    fates = (written.outcome or {}).get("fields", {})
+    return fates.get(change.field_name, {}).get("fate") in ("written", "seen")
+
+
+def _left_alone(change: Change, evidence: Evidence) -> str:
+    """Why a field cannot be put back; empty when it can."""
+    if change.adding is Adding.BY_CHORUS:
+        return "Chorus only adds to this field, so the words have to be taken out in the CRM"
+    if not change.now_known:
+        return "nobody knows what it held before"
+    now, known = holding(find(change.field_name, evidence), evidence)
+    if known and text_of(now) != text_of(change.sent):
+        return f"it was changed since: we wrote “{_short(change.sent)}”, it holds “{_short(now)}” now"
+    return ""
+
+
+def _short(value: object) -> str:
+    text = " ".join(text_of(value).split())
+    return text if len(text) <= 120 else f"{text[:119]}…"
+
+
+def _back(change: Change) -> Change:
+    return Change(
+        field_name=change.field_name,
+        label=change.label,
+        now=change.sent,
+        proposed=change.now,
+        quote=None,
+        ticked=True,
+        author=CHORUS,
+        names=change.names,
+        meeting=change.meeting,
+    )
+
+
+def renewed_undo(shown: Proposal, written: Proposal, evidence: Mapping[str, Evidence]) -> Proposal:
+    """The undo as it would be shown now; the same one if every field of it still holds what we wrote."""
+    now = undo_of(written, evidence)
+    possible = {change.field_name for change in now.changes}
+    rows = tuple(change for change in shown.changes if change.field_name in possible)
+    return shown if len(rows) == len(shown.changes) else replace(shown, changes=rows, notice=notice(now))
+
+
+def notice(undo: Undo) -> str:
+    """What is left alone, and why."""
+    return f"Left alone: {'; '.join(undo.left_alone)}." if undo.left_alone else ""

@@ -1,0 +1,36 @@
+"""Why writing or sending the recorder is off. Mrkdwn of ours: nothing in it comes from a model or a call."""
+
+from bot.settings import Settings
+from bot.slack.text import escape
+from bot.store.switches import Switch
+
+SUBJECT = {"writes": "Writing", "joins": "Sending the recorder"}
+"""A switch's name -> what it stops, at the beginning of a sentence."""
+
+SET_OFF = {name: f"{subject} is switched off in Chorister's settings" for name, subject in SUBJECT.items()}
+"""A switch's name -> what the environment says, without a full stop."""
+
+NOT_HERE = "CRM writes cannot be approved in this channel; cards here are previews."
+
+
+def moment(at: float) -> str:
+    """A day and time in the reader's own zone."""
+    return f"<!date^{int(at)}^{{date_short_pretty}} {{time}}|then>"
+
+
+def turned_off(switch: Switch) -> str:
+    """Who stopped it in Slack, and when."""
+    return f"{SUBJECT[switch.name]} was switched off by <@{escape(switch.by)}>, {moment(switch.at)}."
+
+
+def why_no_write(settings: Settings, switch: Switch | None, user: str, channel: str) -> str | None:
+    """Why this person may not have CRM writes in this channel, or None; what stops more comes first."""
+    if settings.chorister_writes == "off":
+        return f"{SET_OFF['writes']}."
+    if switch and not switch.on:
+        return turned_off(switch)
+    if settings.chorister_write_channels and channel not in settings.chorister_write_channels:
+        return NOT_HERE
+    if settings.chorister_write_people and user not in settings.chorister_write_people:
+        return f"CRM writes are not open to <@{escape(user)}> yet; whoever runs Chorister decides who may."
+    return None

@@ -1,0 +1,90 @@
+"""The record as a person reads it in a terminal: one line for a run, or everything that is known of a card."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.markup import escape
+
+Row = dict[str, Any]
+HIDDEN = {
+    "evidence",
+    "words",
+    "request",
+    "place",
+    "tools",
+    "payload",
+    "outcome",
+    "usd",
+    "digest",
+    "arguments",
+}
+"""What has lines of its own, or says nothing to a person."""
+
+
+def listed(run: str, rows: Sequence[Row]) -> str:
+    """One line: the run, when and how it ended, who began it, what it is about."""
+    first, last = rows[0], rows[-1]
+    kind, _, id = run.partition(":")
+    name = f"card {id[:8]}" if kind == "proposal" else kind
+    known = (row["detail"].get(k) for row in rows for k in ("opportunity_name", "words", "meeting", "field"))
+    about = next((str(word) for word in known if word), "")
+    line = f"{name}  {at(last)}  {last['what']}  by {first['who']}  {' '.join(about.split())[:80]}"
+    return escape(line.rstrip())
+
+
+def told(rows: Sequence[Row]) -> list[str]:
+    """Every event, oldest first, with all that was recorded of it, and what it cost in the end."""
+    lines: list[str] = []
+    for row in rows:
+        lines += [f"[bold]{at(row)}  {escape(row['what'])}[/bold]  by {escape(row['who'])}"]
+        lines += [escape(f"    {line}") for line in _essentials(row)]
+    usd = sum(float(row["detail"].get("usd", 0.0)) for row in rows)
+    return [*lines, f"[bold]Cost at Claude: ${usd:.4f}[/bold]"]
+
+
+def at(row: Row) -> str:
+    """When, in UTC."""
+    return datetime.fromtimestamp(row["at"], UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def _essentials(row: Row) -> Iterator[str]:
+    detail = row["detail"]
+    words = detail.get("words") or detail.get("request")
+    if words:
+        yield f"words: {words}"
+    if place := detail.get("place"):
+        yield f"where: channel {place.get('channel')}, thread {place.get('thread')}"
+    if row["deal"]:
+        yield f"CRM record: {row['deal']}"
+    for call in detail.get("tools", []):
+        yield f"tool: {call['tool']} {_json(call['arguments'])}"
+    for field in detail.get("evidence", []):
+        yield from _field(field)
+    rest = {
+        key: value for key, value in detail.items() if key not in HIDDEN and value not in (None, "", [], {})
+    }
+    yield from (f"{key.replace('_', ' ')}: {_text(value)}" for key, value in rest.items())
+    for key in ("arguments", "payload", "outcome"):
+        if key in detail:
+            yield f"{'exact request' if key == 'payload' else key}: {_json(detail[key])}"
+    if "usd" in detail:
+        yield f"cost: ${float(detail['usd']):.4f}"
+
+
+def _field(field: dict[str, Any]) -> Iterator[str]:
+    now, proposed = field.get("now"), field.get("proposed")
+    yield f"{field['field']}: {'(empty)' if now in (None, '') else now} → {proposed}"
+    if field.get("quote"):
+        minute = field.get("minute")
+        where = "" if minute is None else f" ({int(minute) // 60}:{int(minute) % 60:02d})"
+        yield f"  quote: “{field['quote']}”{where}"
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,156 @@
+"""Changing an open card: the form behind Edit, and the answer to which deal is meant. Each makes a new card in its place."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.durable import step, workflow
+from bot.proposals.editing import edited
+from bot.proposals.proposal import Change, Proposal, State, from_json, to_json
+from bot.slack import edit_form
+from bot.workflows.decide import CHANGED, Click, may_click
+from bot.workflows.house import house
+from bot.workflows.settle import settle_one
+from bot.workflows.show_card import edit_card
+from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, whisper
+
+TOO_LATE = "That took too long, and Slack has closed the way to the form. Please click Edit again."
+OVER = "This card was decided in the meantime, so it cannot be edited any more."
+
+
+@workflow("open form")
+async def open_form(id: str, click: Click) -> None:
+    """Somebody clicked Edit: the form is for those who may decide."""
+    async with apologising(click["channel"], click["thread"], click["user"]):
+        allowed = await settle_one(partial(may_click, id, click), attempts=1)
+        say = None if allowed["ok"] else allowed["say"]
+        if allowed["ok"]:
+            say = OVER if allowed["over"] else await show_form(id, click)
+        if say:
+            await whisper(click["channel"], click["thread"], click["user"], say)
+
+
+@step("show form")
+async def show_form(id: str, click: Click) -> str | None:
+    """Open the form; the sentence for the person where that did not work."""
+    proposal = await house().proposals.get(id)
+    assert proposal is not None
+    view = edit_form.form(proposal, click["channel"], click["thread"], click["card"], click["ticks"])
+    try:
+        await house().speaker.open_form(click["trigger"], view)
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a form", 0)
+        return TOO_LATE
+    return None
+
+
+async def check_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
+    """
+    What is wrong with a form that was sent, as Slack takes it in the acknowledgement; empty when all is well. It only
+    reads: the change itself is a story of its own.
+    """
+    place = edit_form.place(view)
+    proposal = await house().proposals.get(place["id"])
+    if proposal is None or proposal.state is not State.PENDING:
+        return _instead(OVER)
+    if not proposal.digest.startswith(place["digest"]):
+        return _instead(CHANGED)
+    made = edited(proposal, edit_form.values(view), user, place["ticked"])
+    return edit_form.errors(made) if isinstance(made, dict) else {}
+
+
+def _instead(say: str) -> dict[str, Any]:
+    return {"response_action": "update", "view": edit_form.notice("Edit CRM update", say)}
+
+
+@workflow("edit card")
+async def edit_proposal(place: dict[str, Any], typed: dict[str, str | None], user: str) -> None:
+    """A form was sent and found good: the card is shown again with the values in it."""
+    click = {"verdict": "edit", "user": user, **{k: place[k] for k in ("digest", "channel", "thread")}}
+    async with apologising(place["channel"], place["thread"], user):
+        allowed = await settle_one(partial(may_click, place["id"], click))
+        say = OVER if allowed.get("over") else allowed.get("say")
+        if allowed["ok"] and not allowed["over"]:
+            say = await _revised(place["id"], click | {"card": place["card"]}, typed, place["ticked"])
+        if say:
+            await whisper(place["channel"], place["thread"], user, say)
+
+
+async def _revised(id: str, click: Click, typed: dict[str, str | None], ticks: list[str]) -> str | None:
+    now = await revise(id, click["digest"], typed, click["user"], ticks)
+    if now is None:
+        return CHANGED
+    await edit_card(from_json(now), click["channel"], click["card"])
+    return None
+
+
+@step("revise proposal")
+async def revise(
+    id: str, digest: str, typed: dict[str, str | None], user: str, ticks: list[str]
+) -> dict[str, Any] | None:
+    """Put the edited proposal in the place of the one that was shown, with its record; None where that one is gone."""
+    here = house()
+    shown = await here.proposals.get(id)
+    assert shown is not None
+    made = edited(shown, {int(n): value for n, value in typed.items()}, user, ticks)
+    if isinstance(made, dict) or not shown.digest.startswith(digest):
+        return await _revised_before(shown, user)
+    now = replace(shown, changes=made, notice="")
+    run, deal = f"proposal:{id}", shown.opportunity_id or None
+    detail = {"from": shown.digest, "to": now.digest, "fields": _differences(shown, made)}
+    await here.audit.record(run, "edited", user, here.now(), key=now.digest, deal=deal, **detail)
+    if shown.digest != now.digest and not await here.proposals.revise(shown, now):
+        return None
+    return to_json(now)
+
+
+async def _revised_before(shown: Proposal, user: str) -> dict[str, Any] | None:
+    """The proposal, if it is this very edit that a crash kept from being checkpointed."""
+    rows = await house().audit.of(f"proposal:{shown.id}")
+    edits = (row for row in reversed(rows) if row["what"] == "edited" and row["who"] == user)
+    ours = next((row["detail"]["to"] == shown.digest for row in edits), False)
+    return to_json(shown) if ours else None
+
+
+def _differences(shown: Proposal, made: tuple[Change, ...]) -> dict[str, Any]:
+    """What an edit made of each field it touched; null for one that was left out."""
+    now = {c.field_name: c.proposed for c in made}
+    return {c.label: now.get(c.field_name) for c in shown.changes if now.get(c.field_name) != c.proposed}
+
+
+@workflow("choose deal")
+async def choose_deal(id: str, click: Click, deal: str) -> None:
+    """Somebody said which deal a call belongs to: the card becomes a proposal for that one."""
+    async with apologising(click["channel"], click["thread"], click["user"]):
+        allowed = await settle_one(partial(may_click, id, click))
+        say = None if allowed["ok"] else allowed["say"]
+        if allowed["ok"]:
+            now = await aim(id, click["digest"], deal, click["user"])
+            say = None if now else CHANGED
+            if now:
+                await edit_card(from_json(now), click["channel"], click["card"])
+        if say:
+            await whisper(click["channel"], click["thread"], click["user"], say)
+
+
+@step("aim proposal")
+async def aim(id: str, digest: str, deal: str, user: str) -> dict[str, Any] | None:
+    """Set the deal of a proposal that had none; None where it has one already or was decided."""
+    here = house()
+    shown = await here.proposals.get(id)
+    chosen = next((d for d in shown.others if d.id == deal), None) if shown else None
+    if shown is None or chosen is None:
+        return None
+    if shown.opportunity_id == deal and shown.state is State.PENDING:
+        return to_json(shown)
+    name = chosen.name or chosen.id
+    others = tuple(d for d in shown.others if d.id != deal)
+    now = replace(
+        shown, opportunity_id=deal, opportunity_name=name, stage=chosen.stage, others=others, notice=""
+    )
+    run, what = f"proposal:{id}", {"from": shown.digest, "to": now.digest}
+    await here.audit.record(run, "deal chosen", user, here.now(), key=deal, deal=deal, **what)
+    if not shown.digest.startswith(digest) or not await here.proposals.revise(shown, now):
+        return None
+    return to_json(now)

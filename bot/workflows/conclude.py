@@ -1,0 +1,115 @@
+"""What follows a decision: the card says it, an approved write is sent and looked at, and the run goes on."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from bot.durable import queue_once, sleep, step
+from bot.proposals.checking import GOOD, looked_at, told
+from bot.proposals.proposal import Proposal, State, from_json, to_json
+from bot.proposals.undoing import landed
+from bot.slack.text import escape
+from bot.workflows.evidence import gather_again
+from bot.workflows.house import house
+from bot.workflows.send_write import write
+from bot.workflows.settle import settle_one
+from bot.workflows.show_card import edit_card
+from bot.workflows.steps import clock
+from bot.workflows.turn import turn
+from tools.desk import failure
+from tools.errors import UpstreamError
+
+SECOND_LOOK = 20.0
+"""Seconds after which a field that the CRM did not show is looked at once more."""
+
+
+async def conclude(proposal: Proposal, channel: str, ts: str, before: dict[str, str]) -> None:
+    """
+    Do what was decided just now, and take the run up again. `before`: what Chorus said the CRM held just before the
+    approval, by field.
+    """
+    await edit_card(proposal, channel, ts)
+    if proposal.state is State.APPROVED:
+        await _write(proposal, channel, ts, before)
+    trigger = {"kind": "decided", "proposal": proposal.id}
+    await queue_once(proposal.conversation, f"turn:{proposal.id}", turn, proposal.conversation, trigger)
+
+
+async def _write(proposal: Proposal, channel: str, ts: str, before: dict[str, str]) -> None:
+    async def waiting(pause: float, why: str) -> None:
+        until = int(await clock() + pause)
+        say = f"{escape(why)} Going on <!date^{until}^at {{time}}|then>."
+        await edit_card(proposal, channel, ts, waiting=say)
+
+    outcome = await settle_one(partial(write, proposal.id), waiting)
+    done = from_json(await record_outcome(proposal.id, outcome["outcome"]))
+    await edit_card(done, channel, ts)
+    for pause in (0.0, SECOND_LOOK):
+        if not outcome["sent"] or (pause and _all_good(done)):
+            break
+        if pause:
+            await sleep(timedelta(seconds=pause))
+        seen = await settle_one(partial(look, proposal.id, before), attempts=2)
+        if seen.get("outcome"):
+            done = from_json(await record_outcome(proposal.id, seen["outcome"]))
+            await edit_card(done, channel, ts)
+    if done.undoes and done.status in ("written", "partly"):
+        undone = await mark_undone(done.id)
+        if undone:
+            await edit_card(from_json(undone["proposal"]), undone["channel"], undone["ts"])
+
+
+def _all_good(proposal: Proposal) -> bool:
+    fates = (proposal.outcome or {}).get("fields", {}).values()
+    return all(fate["fate"] in GOOD for fate in fates)
+
+
+@step("look at the CRM")
+async def look(id: str, before: dict[str, str], attempt: int) -> dict[str, Any]:
+    """Read again what can be read after a write; `outcome` is there if that says more than is known."""
+    proposal = await house().proposals.get(id)
+    assert proposal is not None
+    assert proposal.outcome is not None
+    try:
+        now = told(proposal.chosen, await gather_again(proposal, attempt))
+    except UpstreamError as error:
+        return dict(failure(error, "get", attempt=attempt))
+    except ValueError as error:
+        return {"ok": False, "say": str(error)}
+    outcome = looked_at(proposal, proposal.outcome, before, now)
+    return {"ok": True, "outcome": outcome if outcome != proposal.outcome else None}
+
+
+@step("record outcome")
+async def record_outcome(id: str, outcome: dict[str, Any]) -> dict[str, Any]:
+    """Keep what became of the write; returns the proposal with it."""
+    here = house()
+    await here.proposals.set_outcome(id, outcome)
+    proposal = await here.proposals.get(id)
+    assert proposal is not None
+    run, key, deal = f"proposal:{id}", outcome["status"], proposal.opportunity_id or None
+    fates = {name: fate["fate"] for name, fate in outcome["fields"].items()}
+    await here.audit.note(
+        run, "outcome", "chorister", here.now(), key=f"{key}:{fates}", deal=deal, fields=fates
+    )
+    return to_json(proposal)
+
+
+@step("mark undone")
+async def mark_undone(id: str) -> dict[str, Any] | None:
+    """Note on the first write that it was taken back; returns it with the place of its card."""
+    here = house()
+    undo = await here.proposals.get(id)
+    assert undo is not None
+    original = await here.proposals.get(undo.undoes or "")
+    if original is None or original.outcome is None:
+        return None
+    landed_there = [c for c in original.chosen if landed(original, c)]
+    back = {c.field_name for c in undo.chosen if landed(undo, c)}
+    whole = all(c.field_name in back for c in landed_there)
+    by = {"by": (undo.decision or {}).get("by"), "at": here.now(), "whole": whole}
+    await here.proposals.set_outcome(original.id, original.outcome | {"undone": by})
+    now, post = await here.proposals.get(original.id), await here.posts.get(f"card:{original.id}")
+    if now is None or post is None or post.ts is None:
+        return None
+    return {"proposal": to_json(now), "channel": post.channel, "ts": post.ts}

@@ -1,0 +1,76 @@
+"""A click on "Have Chorus make one": whether this person may give the order, and that it is given once."""
+
+import json
+from functools import partial
+from typing import Any
+
+from bot.durable import start_once, step, workflow
+from bot.people import Stranger, may_read
+from bot.slack import generate_words as words
+from bot.slack.text import escape
+from bot.store.audit import NotRecorded
+from bot.workflows.await_qualification import await_qualification
+from bot.workflows.generate import Order, standing
+from bot.workflows.house import house
+from bot.workflows.reading import note_call
+from bot.workflows.settle import settle_one
+from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, whisper
+from tools import chorus
+from tools.desk import failure
+from tools.errors import NotThere, UpstreamError
+from tools.requests import Request
+
+Click = dict[str, str]
+"""user, channel, thread, card (the offer's ts), token."""
+
+
+@workflow("order qualification")
+async def order_qualification(value: str, click: Click) -> None:
+    """`value` is what the button carries: an Order as JSON."""
+    async with apologising(click["channel"], click["thread"], click["user"]):
+        order = Order(**json.loads(value))
+        may = await settle_one(partial(may_order, order.to_json(), click))
+        given = await give(order.to_json(), click) if may["ok"] else may
+        if not given["ok"]:
+            await whisper(click["channel"], click["thread"], click["user"], escape(given["say"]))
+            return
+        about = click | {"title": words.title_of(may["title"])}
+        await start_once(order.key, await_qualification, order.to_json(), about)
+
+
+@step("may order")
+async def may_order(order: dict[str, Any], click: Click, attempt: int) -> dict[str, Any]:
+    """Whether this person may read the call: nobody else may have it analysed."""
+    here, wanted = house(), Order(**order)
+    if f":{click['channel']}:{click['thread']}:" not in wanted.conversation:
+        return {"ok": False, "say": words.FORGOTTEN}
+    read = Request("conversations", "get", wanted.meeting, query={"fields": "name,owner,participants"})
+    try:
+        person = await here.directory.recognise(await here.directory.member(click["user"]), here.team)
+        if isinstance(person, Stranger):
+            return {"ok": False, "say": person.say}
+        call = chorus.conversation(await here.desk.fetch(read, attempt=attempt))
+    except NotThere:
+        return {"ok": False, "say": words.NOT_YOURS}
+    except UpstreamError as error:
+        return dict(failure(error, "get", attempt=attempt))
+    except SLACK_FAULTS as error:
+        return slack_failure(error, "a question about a person", attempt)
+    except ValueError as error:
+        return {"ok": False, "say": str(error)}
+    if not may_read(person, note_call(call), here.settings.chorister_reading):
+        return {"ok": False, "say": words.NOT_YOURS}
+    return {"ok": True, "title": call.subject}
+
+
+@step("give order")
+async def give(order: dict[str, Any], click: Click) -> dict[str, Any]:
+    """Put the order on record; the first click has given it, and every other one hears that."""
+    here, wanted = house(), Order(**order)
+    row = (wanted.run, "generation asked", click["user"], here.now(), str(wanted.round))
+    try:
+        await here.audit.record(*row, round=wanted.round, token=click["token"], meeting=wanted.meeting)
+    except NotRecorded:
+        return {"ok": False, "say": words.NOT_RECORDED}
+    given = await standing(wanted.conversation, wanted.meeting) == (wanted.round, click["token"])
+    return {"ok": True} if given else {"ok": False, "say": words.ALREADY}

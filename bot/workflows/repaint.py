@@ -1,0 +1,26 @@
+"""When writing is switched off or on again, every open card says so: nobody is left with a button that does nothing."""
+
+from typing import Any
+
+from bot.durable import step, workflow
+from bot.proposals.proposal import from_json, to_json
+from bot.workflows.house import house
+from bot.workflows.show_card import edit_card
+
+
+@workflow("repaint cards")
+async def repaint() -> None:
+    """Bring every open card up to date."""
+    for found in await open_cards():
+        await edit_card(from_json(found["proposal"]), found["channel"], found["ts"])
+
+
+@step("open cards")
+async def open_cards() -> list[dict[str, Any]]:
+    """The proposals that wait for a decision, with the places of their cards."""
+    here, found = house(), []
+    for proposal in await here.proposals.open():
+        post = await here.posts.get(f"card:{proposal.id}")
+        if post and post.ts:
+            found.append({"proposal": to_json(proposal), "channel": post.channel, "ts": post.ts})
+    return found

@@ -1,0 +1,97 @@
+"""Undo on a written card: what still holds our values becomes a proposal to put the old ones back."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.durable import step, workflow
+from bot.proposals.proposal import Proposal, State, from_json, proposal_id, to_json
+from bot.proposals.undoing import notice, undo_of
+from bot.slack.text import escape
+from bot.workflows.decide import Click, may_click
+from bot.workflows.evidence import gather_again
+from bot.workflows.house import house
+from bot.workflows.settle import settle_one
+from bot.workflows.show_card import post_card
+from bot.workflows.steps import apologising, whisper
+from tools.desk import failure
+from tools.errors import UpstreamError
+
+ALREADY = "An undo of this was already asked for; its card stands below."
+NOTHING = "Nothing can be put back. "
+
+
+@workflow("undo")
+async def undo(id: str, click: Click) -> None:
+    """Somebody clicked Undo: a card says what would be put back, and waits like every other."""
+    async with apologising(click["channel"], click["thread"], click["user"]):
+        allowed = await settle_one(partial(may_click, id, click))
+        say = None if allowed["ok"] else allowed["say"]
+        if allowed["ok"]:
+            made = await settle_one(partial(propose_undo, id, click))
+            say = escape(made["say"]) if made.get("say") else None
+            if made.get("proposal"):
+                proposal = from_json(made["proposal"])
+                shown = await post_card(proposal, click["channel"], click["thread"])
+                say = None if shown else "The card could not be shown in Slack. Nothing was written."
+        if say:
+            await whisper(click["channel"], click["thread"], click["user"], say)
+
+
+@step("propose undo")
+async def propose_undo(id: str, click: Click, attempt: int) -> dict[str, Any]:
+    """Store the proposal of an undo with its record, or the sentence that says why there is none."""
+    here = house()
+    written = await here.proposals.get(id)
+    assert written is not None
+    own = proposal_id(id, "undo", click["token"])
+    earlier = await here.proposals.undoing(id)
+    if any(p.id == own for p in earlier):
+        return {"ok": True, "proposal": to_json(next(p for p in earlier if p.id == own))}
+    if any(p.state is State.PENDING or p.status in ("written", "partly", "unverified") for p in earlier):
+        return {"ok": True, "say": ALREADY}
+    try:
+        found = undo_of(written, await gather_again(written, attempt))
+    except UpstreamError as error:
+        return dict(failure(error, "get", attempt=attempt))
+    except ValueError as error:
+        return {"ok": False, "say": str(error)}
+    if not found.changes:
+        return {"ok": True, "say": NOTHING + notice(found)}
+    now = here.now()
+    proposal = replace(
+        written,
+        id=own,
+        asker=click["user"],
+        changes=found.changes,
+        notice=notice(found),
+        undoes=id,
+        unspoken=(),
+        forbidden=(),
+        others=(),
+        page=1,
+        pages=1,
+        made_at=now,
+        expires_at=now + 3600 * here.settings.chorister_approval_hours,
+        state=State.PENDING,
+        decision=None,
+        outcome=None,
+    )
+    await _keep(proposal, click)
+    return {"ok": True, "proposal": to_json(proposal)}
+
+
+async def _keep(proposal: Proposal, click: Click) -> None:
+    here, run = house(), f"proposal:{proposal.id}"
+    await here.proposals.add(proposal)
+    detail: dict[str, Any] = {
+        "undoes": proposal.undoes,
+        "tool": proposal.tool,
+        "opportunity_name": proposal.opportunity_name,
+        "digest": proposal.digest,
+        "place": {"channel": click["channel"], "thread": click["thread"]},
+        "evidence": [{"field": c.label, "now": c.now, "proposed": c.proposed} for c in proposal.changes],
+        "left_alone": proposal.notice,
+    }
+    deal = proposal.opportunity_id or None
+    await here.audit.record(run, "proposed", click["user"], here.now(), deal=deal, **detail)

@@ -1,0 +1,42 @@
+"""/chorister over the wire: a private answer, for members only, and a sentence when the store fails."""
+
+import sqlalchemy as sa
+
+from sandbox.world import World
+from tests.conftest import Start
+from tests.play import JOIN, RECORD, Play
+
+
+async def command(play: Play, name: str, text: str) -> str:
+    delivered = await play.slack.command(play.person(name), play.channel, "/chorister", text)
+    await play.slack.wait_for(lambda: delivered.reply)
+    assert delivered.reply["response_type"] == "ephemeral"
+    return str(delivered.reply["text"])
+
+
+async def test_a_command_is_answered_in_private(play: Play) -> None:
+    assert "What you can type" in await command(play, "ana", "")
+    assert "is on" in await command(play, "ana", "writes")
+    assert "Only an admin" in await command(play, "ana", "writes off")
+    assert "off from now on" in await command(play, "rosa", "writes off")
+    assert "switched off by" in await command(play, "ana", "writes")
+
+
+async def test_recorders_stop_at_once_when_they_are_switched_off(play: Play) -> None:
+    await command(play, "rosa", "joins off")
+    said = " ".join(await play.done(await play.ask("ana", RECORD)))
+    assert "switched off" in said
+    assert play.world.truto.calls(JOIN) == []
+
+
+async def test_a_failing_store_is_a_sentence_with_a_reference(world: World, start: Start) -> None:
+    async with start() as app:
+        play = Play(world)
+        async with app.house.audit._db.engine.begin() as connection:
+            await connection.execute(sa.text("alter table audit rename to gone"))
+        said = await command(play, "rosa", "writes off")
+        assert "nothing was changed" in said
+        assert "Reference " in said
+        async with app.house.audit._db.engine.begin() as connection:
+            await connection.execute(sa.text("alter table gone rename to audit"))
+        assert await app.house.switches.get("writes") is None
