@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests figures lock clean
+.PHONY: install demo test lint types tests chaos figures lock clean
 
 install: .venv/installed
 
@@ -28,6 +28,10 @@ types: install
 
 tests: install
 	@$(BIN)/pytest
+
+# Two hundred random interleavings of clicks, edits, outages and kill -9; CI plays a seeded few. Several minutes.
+chaos: install
+	@CHAOS_SCENES=40 $(BIN)/pytest -q -s tests/chaos
 
 # What the bot itself costs, against the sandbox; about a minute.
 figures: install

@@ -169,6 +169,8 @@ class Proposal:
         inner = body_of(made)
         inner["crm_changes"] = [c.wire for c in self.changes if c.field_name in fields]
         inner["opportunity_id"] = self.opportunity_id
+        if inner.get("object_type"):
+            inner["object_type"] = "Opportunity"  # as Chorus spells it, however Claude did
         return made
 
 

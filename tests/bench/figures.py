@@ -13,13 +13,16 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
+from bot.slack.cards import APPROVE
 from sandbox.claude import tool_use
 from sandbox.company.model import Person
+from sandbox.slack.render import text_of
 from sandbox.world import World
-from tests.play import Play
+from tests.play import WRITE, Play
 
-RUNS, ROUNDS = 3, 5
+RUNS, ROUNDS, CLICKS = 3, 5, 20
 # More calls to Truto than this and the bot would rightly wait: 50 in 10 seconds is the limit it keeps.
 
 
@@ -35,6 +38,7 @@ async def main() -> None:
         me = await rounds(play, "list_all_chorus_me")
         get = await rounds(play, "get_single_chorus_sales_qualification_by_id")
         print(f"added per Claude round: {me * 1000:.0f} ms (median of {RUNS} runs of {ROUNDS} rounds)")
+        print(await written(play))
         print(f"added per tool call at Truto: {(get - me) * 1000:.0f} ms (the same, with a call each)")
         for count, pause in ((60, 0.5), (150, 0.1)):
             print(await acknowledgements(play, count, pause))
@@ -108,6 +112,42 @@ async def run(there: Direct, tool: str, n: int) -> float:
     began = time.perf_counter()
     await there.done(await there.ask("", "go"))
     return time.perf_counter() - began
+
+
+async def written(play: Play) -> str:
+    """From a click on Approve to a card that says written, less what Truto took for the calls it was asked meanwhile."""
+    taken, calls = [], play.world.truto.journal
+    world = play.world
+    meetings = [
+        m for p in world.company.people for m in world.company.finished(p) if m.deal and m.qualification
+    ]
+    for meeting in {m.deal.id: m for m in meetings if m.deal.is_open}.values():
+        there = Direct(play, meeting.owner)
+        thread = await there.ask("", f"push the fields of meeting {meeting.id} into the CRM")
+        card = await there.slack.wait_for(
+            lambda there=there, thread=thread: decidable(there, thread), timeout=30
+        )
+        if card == "none":
+            continue
+        since, began = len(calls), time.perf_counter()
+        await there.slack.click(meeting.owner, there.channel, card["ts"], APPROVE)
+        await there.until(thread, "CRM update: written")
+        taken.append(time.perf_counter() - began)
+        writes = sum(call.tool == WRITE for call in calls[since:])
+        assert writes == 1
+        await asyncio.sleep(2)  # the limits it keeps
+        if len(taken) == CLICKS:
+            break
+    return f"click on Approve to written: {spread(taken)} ({len(taken)} cards; the sandbox's own answers included)"
+
+
+def decidable(there: Direct, thread: str) -> Any:
+    """The card of a thread once it has a ticked field to approve; "none" where there is nothing to write."""
+    if there.answers(thread):
+        return "none"
+    found = (m for m in there.replies(thread) if "your decision" in text_of(m))
+    card = next(found, None)
+    return card if card is None or "[x]" in text_of(card) else "none"
 
 
 async def acknowledgements(play: Play, count: int, pause: float) -> str:

@@ -42,7 +42,7 @@ cards = st.builds(
     times=st.integers(1, 2),
 )
 deaths = st.lists(
-    st.tuples(st.sampled_from(("decide:", "edit:", "turn:")), st.integers(1, 40)), max_size=2
+    st.tuples(st.sampled_from(("decide:", "edit:", "turn:")), st.integers(1, 40)), max_size=3
 ).map(tuple)
 scenes = st.builds(
     Scene,

@@ -7,9 +7,9 @@ import signal
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,10 @@ class Stage:
         self.clock = home / "clock"
         self.bot: asyncio.subprocess.Process | None = None
         self.threads: list[str] = []
+        self.killed = 0
+        """Times the bot died before the row that the scene says."""
         self.meetings = list(self._meetings())
+        self.todo = [list(card.acts) for card in scene.cards]
 
     def _meetings(self) -> Iterator[Meeting]:
         """One qualified call for each card, no two on the same deal."""
@@ -102,6 +105,24 @@ class Stage:
         if self.bot:
             await self.bot.wait()
 
+    def ends(self) -> Counter[str]:
+        """How the cards ended."""
+        return Counter(str(self.ending(thread)) for thread in self.threads)
+
+    async def reborn(self, death: tuple[str, int] | None) -> None:
+        """kill -9, if it did not die by itself, and a new life."""
+        self.killed += self.is_dead
+        await self.end()
+        await self.begin(death)
+
+    async def rest(self) -> None:
+        """Wait until the bot has died or has nothing more to do."""
+        with suppress(AssertionError):
+            await self._until(lambda: self.is_dead or not self._is_writing(), 5.0)
+
+    def _is_writing(self) -> bool:
+        return any("writing…" in text_of(self.card(t)) for t in self.threads)
+
     async def ask(self) -> None:
         """Everybody asks for their own call, and every card is there."""
         for meeting in self.meetings:
@@ -119,10 +140,13 @@ class Stage:
         await asyncio.gather(*(self._act(n) for n in range(len(self.threads))))
 
     async def _act(self, n: int) -> None:
-        for act in self.scene.cards[n].acts:
-            # A dead bot, a button that is gone, a form that never came: people shrug and go on.
+        """Do what is left of a card's acts; whoever finds the bot dead tries again when it lives."""
+        while self.todo[n] and not self.is_dead:
+            # A button that is gone, a form that never came: people shrug and go on.
             with suppress(AssertionError, TimeoutError):
-                await self._do(n, act)
+                await self._do(n, self.todo[n][0])
+            if not self.is_dead:
+                self.todo[n].pop(0)
 
     async def _do(self, n: int, act: Act) -> None:
         thread, owner, deal = self.threads[n], self.meetings[n].owner.key, self.meetings[n].deal
@@ -160,17 +184,25 @@ class Stage:
         """The bot lives on; what is still open is clicked too late, so that every thread comes to its end."""
         await self._quiet()
         self.tick(hours=25)
-        for n, thread in enumerate(self.threads):
-            if "your decision" in text_of(self.card(thread)):
-                await self.play.click(self.meetings[n].owner.key, self.card(thread), cards.APPROVE)
+        for _ in range(5):
+            await self._click_what_is_open()
+            with suppress(AssertionError):
+                await self._until(lambda: all(self.ending(t) for t in self.threads), 3.0)
         await self._until(lambda: all(self.ending(t) for t in self.threads))
         await self._until(lambda: all(self.play.answers(t) for t in self.threads))
 
-    async def _quiet(self) -> None:
-        await self._until(lambda: not any("writing…" in text_of(self.card(t)) for t in self.threads))
+    async def _click_what_is_open(self) -> None:
+        for n, thread in enumerate(self.threads):
+            card = self.card(thread)
+            if "your decision" in text_of(card):
+                with suppress(AssertionError):
+                    await self.play.click(self.meetings[n].owner.key, card, cards.APPROVE)
 
-    async def _until(self, holds: Any) -> None:
-        await self.play.slack.wait_for(lambda: holds() or None, timeout=PATIENCE)
+    async def _quiet(self) -> None:
+        await self._until(lambda: not self._is_writing())
+
+    async def _until(self, holds: Callable[[], object], patience: float = PATIENCE) -> None:
+        await self.play.slack.wait_for(lambda: holds() or None, timeout=patience)
 
     def ending(self, thread: str) -> str | None:
         """The word that a card ended with."""
@@ -218,23 +250,24 @@ class Stage:
         return [b | {"state": s, "decision": json.loads(d) if d else None} for b, s, d in decided]
 
 
-async def play(scene: Scene, home: Path, now: Any) -> Stage:
-    """Play a scene to its end and return the stage, its books checked."""
+async def play(scene: Scene, home: Path, now: datetime) -> Counter[str]:
+    """Play a scene to its end, whatever dies on the way, and check the books; returns how often it ended how."""
     async with World(seed=1, now=now) as world:
         world.slack.rate_limits = world.truto.options.rate_limits = False
         world.truto.options.previous = "live" if scene.live else "analysed"
         stage = Stage(world, home, scene)
         try:
-            first, *later = (*scene.deaths, None)
-            await stage.begin(first)
+            await stage.begin()
             await stage.ask()
+            lives = iter((*scene.deaths, None))
+            await stage.reborn(next(lives))
             await stage.act()
-            for death in later:
-                await stage._until(lambda: stage.is_dead or None) if False else None
-                await stage.end()
-                await stage.begin(death)
+            for death in lives:
+                await stage.rest()
+                await stage.reborn(death)
+                await stage.act()
             await stage.settle()
             stage.check()
         finally:
             await stage.end()
-        return stage
+        return Counter({end: n for end, n in stage.ends().items()} | {"killed at a row": stage.killed})

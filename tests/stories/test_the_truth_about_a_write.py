@@ -112,13 +112,28 @@ async def test_an_unknown_field_is_refused_with_its_name_and_nothing_else_is_wri
     assert play.world.truto.crm.writes == []
 
 
-async def test_a_deal_that_chorus_unlinked_at_the_last_moment_is_told_on_the_card(play: Play) -> None:
-    raw = {"errors": [{"detail": "opportunity_id is not linked to this meeting"}]}
-    play.world.truto.faults.add("empty_message", match=WRITE, raw=raw)
+@pytest.mark.parametrize(
+    "why", ["opportunity_id is not linked to this meeting", "object_type must be Opportunity"]
+)
+async def test_what_chorus_refuses_as_a_whole_is_told_on_the_card_in_its_words(play: Play, why: str) -> None:
+    play.world.truto.faults.add("empty_message", match=WRITE, raw={"errors": [{"detail": why}]})
     thread = await approved(play, "Metrics")
     card = text_of(await play.until(thread, "CRM update: not written"))
-    assert "opportunity_id is not linked to this meeting" in card
+    assert why in card
     assert "Nothing was written" in card
+    assert "Not written" in row(card, "Metrics", "*Economic Buyer*")
+
+
+async def test_a_deal_that_is_unlinked_between_the_check_and_the_write_is_refused_by_chorus(
+    play: Play,
+) -> None:
+    meeting = play.world.company.last_finished(play.person("ana"))
+    thread = await play.ask("ana", PUSH)
+    card = await play.until(thread, "your decision")
+    play.world.truto.chorus.unlink(meeting.id)
+    await play.click("ana", card, cards.APPROVE)
+    await play.slack.wait_for(lambda: play.whispers("ana") or play._with(thread, ("not written",)))
+    assert play.world.truto.crm.writes == []
 
 
 async def test_a_value_changed_in_the_crm_in_the_same_moment_is_refused_by_chorus_and_told(

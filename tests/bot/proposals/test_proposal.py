@@ -40,6 +40,11 @@ def test_a_payload_holds_the_chosen_changes_and_nothing_else() -> None:
     assert json.dumps(proposal.arguments) == before, "the proposal itself stays as shown"
 
 
+def test_the_object_type_is_spelled_as_chorus_has_it() -> None:
+    arguments = write_arguments(economic_buyer="x") | {"object_type": "opportunity"}
+    assert a_proposal(arguments=arguments).payload([])["object_type"] == "Opportunity"
+
+
 @pytest.mark.parametrize(
     "more, sent",
     [
