@@ -81,9 +81,8 @@ def ended(call: str, end: dict[str, Any]) -> Message:
     at = date(end["at"])
     match end["state"]:
         case "there":
-            return plain(
-                f"Chorus has made the sales qualification of {call}, at {at}. {end.get('say', '')}".strip()
-            )
+            text = f"Chorus has made the sales qualification of {call}, at {at}. "
+            return plain((text + escape(str(end.get("say", "")))).strip())
         case "late":
             text = f"Chorus has no sales qualification of {call} as of {at}, and I no longer look. "
             return plain(text + "Look at the call in Chorus, and ask me again.")

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -73,25 +72,31 @@ async def gather_evidence(
 async def gather_again(proposal: Proposal, attempt: int) -> dict[str, Evidence]:
     """The evidence of a proposal as it is now, by call, without transcripts. Within a step; raises UpstreamError."""
     configured = is_configured(await catalog_of(proposal))
-    framework = await _framework(attempt) if configured else ()
-    again = [partial(_again, meeting.id, proposal, framework, attempt) for meeting in proposal.meetings]
-    found = await asyncio.gather(*(one() for one in again))
-    return {meeting.id: one for meeting, one in zip(proposal.meetings, found, strict=True)}
+    reads = [_read_again(meeting.id, attempt) for meeting in proposal.meetings]
+    framework, calls = await asyncio.gather(
+        _framework(attempt) if configured else _nothing(), asyncio.gather(*reads)
+    )
+    others = [asdict(deal) for deal in proposal.others]
+    return {
+        call.conversation_id: evidence_from(
+            await _found(call, qualification, framework, others, [proposal.opportunity_id], "UTC")
+        )
+        for call, qualification in calls
+    }
 
 
-async def _again(
-    meeting: str, proposal: Proposal, framework: Sequence[FrameworkField], attempt: int
-) -> Evidence:
+async def _nothing() -> tuple[FrameworkField, ...]:
+    return ()
+
+
+async def _read_again(meeting: str, attempt: int) -> tuple[Conversation, Qualification]:
     read = Request("conversations", "get", meeting, query={"fields": WITHOUT_WORDS})
     answer, qualification = await asyncio.gather(
         house().desk.fetch(read, attempt=attempt), _qualification(meeting, attempt)
     )
     # The shortened conversation need not repeat its own id.
     call = chorus.conversation(answer).model_copy(update={"conversation_id": meeting})
-    empty = Qualification(recording_id=meeting)
-    others = [asdict(deal) for deal in proposal.others]
-    deals = [proposal.opportunity_id]
-    return evidence_from(await _found(call, qualification or empty, framework, others, deals, "UTC"))
+    return call, qualification or Qualification(recording_id=meeting)
 
 
 async def catalog_of(proposal: Proposal) -> Catalog:

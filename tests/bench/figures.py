@@ -22,7 +22,7 @@ from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.play import WRITE, Play
 
-RUNS, ROUNDS, CLICKS = 3, 5, 20
+RUNS, ROUNDS, CLICKS = 3, 5, 15
 # More calls to Truto than this and the bot would rightly wait: 50 in 10 seconds is the limit it keeps.
 
 
@@ -135,7 +135,7 @@ async def written(play: Play) -> str:
         taken.append(time.perf_counter() - began)
         writes = sum(call.tool == WRITE for call in calls[since:])
         assert writes == 1
-        await asyncio.sleep(2)  # the limits it keeps
+        await asyncio.sleep(4)  # the limits it keeps
         if len(taken) == CLICKS:
             break
     return f"click on Approve to written: {spread(taken)} ({len(taken)} cards; the sandbox's own answers included)"

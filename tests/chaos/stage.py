@@ -23,6 +23,8 @@ from tests.play import WRITE, Message, Play
 REPS = ("ana", "ben", "chloe", "dev", "elif", "finn", "grace", "hugo")
 ENDS = ("written", "partly written", "not written", "unverified", "declined", "expired", "overtaken")
 PATIENCE = 30.0
+CALM = 0.7
+"""Real seconds without a call to anybody after which the bot has nothing more to do."""
 
 
 class Stage:
@@ -104,6 +106,7 @@ class Stage:
                 self.bot.send_signal(signal.SIGKILL)
         if self.bot:
             await self.bot.wait()
+            await self._until(lambda: not self.world.slack.sockets.open)
 
     def ends(self) -> Counter[str]:
         """How the cards ended."""
@@ -117,6 +120,13 @@ class Stage:
 
     async def rest(self) -> None:
         """Wait until the bot has died or has nothing more to do."""
+        last = -1
+        while (
+            not self.is_dead
+            and (heard := len(self.world.slack.journal) + len(self.world.truto.journal)) != last
+        ):
+            last = heard
+            await asyncio.sleep(CALM)
         with suppress(AssertionError):
             await self._until(lambda: self.is_dead or not self._is_writing(), 5.0)
 
@@ -182,6 +192,7 @@ class Stage:
 
     async def settle(self) -> None:
         """The bot lives on; what is still open is clicked too late, so that every thread comes to its end."""
+        await self.rest()
         await self._quiet()
         self.tick(hours=25)
         for _ in range(5):

@@ -240,3 +240,14 @@ async def test_somebody_elses_call_is_not_offered(play: Play) -> None:
     said = " ".join(await play.done(thread))
     assert "may not read it" in said
     assert "Shall it make one?" not in said
+
+
+async def test_a_write_back_that_claude_asks_for_without_reading_leads_to_the_offer_too(play: Play) -> None:
+    meeting = never_analysed(play.world)
+    changes = [{"field_name": "Metrics", "new_value": "x"}]
+    arguments = {"meeting_id": meeting.id, "crm_changes": changes, "opportunity_id": meeting.deal.id}
+    play.world.claude.script(
+        [tool_use(WRITE, arguments | {"object_type": "Opportunity"})], "It is not there yet."
+    )
+    _, offer = await offered(play)
+    assert meeting.subject in text_of(offer)

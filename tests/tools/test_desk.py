@@ -67,6 +67,17 @@ async def test_the_catalogue_offers_reads_the_join_and_the_write_back_and_says_w
     assert "write-back" in off["create_scorecards"]
 
 
+async def test_a_tool_that_policy_keeps_from_claude_is_there_for_a_persons_click(
+    desk: Callable[..., Desk],
+) -> None:
+    made = desk(ok({"result": tool_rows()}))
+    offer = await made.unoffered("scorecards", "create")
+    assert offer
+    assert offer.name == "create_scorecards"
+    assert (await made.catalogue()).by_name("create_scorecards") is None
+    assert await made.unoffered("sales_qualifications", "create") is None
+
+
 async def test_a_tool_that_truto_adds_is_there_at_the_next_look_and_the_same_list_is_checked_once() -> None:
     rows = tool_rows()
     clock = HandClock()

@@ -1,33 +1,32 @@
-"""What is said of a qualification in the making: never more than is known."""
-
-import pytest
+"""What a thread says of a qualification that is to be made, kept in golden/generate.txt."""
 
 from bot.slack import generate_words as words
-from sandbox.slack import check_message
+from tests.bot.slack.golden import reads_as, taken_by_slack
 from tests.builders import NOON
 
-NOW = NOON.timestamp()
+AT = NOON.timestamp()
+UNTIL = AT + 6 * 3600
+CALL = words.title_of("Northwind discovery")
 
 
-def taken(message: tuple) -> str:
-    text, blocks = message
-    assert not check_message({"text": text, "blocks": blocks})
-    return text
+def test_the_words_read_as_kept() -> None:
+    ends = ("there", "late", "gone", "broken", "refused")
+    messages = [
+        words.offer(CALL, "{}", None),
+        words.offer(CALL, "{}", AT),
+        words.asking(CALL, "UANA"),
+        *(words.following(CALL, state, AT, UNTIL) for state in words.FOLLOWING),
+        *(
+            words.ended(CALL, {"state": state, "at": UNTIL, "say": "No <framework> is active."})
+            for state in ends
+        ),
+    ]
+    assert reads_as("generate", messages)
 
 
-def test_the_offer_says_what_will_happen_and_whether_chorus_is_still_busy() -> None:
-    call = words.title_of("Pricing <!here> & terms")
-    assert "<!here>" not in call
-    assert "some minutes" in taken(words.offer(call, "{}", None))
-    assert "still processing" in taken(words.offer(call, "{}", NOW))
-    assert words.title_of(None) == "this call"
-
-
-@pytest.mark.parametrize("state", words.FOLLOWING)
-def test_every_wait_is_told_with_its_time(state: str) -> None:
-    said = taken(words.following("“Demo”", state, NOW, NOW + 3600))
-    assert f"<!date^{int(NOW)}^" in said or f"<!date^{int(NOW + 3600)}^" in said
-
-
-def test_the_click_is_answered_at_once() -> None:
-    assert "<@UANA>" in taken(words.asking("“Demo”", "UANA"))
+def test_a_title_can_neither_mention_nor_break_the_sentence() -> None:
+    text, _ = words.offer(words.title_of("<!channel>\n" + "long " * 200), "{}", None)
+    assert "<!channel>" not in text
+    assert "\n" not in text
+    assert len(text) < 500
+    assert taken_by_slack(words.offer(words.title_of(None), "x" * 1990, None))

@@ -1,0 +1,65 @@
+"""kill -9 while a sales qualification is ordered and waited for: Chorus is asked once, and the request goes on once."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.slack import generate_words as words
+from sandbox.world import World
+from tests.conftest import AFTERNOON
+from tests.play import PUSH, Play
+
+CREATE = "create_a_chorus_sales_qualification"
+
+
+@asynccontextmanager
+async def bot(play: Play, home: Path, death: int | None = None) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot as a process by the world's clock; it kills itself before the n-th row that it writes about the order."""
+    (home / "clock").write_text(str(play.world.clock.now().timestamp()))
+    own = {"CHORISTER_HOME": str(home), "CHORISTER_EDIT_PAUSE": "0.01", "MORTAL_CLOCK": str(home / "clock")}
+    own |= {"MORTAL": f"order: {death}"} if death else {}
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "TRUTO_", "ANTHROPIC_"))}
+    since, slack = len(play.slack.journal), play.slack
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.chaos.mortal"),
+        env=env | play.world.env() | own,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        opened = "apps.connections.open"
+        await slack.wait_for(
+            lambda: slack.sockets.open and any(c.method == opened for c in slack.journal[since:]), timeout=30
+        )
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+        await slack.wait_for(lambda: not slack.sockets.open)
+
+
+@pytest.mark.parametrize("nth", [3, 6, 9, 12, 15, 18])
+async def test_killed_before_any_row_of_an_order_chorus_is_asked_once_and_the_request_goes_on_once(
+    tmp_path: Path, nth: int
+) -> None:
+    async with World(seed=1, now=AFTERNOON) as world:
+        world.slack.rate_limits = world.truto.options.rate_limits = False
+        play, meeting = Play(world), world.company.last_finished(world.company.person("ana"))
+        world.truto.chorus.forget_qualification(meeting.id)
+        async with bot(play, tmp_path, nth) as dying:
+            thread = await play.ask("ana", PUSH)
+            offer = await play.until(thread, "Shall it make one?")
+            await play.done(thread)
+            await play.click("ana", offer, words.MAKE)
+            await asyncio.wait_for(dying.wait(), 20)
+        async with bot(play, tmp_path):
+            await play.until(thread, "Chorus has made the sales qualification")
+            await play.until(thread, "your decision")
+            await play.until(thread, "Waiting for a decision")
+        assert len(world.truto.calls(CREATE)) == 1
+        assert sum("your decision" in text for text in play.texts(thread)) == 1
