@@ -1,18 +1,13 @@
 """The end of a turn: the plan is closed and the answer stands under it, both once."""
 
-import logging
 from typing import Any
 
-from bot.durable import run_id, step
 from bot.errors import reference
 from bot.slack.blocks import Block, context, section
 from bot.slack.text import answer_text, escape, links_in, split
-from bot.store.audit import NotRecorded
 from bot.workflows.house import house
 from bot.workflows.run import Run
 from bot.workflows.steps import edit, post
-
-log = logging.getLogger(__name__)
 
 DID_NOT_WORK = "This did not work out"
 
@@ -30,22 +25,6 @@ async def finish(
     for n, (plain, blocks) in enumerate(messages(said, notes)):
         if await post(f"{run.id}:answer:{n}", *where, plain, blocks) is None:
             await post(f"{run.id}:answer:{n}:plain", *where, plain, [])
-    about = {"say": text} if failed else {"note": note}
-    await note_end("failed" if failed else "answered", run.asker.slack_id, about)
-
-
-@step("note the end")
-async def note_end(what: str, who: str, about: dict[str, Any]) -> None:
-    """On record: how the turn ended, and what its rounds cost. A turn does not fail over this."""
-    here, run = house(), run_id()
-    try:
-        rounds = [row["detail"] for row in await here.audit.of(run) if row["what"] == "round"]
-    except NotRecorded:
-        log.exception("the record of %s has no end", run)
-        return
-    usd = round(sum(detail["usd"] for detail in rounds), 6)
-    cost = {"rounds": len(rounds), "tokens": sum(detail.get("tokens", 0) for detail in rounds), "usd": usd}
-    await here.audit.note(run, what, who, here.now(), cost=cost, **about)
 
 
 async def close_plan(run: Run) -> None:

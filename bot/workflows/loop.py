@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bot.agent.budget import Budget, cost, tokens
+from bot.agent.budget import Budget, cost
 from bot.agent.claude import Answer
 from bot.agent.tool_list import tools_for_claude
 from bot.durable import run_id, step
-from bot.workflows.answering import close_plan, finish, known_links, note_end
+from bot.workflows.answering import close_plan, finish, known_links
 from bot.workflows.calls import Round, run_calls
 from bot.workflows.house import house
 from bot.workflows.run import Run
@@ -137,8 +137,6 @@ async def _wait(run: Run, done: Round, order: list[str]) -> None:
     await house().conversations.set_waiting(run.conversation, waiting)
     run.progress.plan.title = "Waiting for a decision on the card below"
     await close_plan(run)
-    cards = sorted({id for ids in done.open.values() for id in ids})
-    await note_end("waits", run.asker.slack_id, {"cards": cards})
 
 
 async def _append(run: Run, loop: Loop, message: dict[str, Any]) -> None:
@@ -171,25 +169,23 @@ async def ask_claude(
         max_tokens=max_tokens,
         may_call=may_call,
     )
-    await _note_answer(asker, answer)
+    await _note_answer(asker, n, answer)
     return {**answer, "model": here.claude.model, "at": here.now()}
 
 
-async def _note_answer(asker: str, answer: Answer) -> None:
+async def _note_answer(asker: str, n: int, answer: Answer) -> None:
     """On record: what a round cost, and the tools it called with which arguments. Never a result."""
     if "message" not in answer:
         return
     here, message = house(), answer["message"]
-    calls, usage = [b for b in message["content"] if b["type"] == "tool_use"], message.get("usage") or {}
+    calls = [b for b in message["content"] if b["type"] == "tool_use"]
     row = {
         "model": here.claude.model,
-        "usd": round(cost(here.claude.model, usage), 6),
-        "tokens": tokens(usage),
+        "usd": round(cost(here.claude.model, message.get("usage") or {}), 6),
         "tools": [{"tool": call["name"], "arguments": cut(call["input"])} for call in calls],
         "stop": message.get("stop_reason"),
     }
-    # By the answer's own id: one that was asked for anew, or lost to a crash before its checkpoint, was paid for too.
-    await here.audit.note(run_id(), "round", asker, here.now(), key=str(message.get("id")), **row)
+    await here.audit.note(run_id(), "round", asker, here.now(), key=str(n), **row)
 
 
 def cut(value: Any, most: int = 2_000) -> Any:

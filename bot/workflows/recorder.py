@@ -21,7 +21,7 @@ from bot.workflows.steps import SLACK_FAULTS, clock, edit, post
 from bot.workflows.writing import joins_off
 from tools import chorus
 from tools.catalog import Offer, request_for
-from tools.desk import Outcome, Ticket, failed, told
+from tools.desk import Ticket, failed, told
 from tools.errors import UpstreamError
 from tools.meeting_links import Link, RefusedLink, find_links
 from tools.requests import Request
@@ -79,8 +79,8 @@ async def ask_for_recorder(
     earlier = await claim(wanted, asker.zone)
     if earlier:
         return {"ok": True, "state": "asked before", "say": earlier}
-    body, who = dict(request.body or {}), {"name": asker.name, "email": asker.email}
-    outcome = await settle_one(partial(send, wanted, who, request.resource, request.method, body), notice)
+    body = dict(request.body or {})
+    outcome = await settle_one(partial(send, wanted, request.resource, request.method, body), notice)
     if outcome["ok"]:
         key = f"follow:{link.key}:{reference(token)}"
         await start_once(key, follow, wanted, outcome.get("call"), outcome["state"])
@@ -119,23 +119,14 @@ async def _is_over(held: Join) -> bool:
 
 @step("send recorder")
 async def send(
-    wanted: dict[str, Any],
-    asker: dict[str, str],
-    resource: str,
-    method: str,
-    body: dict[str, Any],
-    attempt: int,
+    wanted: dict[str, Any], resource: str, method: str, body: dict[str, Any], attempt: int
 ) -> dict[str, Any]:
-    """
-    Ask Chorus to join. The record comes first: without it nothing is sent. A conflict is good news: a recorder is there or
-    was asked for already.
-    """
+    """Ask Chorus to join. A conflict is good news: a recorder is there or was asked for already."""
     here, meeting, token, who = house(), wanted["meeting"], wanted["token"], wanted["asked_by"]
     if await joins_off():
         await here.joins.set(meeting, token, "refused")
         return {"ok": False, "say": words.SWITCHED_OFF}
-    place = {k: wanted[k] for k in ("channel", "thread")}
-    about = {**asker, "place": place, "meeting": meeting, "link": wanted["link"], "body": body}
+    about = {"meeting": meeting, "body": body, "place": {k: wanted[k] for k in ("channel", "thread")}}
     try:
         await here.audit.record(token, "join asked", who, here.now(), **about)
     except NotRecorded:
@@ -143,27 +134,23 @@ async def send(
         await here.joins.set(meeting, token, "refused")
         return {"ok": False, "say": words.NOT_RECORDED}
     outcome = await here.desk.run(Request(resource, method, body=body), key=f"join:{token}", attempt=attempt)
-    result = await _settled(meeting, token, outcome)
-    await here.audit.note(token, "join answered", who, here.now(), key=str(attempt), result=result)
-    return result
-
-
-async def _settled(meeting: str, token: str, outcome: Outcome) -> dict[str, Any]:
-    """What an answer means; the meeting stays claimed wherever a recorder may come."""
-    here = house()
+    result: dict[str, Any]
     if outcome["ok"]:
         call = _id_of(outcome["answer"])
         await here.joins.set(meeting, token, "accepted", call)
-        return {"ok": True, "state": "accepted", "call": call, "say": words.ACCEPTED}
-    if outcome.get("maybe_done") and outcome.get("retry_in") is None:
+        result = {"ok": True, "state": "accepted", "call": call, "say": words.ACCEPTED}
+    elif outcome.get("maybe_done") and outcome.get("retry_in") is None:
         await here.joins.set(meeting, token, "unverified")
-        return {"ok": True, "state": "unverified", "call": None, "say": words.UNVERIFIED}
-    if outcome.get("status") == 409:
+        result = {"ok": True, "state": "unverified", "call": None, "say": words.UNVERIFIED}
+    elif outcome.get("status") == 409:
         await here.joins.set(meeting, token, "accepted")
-        return {"ok": True, "state": "already asked", "call": None, "say": words.ALREADY_THERE}
-    if outcome.get("retry_in") is None:
-        await here.joins.set(meeting, token, "refused")
-    return {"ok": False, "say": outcome["say"], "retry_in": outcome.get("retry_in")}
+        result = {"ok": True, "state": "already asked", "call": None, "say": words.ALREADY_THERE}
+    else:
+        if outcome.get("retry_in") is None:
+            await here.joins.set(meeting, token, "refused")
+        result = {"ok": False, "say": outcome["say"], "retry_in": outcome.get("retry_in")}
+    await here.audit.note(token, "join answered", who, here.now(), key=str(attempt), result=result)
+    return result
 
 
 def _id_of(answer: Any) -> str | None:

@@ -79,6 +79,8 @@ async def _take_turn(run: Run, trigger: Trigger, seen: dict[str, Any]) -> None:
 async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     """How the conversation stands as this turn begins: everything that may change between two runs of this code."""
     here, settings = house(), house().settings
+    if trigger["kind"] == "said":
+        await _note_asked(trigger)
     held = await here.conversations.get(conversation)
     waiting, n = held.waiting if held else None, await here.conversations.count(conversation)
     last = await here.conversations.read(conversation, n, since=n - 1)
@@ -90,11 +92,8 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     undecided = any(p["open"] for p in proposals.values())
     told_already = decided and trigger["proposal"] not in [id for p in proposals.values() for id in p["ids"]]
     source = waiting if decided and waiting else trigger
-    nothing_to_do = decided and (told_already or undecided)
-    if not nothing_to_do:
-        await _note_beginning(trigger, source)
     return {
-        "nothing_to_do": nothing_to_do,
+        "nothing_to_do": decided and (told_already or undecided),
         "begun": held is not None,
         "n": n,
         "dangling": dangling(last) if waiting is None else [],
@@ -118,13 +117,15 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     }
 
 
-async def _note_beginning(trigger: Trigger, source: dict[str, Any]) -> None:
-    """On record: who asked, where and with which words; or whose request went on after which card."""
-    asker, here = source["asker"], house()
-    said = trigger["kind"] == "said"
-    what, why = ("asked", {"words": trigger["text"]}) if said else ("went on", {"card": trigger["proposal"]})
-    about = {"name": asker["name"], "email": asker["email"], "place": source["place"], **why}
-    await here.audit.note(run_id(), what, asker["slack_id"], here.now(), **about)
+async def _note_asked(trigger: Trigger) -> None:
+    asker, now = trigger["asker"], house().now()
+    about = {
+        "name": asker["name"],
+        "email": asker["email"],
+        "place": trigger["place"],
+        "words": trigger["text"],
+    }
+    await house().audit.note(run_id(), "asked", asker["slack_id"], now, **about)
 
 
 @step("begin conversation")
