@@ -20,8 +20,8 @@ async def send(order: dict[str, Any], user: str, attempt: int) -> dict[str, Any]
     here, ordered = house(), Order(**order)
     key = f"{ordered.round}:{attempt}"
     try:
-        if await _may_have_arrived(ordered):
-            return {"ok": True, "state": "unsure"}
+        if known := await _known(ordered, key):
+            return known
         request = request_of(await here.desk.unoffered(*MAKE), ordered.meeting)
         body = dict(request.body or {})
         await here.audit.record(ordered.run, "generation sent", user, here.now(), key=key, body=body)
@@ -37,14 +37,17 @@ async def send(order: dict[str, Any], user: str, attempt: int) -> dict[str, Any]
     return result
 
 
-async def _may_have_arrived(order: Order) -> bool:
-    """Whether it was sent before without an answer: the process died over it."""
+async def _known(order: Order, key: str) -> dict[str, Any] | None:
+    """What the record holds of this attempt or an earlier one that was sent: the process may have died over it."""
     rows = await house().audit.of(order.run)
     sent, answered = (
-        {row["key"].rpartition("|")[2] for row in rows if row["what"] == f"generation {what}"}
+        {row["key"].rpartition("|")[2]: row["detail"] for row in rows if row["what"] == f"generation {what}"}
         for what in ("sent", "answered")
     )
-    return any(key.startswith(f"{order.round}:") for key in sent - answered)
+    if key in answered:
+        return dict(answered[key]["result"])
+    lost = any(one.startswith(f"{order.round}:") and one not in answered for one in sent)
+    return {"ok": True, "state": "unsure"} if lost else None
 
 
 def request_of(tool: Offer | None, meeting: str) -> Request:
