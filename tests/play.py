@@ -89,6 +89,13 @@ class Play:
             for b in boxes
         }
 
+    async def command(self, name: str, text: str) -> str:
+        """Type /chorister; returns the private answer."""
+        delivered = await self.slack.command(self.person(name), self.channel, "/chorister", text)
+        await self.slack.wait_for(lambda: delivered.reply)
+        assert delivered.reply["response_type"] == "ephemeral"
+        return str(delivered.reply["text"])
+
     def whispers(self, name: str) -> list[str]:
         """What the bot told one person privately."""
         who = self.person(name).slack_id

@@ -24,19 +24,12 @@ QUESTION = (
 )
 
 
-def card(
-    proposal: Proposal,
-    *,
-    link: str | None = None,
-    paused: str = "",
-    waiting: str = "",
-    undone: bool = False,
-) -> Message:
+def card(proposal: Proposal, *, link: str | None = None, paused: str = "", waiting: str = "") -> Message:
     """
     A proposal as a message: open with ticks and buttons, or closed with what became of it. `link` leads to the record in
     the CRM. `paused` (why writing is off at the moment) and `waiting` (for what a write waits) are mrkdwn of ours.
     """
-    undone = undone or bool((proposal.outcome or {}).get("undone"))
+    undone = bool((proposal.outcome or {}).get("undone"))
     is_open = proposal.state is State.PENDING and not paused
     head = title(proposal, paused=bool(paused), undone=undone)
     notice = [f"*{short(proposal.notice, 1500)}*"] if proposal.notice else []

@@ -6,17 +6,17 @@ from functools import partial
 from typing import Any
 
 from bot.durable import queue_once, sleep, step, workflow
-from bot.people import Stranger
+from bot.people import Person
 from bot.slack import generate_words as words
 from bot.slack.progress import Plan
 from bot.workflows.generate import UNFINISHED, Order, words_in
 from bot.workflows.house import house
+from bot.workflows.recognising import recognised
 from bot.workflows.send_order import send
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, clock, edit, post, slack_failure
+from bot.workflows.steps import clock, edit, post
 from bot.workflows.turn import turn
 from tools import chorus
-from tools.desk import failure
 from tools.errors import NotThere, UpstreamError
 from tools.requests import Request
 
@@ -132,12 +132,5 @@ async def take_up(order: dict[str, Any], attempt: int) -> dict[str, Any]:
     text = words_in(said[0]) if said else None
     if held is None or text is None:
         return {"ok": False, "say": "I do not know it any more."}
-    try:
-        person = await here.directory.recognise(await here.directory.member(held.asker), here.team)
-    except UpstreamError as error:
-        return dict(failure(error, "list", attempt=attempt))
-    except SLACK_FAULTS as error:
-        return slack_failure(error, "a question about a person", attempt)
-    if isinstance(person, Stranger):
-        return {"ok": False, "say": person.say}
-    return {"ok": True, "asker": person.to_json(), "text": text}
+    person = await recognised(held.asker, attempt)
+    return {"ok": True, "asker": person.to_json(), "text": text} if isinstance(person, Person) else person

@@ -13,7 +13,7 @@ from bot.workflows.evidence import gather_again
 from bot.workflows.house import house
 from bot.workflows.send_write import write
 from bot.workflows.settle import settle_one
-from bot.workflows.show_card import edit_card
+from bot.workflows.show_card import edit_card, placed
 from bot.workflows.steps import clock
 from bot.workflows.turn import turn
 from tools.desk import failure
@@ -109,7 +109,5 @@ async def mark_undone(id: str) -> dict[str, Any] | None:
     whole = all(c.field_name in back for c in landed_there)
     by = {"by": (undo.decision or {}).get("by"), "at": here.now(), "whole": whole}
     await here.proposals.set_outcome(original.id, original.outcome | {"undone": by})
-    now, post = await here.proposals.get(original.id), await here.posts.get(f"card:{original.id}")
-    if now is None or post is None or post.ts is None:
-        return None
-    return {"proposal": to_json(now), "channel": post.channel, "ts": post.ts}
+    now = await here.proposals.get(original.id)
+    return await placed(now) if now else None

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from bot.durable import step, workflow
-from bot.people import Person, Stranger, may_decide
+from bot.people import Person, may_decide
 from bot.proposals.checking import told
 from bot.proposals.evidence import written_to
 from bot.proposals.proposal import Proposal, State, closed, decided, from_json, ticked, to_json
@@ -14,9 +14,10 @@ from bot.slack.text import escape
 from bot.workflows.conclude import conclude
 from bot.workflows.evidence import gather_again
 from bot.workflows.house import house
+from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
 from bot.workflows.show_card import edit_card
-from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, whisper
+from bot.workflows.steps import apologising, whisper
 from bot.workflows.writing import writing_off
 from tools.desk import failure
 from tools.errors import UpstreamError
@@ -66,19 +67,13 @@ async def _decide(id: str, click: Click) -> str | None:
 @step("may click")
 async def may_click(id: str, click: Click, attempt: int) -> dict[str, Any]:
     """Whether this person may act on this card as they saw it, or the private sentence that says no."""
-    here, user = house(), click["user"]
-    proposal = await here.proposals.get(id)
+    proposal = await house().proposals.get(id)
     if proposal is None:
         say = "I do not know this card any more. Nothing was written; please ask again."
         return {"ok": False, "say": say}
-    try:
-        person = await here.directory.recognise(await here.directory.member(user), here.team)
-    except UpstreamError as error:
-        return escaped(dict(failure(error, "list", attempt=attempt)))
-    except SLACK_FAULTS as error:
-        return slack_failure(error, "a question about a person", attempt)
-    if isinstance(person, Stranger):
-        return {"ok": False, "say": escape(person.say)}
+    person = await recognised(click["user"], attempt)
+    if not isinstance(person, Person):
+        return person | {"say": escape(str(person["say"]))}
     refusal = await _not_theirs(proposal, person) or await _off(proposal, click)
     if refusal:
         return {"ok": False, "say": refusal}
@@ -86,11 +81,6 @@ async def may_click(id: str, click: Click, attempt: int) -> dict[str, Any]:
         return {"ok": False, "say": CHANGED}
     over = proposal.state is not State.PENDING
     return {"ok": True, "over": over, "fields": ticked(proposal, click.get("ticks", ()))}
-
-
-def escaped(outcome: dict[str, Any]) -> dict[str, Any]:
-    """A failure whose sentence may hold the vendor's words, made inert for Slack."""
-    return outcome | {"say": escape(str(outcome.get("say", "")))}
 
 
 async def _not_theirs(proposal: Proposal, person: Person) -> str | None:
@@ -138,14 +128,15 @@ async def check_again(id: str, digest: str, attempt: int) -> dict[str, Any]:
 async def _renew(shown: Proposal, now: Proposal) -> Proposal:
     """Put the renewed card in the place of the one that was shown; one with nothing left on it is closed."""
     here = house()
+    run, deal = f"proposal:{shown.id}", now.opportunity_id or None
+    what = {"from": shown.digest, "to": now.digest, "why": now.notice}
+    # The record first: a card that could not be put right in Slack must not stand revised in the store.
+    await here.audit.record(run, "renewed", "chorister", here.now(), key=now.digest, deal=deal, **what)
     if now.changes:
         await here.proposals.revise(shown, now)
     else:
         say = f"{now.notice} Nothing of it is left to write."
         await here.proposals.decide(closed(shown, here.now(), "renewed", say))
-    run, deal = f"proposal:{shown.id}", now.opportunity_id or None
-    what = {"from": shown.digest, "to": now.digest, "why": now.notice}
-    await here.audit.record(run, "renewed", "chorister", here.now(), key=now.digest, deal=deal, **what)
     kept = await here.proposals.get(shown.id)
     assert kept is not None
     return kept

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -57,7 +56,7 @@ async def gather_evidence(
             return {"ok": False, "say": NOT_YOURS}
         qualification = await _qualification(meeting, attempt)
         others = await open_deals(person, call, attempt) if qualification else []
-        framework = await _framework(attempt) if configured else ()
+        framework = await _framework(configured, attempt)
     except NotThere:
         return {"ok": False, "say": NO_CALL}
     except UpstreamError as error:
@@ -73,9 +72,7 @@ async def gather_again(proposal: Proposal, attempt: int) -> dict[str, Evidence]:
     """The evidence of a proposal as it is now, by call, without transcripts. Within a step; raises UpstreamError."""
     configured = is_configured(await catalog_of(proposal))
     reads = [_read_again(meeting.id, attempt) for meeting in proposal.meetings]
-    framework, calls = await asyncio.gather(
-        _framework(attempt) if configured else _nothing(), asyncio.gather(*reads)
-    )
+    framework, calls = await asyncio.gather(_framework(configured, attempt), asyncio.gather(*reads))
     others = [asdict(deal) for deal in proposal.others]
     return {
         call.conversation_id: evidence_from(
@@ -83,10 +80,6 @@ async def gather_again(proposal: Proposal, attempt: int) -> dict[str, Evidence]:
         )
         for call, qualification in calls
     }
-
-
-async def _nothing() -> tuple[FrameworkField, ...]:
-    return ()
 
 
 async def _read_again(meeting: str, attempt: int) -> tuple[Conversation, Qualification]:
@@ -120,8 +113,10 @@ async def _qualification(meeting: str, attempt: int) -> Qualification | None:
         return None
 
 
-async def _framework(attempt: int) -> tuple[FrameworkField, ...]:
-    """Without an answer nothing is known of appending, so nothing is claimed."""
+async def _framework(configured: bool, attempt: int) -> tuple[FrameworkField, ...]:
+    """Without the tool or an answer nothing is known of appending, so nothing is claimed."""
+    if not configured:
+        return ()
     try:
         return framework_fields(await house().desk.fetch(Request(*CONFIGURATION), attempt=attempt))
     except UpstreamError as error:
@@ -151,7 +146,7 @@ async def _found(
         "others": others,
         "written": written,
         "rules": rules,
-        "day": start.astimezone(ZoneInfo(zone) if zone else UTC).date().isoformat() if start else "",
+        "day": start.astimezone(ZoneInfo(zone)).date().isoformat() if start else "",
     }
 
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.durable import is_running, start_once, step, workflow
-from bot.proposals.proposal import expired, from_json, to_json
+from bot.proposals.proposal import expired, from_json
 from bot.workflows.conclude import conclude
 from bot.workflows.house import house
+from bot.workflows.show_card import placed
 
 EXPIRY = "expiry"
 """What a decision by the clock carries in place of a click."""
@@ -43,22 +44,23 @@ async def left_over() -> list[str]:
 @workflow("expire")
 async def expire(id: str) -> None:
     """Close one proposal whose time is up, say so on its card, and let the run go on."""
-    result = await settle_expiry(id)
-    if result["fresh"]:
-        await conclude(from_json(result["proposal"]), result["channel"], result["card"], {})
+    await _conclude(await settle_expiry(id))
 
 
 @workflow("finish")
 async def finish(id: str) -> None:
     """Do what was approved; the write's own key and record keep it from happening twice."""
-    found = await where(id)
-    if found["card"]:
-        await conclude(from_json(found["proposal"]), found["channel"], found["card"], {})
+    await _conclude(await where(id))
+
+
+async def _conclude(card: dict[str, Any] | None) -> None:
+    if card:
+        await conclude(from_json(card["proposal"]), card["channel"], card["ts"], {})
 
 
 @step("settle expiry")
-async def settle_expiry(id: str) -> dict[str, Any]:
-    """Expire a proposal unless somebody decided it first."""
+async def settle_expiry(id: str) -> dict[str, Any] | None:
+    """Expire a proposal unless somebody decided it first; returns it with the place of its card if it was us."""
     here = house()
     proposal = await here.proposals.get(id)
     assert proposal is not None
@@ -66,23 +68,13 @@ async def settle_expiry(id: str) -> dict[str, Any]:
     if after is not proposal and await here.proposals.decide(after):
         run, deal = f"proposal:{id}", proposal.opportunity_id or None
         await here.audit.note(run, "expired", "chorister", here.now(), deal=deal)
-    found = await _where(id)
-    return found | {"fresh": found["token"] == EXPIRY and found["card"] is not None}
+    now = await here.proposals.get(id)
+    ours = now is not None and (now.decision or {}).get("token") == EXPIRY
+    return await placed(now) if now and ours else None
 
 
 @step("where the card is")
-async def where(id: str) -> dict[str, Any]:
-    return await _where(id)
-
-
-async def _where(id: str) -> dict[str, Any]:
+async def where(id: str) -> dict[str, Any] | None:
     """A proposal as it is now, with the place of its card."""
-    here = house()
-    proposal, post = await here.proposals.get(id), await here.posts.get(f"card:{id}")
-    assert proposal is not None
-    return {
-        "proposal": to_json(proposal),
-        "token": (proposal.decision or {}).get("token"),
-        "channel": post and post.channel,
-        "card": post and post.ts,
-    }
+    proposal = await house().proposals.get(id)
+    return await placed(proposal) if proposal else None

@@ -4,14 +4,15 @@ from functools import partial
 from typing import Any
 
 from bot.durable import step, workflow
-from bot.people import Person, Stranger
+from bot.people import Person
 from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
 from bot.slack.text import escape
 from bot.workflows.house import house
+from bot.workflows.recognising import recognised
 from bot.workflows.recorder import ask_for_recorder, link_argument, record_state
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, apologising, edit, post, slack_failure, whisper
+from bot.workflows.steps import apologising, edit, post, whisper
 from bot.workflows.writing import joins_off
 from tools.catalog import request_for
 from tools.desk import Outcome, failure
@@ -61,18 +62,10 @@ async def _record(url: str, user: str, place: Place, token: str) -> dict[str, An
 @step("may record")
 async def may_record(user: str, attempt: int) -> dict[str, Any]:
     """Whether this person may send the recorder."""
-    here = house()
     if await joins_off():
         return {"ok": False, "say": words.SWITCHED_OFF}
-    try:
-        person = await here.directory.recognise(await here.directory.member(user), here.team)
-    except UpstreamError as error:
-        return dict(failure(error, "list", attempt=attempt))
-    except SLACK_FAULTS as error:
-        return slack_failure(error, "a question about a person", attempt)
-    if isinstance(person, Stranger):
-        return {"ok": False, "say": person.say, "private": True}
-    return {"ok": True, "person": person.to_json()}
+    person = await recognised(user, attempt)
+    return {"ok": True, "person": person.to_json()} if isinstance(person, Person) else person
 
 
 @step("find join tool")

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from bot.durable import start_once, step, workflow
-from bot.people import Stranger, may_read
+from bot.people import Person, may_read
 from bot.slack import generate_words as words
 from bot.slack.text import escape
 from bot.store.audit import NotRecorded
@@ -13,8 +13,9 @@ from bot.workflows.await_qualification import await_qualification
 from bot.workflows.generate import Order, standing
 from bot.workflows.house import house
 from bot.workflows.reading import note_call
+from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, whisper
+from bot.workflows.steps import apologising, whisper
 from tools import chorus
 from tools.desk import failure
 from tools.errors import NotThere, UpstreamError
@@ -45,17 +46,15 @@ async def may_order(order: dict[str, Any], click: Click, attempt: int) -> dict[s
     if f":{click['channel']}:{click['thread']}:" not in wanted.conversation:
         return {"ok": False, "say": words.FORGOTTEN}
     read = Request("conversations", "get", wanted.meeting, query={"fields": "name,owner,participants"})
+    person = await recognised(click["user"], attempt)
+    if not isinstance(person, Person):
+        return person
     try:
-        person = await here.directory.recognise(await here.directory.member(click["user"]), here.team)
-        if isinstance(person, Stranger):
-            return {"ok": False, "say": person.say}
         call = chorus.conversation(await here.desk.fetch(read, attempt=attempt))
     except NotThere:
         return {"ok": False, "say": words.NOT_YOURS}
     except UpstreamError as error:
         return dict(failure(error, "get", attempt=attempt))
-    except SLACK_FAULTS as error:
-        return slack_failure(error, "a question about a person", attempt)
     except ValueError as error:
         return {"ok": False, "say": str(error)}
     if not may_read(person, note_call(call), here.settings.chorister_reading):

@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.durable import step, workflow
-from bot.proposals.proposal import from_json, to_json
+from bot.proposals.proposal import from_json
 from bot.workflows.house import house
-from bot.workflows.show_card import edit_card
+from bot.workflows.show_card import edit_card, placed
 
 
 @workflow("repaint cards")
@@ -18,9 +18,5 @@ async def repaint() -> None:
 @step("open cards")
 async def open_cards() -> list[dict[str, Any]]:
     """The proposals that wait for a decision, with the places of their cards."""
-    here, found = house(), []
-    for proposal in await here.proposals.open():
-        post = await here.posts.get(f"card:{proposal.id}")
-        if post and post.ts:
-            found.append({"proposal": to_json(proposal), "channel": post.channel, "ts": post.ts})
-    return found
+    found = [await placed(proposal) for proposal in await house().proposals.open()]
+    return [card for card in found if card]

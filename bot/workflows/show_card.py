@@ -1,7 +1,9 @@
 """Putting a proposal's card into Slack as it is stored, with the way to the record in the CRM."""
 
+from typing import Any
+
 from bot.durable import step
-from bot.proposals.proposal import Proposal, State
+from bot.proposals.proposal import Proposal, State, to_json
 from bot.slack.cards import Message, card
 from bot.workflows.house import house
 from bot.workflows.steps import edit, post
@@ -17,6 +19,14 @@ def link_to(opportunity: str) -> str | None:
 def message_of(proposal: Proposal, *, paused: str = "", waiting: str = "") -> Message:
     """The card as it is now."""
     return card(proposal, link=link_to(proposal.opportunity_id), paused=paused, waiting=waiting)
+
+
+async def placed(proposal: Proposal) -> dict[str, Any] | None:
+    """A proposal with the place of its card, as plain JSON; None while no card of it stands in Slack. Within a step."""
+    post = await house().posts.get(f"card:{proposal.id}")
+    return (
+        {"proposal": to_json(proposal), "channel": post.channel, "ts": post.ts} if post and post.ts else None
+    )
 
 
 async def post_card(proposal: Proposal, channel: str, thread: str) -> str | None:

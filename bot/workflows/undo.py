@@ -33,7 +33,7 @@ async def undo(id: str, click: Click) -> None:
             if made.get("proposal"):
                 proposal = from_json(made["proposal"])
                 shown = await post_card(proposal, click["channel"], click["thread"])
-                say = None if shown else "The card could not be shown in Slack. Nothing was written."
+                say = say if shown else "The card could not be shown in Slack. Nothing was written."
         if say:
             await whisper(click["channel"], click["thread"], click["user"], say)
 
@@ -44,11 +44,12 @@ async def propose_undo(id: str, click: Click, attempt: int) -> dict[str, Any]:
     here = house()
     written = await here.proposals.get(id)
     assert written is not None
-    own = proposal_id(id, "undo", click["token"])
     earlier = await here.proposals.undoing(id)
-    if any(p.id == own for p in earlier):
-        return {"ok": True, "proposal": to_json(next(p for p in earlier if p.id == own))}
-    if any(p.state is State.PENDING or p.status in ("written", "partly", "unverified") for p in earlier):
+    waiting = next((p for p in earlier if p.state is State.PENDING), None)
+    if waiting:
+        # Its card is posted once, whoever clicks: also where the first click died before that.
+        return {"ok": True, "proposal": to_json(waiting), "say": ALREADY}
+    if any(p.status in ("written", "partly", "unverified") for p in earlier):
         return {"ok": True, "say": ALREADY}
     try:
         found = undo_of(written, await gather_again(written, attempt))
@@ -61,7 +62,7 @@ async def propose_undo(id: str, click: Click, attempt: int) -> dict[str, Any]:
     now = here.now()
     proposal = replace(
         written,
-        id=own,
+        id=proposal_id(id, "undo", str(len(earlier))),
         asker=click["user"],
         changes=found.changes,
         notice=notice(found),
@@ -83,7 +84,6 @@ async def propose_undo(id: str, click: Click, attempt: int) -> dict[str, Any]:
 
 async def _keep(proposal: Proposal, click: Click) -> None:
     here, run = house(), f"proposal:{proposal.id}"
-    await here.proposals.add(proposal)
     detail: dict[str, Any] = {
         "undoes": proposal.undoes,
         "tool": proposal.tool,
@@ -95,3 +95,4 @@ async def _keep(proposal: Proposal, click: Click) -> None:
     }
     deal = proposal.opportunity_id or None
     await here.audit.record(run, "proposed", click["user"], here.now(), deal=deal, **detail)
+    await here.proposals.add(proposal)

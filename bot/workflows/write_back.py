@@ -29,7 +29,7 @@ from bot.workflows.generate import offer_generation
 from bot.workflows.house import house
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle
-from bot.workflows.show_card import edit_card, post_card
+from bot.workflows.show_card import edit_card, placed, post_card
 from bot.workflows.writing import writing_off
 from tools.desk import Ticket, told
 
@@ -218,10 +218,9 @@ async def overtake(ids: list[str]) -> list[dict[str, Any]]:
         if old.state is not State.PENDING or old.undoes or not again or not covered:
             continue
         settled = closed(old, here.now(), f"by {ids[0]}", "A newer card of this call stands below.")
-        post = await here.posts.get(f"card:{old.id}")
-        if await here.proposals.decide(settled) and post and post.ts:
-            gone.append({"proposal": to_json(settled), "channel": post.channel, "ts": post.ts})
-    return gone
+        if await here.proposals.decide(settled):
+            gone.append(await placed(settled))
+    return [card for card in gone if card]
 
 
 @step("withdraw")

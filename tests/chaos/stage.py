@@ -2,10 +2,7 @@
 
 import asyncio
 import json
-import os
-import signal
 import sqlite3
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,12 +14,13 @@ from bot.slack import cards
 from sandbox.company.model import Meeting
 from sandbox.slack.render import text_of
 from sandbox.world import World
+from tests.chaos import life
+from tests.chaos.life import PATIENCE
 from tests.chaos.scenes import Act, Card, Scene
 from tests.play import WRITE, Message, Play
 
 REPS = ("ana", "ben", "chloe", "dev", "elif", "finn", "grace", "hugo")
 ENDS = ("written", "partly written", "not written", "unverified", "declined", "expired", "overtaken")
-PATIENCE = 30.0
 CALM = 0.7
 """Real seconds without a call to anybody after which the bot has nothing more to do."""
 
@@ -33,7 +31,6 @@ class Stage:
     def __init__(self, world: World, home: Path, scene: Scene) -> None:
         self.world, self.home, self.scene = world, home, scene
         self.play = Play(world)
-        self.clock = home / "clock"
         self.bot: asyncio.subprocess.Process | None = None
         self.threads: list[str] = []
         self.killed = 0
@@ -69,31 +66,11 @@ class Stage:
         """Time passes for everybody."""
         if more:
             self.world.clock.advance(timedelta(**more))
-        waiting = self.clock.with_suffix(".new")
-        waiting.write_text(str(self.world.clock.now().timestamp()))
-        waiting.replace(self.clock)
+        life.set_clock(self.world, self.home)
 
     async def begin(self, death: tuple[str, int] | None = None) -> None:
-        """Start the bot, alive as soon as its socket is open; it is to die before a row of a story."""
-        self.tick()
-        since = len(self.world.slack.journal)
-        env = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "TRUTO_", "ANTHROPIC_"))}
-        env |= self.world.env() | {
-            "CHORISTER_HOME": str(self.home),
-            "CHORISTER_EDIT_PAUSE": "0.01",
-            "MORTAL_CLOCK": str(self.clock),
-        }
-        env |= {"MORTAL": f"{death[0]} {death[1]}"} if death else {}
-        self.bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.chaos.mortal", env=env, stderr=asyncio.subprocess.DEVNULL
-        )
-        slack = self.world.slack
-        await slack.wait_for(
-            lambda: self.is_dead
-            or (any(c.method == "apps.connections.open" for c in slack.journal[since:]) and bool(slack.sockets.open))
-            or None,
-            timeout=PATIENCE,
-        )  # fmt: skip
+        """Start the bot; it is to die before a row of a story."""
+        self.bot = await life.begin(self.world, self.home, f"{death[0]} {death[1]}" if death else "")
 
     @property
     def is_dead(self) -> bool:
@@ -101,12 +78,8 @@ class Stage:
 
     async def end(self) -> None:
         """Kill the bot, if it still lives."""
-        if self.bot and not self.is_dead:
-            with suppress(ProcessLookupError):
-                self.bot.send_signal(signal.SIGKILL)
         if self.bot:
-            await self.bot.wait()
-            await self._until(lambda: not self.world.slack.sockets.open)
+            await life.end(self.world, self.bot)
 
     def ends(self) -> Counter[str]:
         """How the cards ended."""

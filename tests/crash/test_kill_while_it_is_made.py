@@ -1,8 +1,6 @@
 """kill -9 while a sales qualification is ordered and waited for: Chorus is asked once, and the request goes on once."""
 
 import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +9,7 @@ import pytest
 
 from bot.slack import generate_words as words
 from sandbox.world import World
+from tests.chaos import life
 from tests.conftest import AFTERNOON
 from tests.play import PUSH, Play
 
@@ -19,28 +18,12 @@ CREATE = "create_a_chorus_sales_qualification"
 
 @asynccontextmanager
 async def bot(play: Play, home: Path, death: int | None = None) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as a process by the world's clock; it kills itself before the n-th row that it writes about the order."""
-    (home / "clock").write_text(str(play.world.clock.now().timestamp()))
-    own = {"CHORISTER_HOME": str(home), "CHORISTER_EDIT_PAUSE": "0.01", "MORTAL_CLOCK": str(home / "clock")}
-    own |= {"MORTAL": f"order: {death}"} if death else {}
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "TRUTO_", "ANTHROPIC_"))}
-    since, slack = len(play.slack.journal), play.slack
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.chaos.mortal"),
-        env=env | play.world.env() | own,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    """The bot as a process; it kills itself before the n-th row that it writes about the order."""
+    process = await life.begin(play.world, home, f"order: {death}" if death else "")
     try:
-        opened = "apps.connections.open"
-        await slack.wait_for(
-            lambda: slack.sockets.open and any(c.method == opened for c in slack.journal[since:]), timeout=30
-        )
         yield process
     finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-        await slack.wait_for(lambda: not slack.sockets.open)
+        await life.end(play.world, process)
 
 
 @pytest.mark.parametrize("nth", [3, 6, 9, 12, 15, 18])

@@ -7,23 +7,16 @@ from tests.conftest import Start
 from tests.play import JOIN, RECORD, Play
 
 
-async def command(play: Play, name: str, text: str) -> str:
-    delivered = await play.slack.command(play.person(name), play.channel, "/chorister", text)
-    await play.slack.wait_for(lambda: delivered.reply)
-    assert delivered.reply["response_type"] == "ephemeral"
-    return str(delivered.reply["text"])
-
-
 async def test_a_command_is_answered_in_private(play: Play) -> None:
-    assert "What you can type" in await command(play, "ana", "")
-    assert "is on" in await command(play, "ana", "writes")
-    assert "Only an admin" in await command(play, "ana", "writes off")
-    assert "off from now on" in await command(play, "rosa", "writes off")
-    assert "switched off by" in await command(play, "ana", "writes")
+    assert "What you can type" in await play.command("ana", "")
+    assert "is on" in await play.command("ana", "writes")
+    assert "Only an admin" in await play.command("ana", "writes off")
+    assert "off from now on" in await play.command("rosa", "writes off")
+    assert "switched off by" in await play.command("ana", "writes")
 
 
 async def test_recorders_stop_at_once_when_they_are_switched_off(play: Play) -> None:
-    await command(play, "rosa", "joins off")
+    await play.command("rosa", "joins off")
     said = " ".join(await play.done(await play.ask("ana", RECORD)))
     assert "switched off" in said
     assert play.world.truto.calls(JOIN) == []
@@ -34,7 +27,7 @@ async def test_a_failing_store_is_a_sentence_with_a_reference(world: World, star
         play = Play(world)
         async with app.house.audit._db.engine.begin() as connection:
             await connection.execute(sa.text("alter table audit rename to gone"))
-        said = await command(play, "rosa", "writes off")
+        said = await play.command("rosa", "writes off")
         assert "nothing was changed" in said
         assert "Reference " in said
         async with app.house.audit._db.engine.begin() as connection:

@@ -124,7 +124,7 @@ async def test_what_chorus_refuses_as_a_whole_is_told_on_the_card_in_its_words(p
     assert "Not written" in row(card, "Metrics", "*Economic Buyer*")
 
 
-async def test_a_deal_that_is_unlinked_between_the_check_and_the_write_is_refused_by_chorus(
+async def test_a_call_that_was_unlinked_from_its_deal_since_is_not_written(
     play: Play,
 ) -> None:
     meeting = play.world.company.last_finished(play.person("ana"))

@@ -1,5 +1,9 @@
 """Undo: what still holds our values is put back by an approved write; what was changed since is left alone."""
 
+import asyncio
+
+import sqlalchemy as sa
+
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.slack import cards
 from sandbox.slack.render import text_of
@@ -117,3 +121,28 @@ async def test_a_declined_undo_changes_nothing_and_may_be_asked_for_again(play: 
     assert len(play.world.truto.calls(WRITE)) == 1
     await play.click("ana", card, cards.UNDO)
     await play.until(thread, "Undo of", "your decision")
+
+
+async def test_three_clicks_on_undo_at_once_make_one_card(play: Play) -> None:
+    thread, card = await written(play, "Metrics")
+    await asyncio.gather(*(play.click(name, card, cards.UNDO) for name in ("ana", "sam", "ana")))
+    undo = await play.until(thread, "Undo of a CRM update", "your decision")
+    await play.click("ana", undo, cards.APPROVE)
+    await play.until(thread, "CRM update: undone")
+    assert sum("Undo of a CRM update" in text for text in play.texts(thread)) == 1
+
+
+async def test_an_undo_whose_record_could_not_be_kept_can_be_asked_for_again(
+    world: World, start: Start
+) -> None:
+    async with start() as app:
+        play = Play(world)
+        thread, card = await written(play, "Metrics")
+        async with app.house.audit._db.engine.begin() as connection:
+            await connection.execute(sa.text("alter table audit rename to gone"))
+        await play.click("ana", card, cards.UNDO)
+        await play.slack.wait_for(lambda: play.whispers("ana"))
+        async with app.house.audit._db.engine.begin() as connection:
+            await connection.execute(sa.text("alter table gone rename to audit"))
+        await play.click("ana", card, cards.UNDO)
+        await play.until(thread, "Undo of a CRM update", "your decision")

@@ -9,20 +9,14 @@ from tests.conftest import Start
 from tests.play import PUSH, WRITE, Play
 
 
-async def command(play: Play, name: str, text: str) -> str:
-    delivered = await play.slack.command(play.person(name), play.channel, "/chorister", text)
-    await play.slack.wait_for(lambda: delivered.reply)
-    return str(delivered.reply["text"])
-
-
 async def test_open_cards_turn_into_previews_at_once_and_come_back(play: Play) -> None:
     thread = await play.ask("ana", PUSH)
     card = await play.until(thread, "your decision")
-    await command(play, "rosa", "writes off")
+    await play.command("rosa", "writes off")
     off = await play.until(thread, "preview, writing is off", "The card stays open")
     assert off["ts"] == card["ts"]
     assert all(b["type"] != "actions" for b in off["blocks"])
-    await command(play, "rosa", "writes on")
+    await play.command("rosa", "writes on")
     back = await play.until(thread, "your decision")
     await play.click("ana", back, cards.APPROVE)
     await play.until(thread, "CRM update: written")
@@ -46,7 +40,7 @@ async def test_a_click_that_was_on_its_way_when_writing_went_off_writes_nothing(
 
 
 async def test_a_card_made_while_writing_is_off_is_a_preview(play: Play) -> None:
-    await command(play, "rosa", "writes off")
+    await play.command("rosa", "writes off")
     thread = await play.ask("ana", PUSH)
     card = await play.until(thread, "preview, writing is off")
     assert all(b["type"] != "actions" for b in card["blocks"])
