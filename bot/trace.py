@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -76,7 +76,8 @@ def by_run(rows: Sequence[Row]) -> Runs:
 
 def matching(runs: Runs, wanted: Wanted) -> Runs:
     """The runs that are looked for; with a card come the turn that made it and the one that followed."""
-    found = {run: rows for run, rows in runs.items() if _fits(run, rows, wanted)}
+    who = _ids(runs, wanted.person) if wanted.person else set()
+    found = {run: rows for run, rows in runs.items() if _fits(run, rows, wanted, who)}
     for run, rows in list(found.items()):
         if run.startswith("proposal:"):
             near = {*(row["detail"].get("turn") for row in rows), run.replace("proposal:", "turn:", 1)}
@@ -84,15 +85,19 @@ def matching(runs: Runs, wanted: Wanted) -> Runs:
     return found
 
 
-def _fits(run: str, rows: Sequence[Row], wanted: Wanted) -> bool:
+def _ids(runs: Runs, person: str) -> set[str]:
+    """The Slack ids of a person: some rows know their name, all know their id."""
+    return {row["who"] for rows in runs.values() for row in rows if _is_named(row, person)}
+
+
+def _fits(run: str, rows: Sequence[Row], wanted: Wanted, who: Collection[str]) -> bool:
     if wanted.card and not run.startswith(f"proposal:{wanted.card}"):
         return False
     if wanted.since and float(rows[-1]["at"]) < wanted.since:
         return False
-    deal, person = wanted.deal, wanted.person
-    if deal and not any(_is_deal(row, deal) for row in rows):
+    if wanted.deal and not any(_is_deal(row, wanted.deal) for row in rows):
         return False
-    return not person or any(_is_person(row, person) for row in rows)
+    return not wanted.person or any(row["who"] in who for row in rows)
 
 
 def _is_deal(row: Row, deal: str) -> bool:
@@ -100,7 +105,7 @@ def _is_deal(row: Row, deal: str) -> bool:
     return bool(row["deal"] and same_record(row["deal"], deal)) or deal.lower() in named
 
 
-def _is_person(row: Row, person: str) -> bool:
+def _is_named(row: Row, person: str) -> bool:
     known = (row["detail"].get(key) for key in ("name", "email", "asker_name", "asker_email"))
     return row["who"] == person or any(person.lower() in str(word).lower() for word in known if word)
 

@@ -24,14 +24,27 @@ HIDDEN = {
 
 
 def listed(run: str, rows: Sequence[Row]) -> str:
-    """One line: the run, when and how it ended, who began it, what it is about."""
+    """One line: the run, when and how it ended, who began and who decided it, what it is about."""
     first, last = rows[0], rows[-1]
     kind, _, id = run.partition(":")
-    name = f"card {id[:8]}" if kind == "proposal" else kind
+    card = "undo" if any(row["detail"].get("undoes") for row in rows) else "card"
+    name = f"{card} {id[:8]}" if kind == "proposal" else kind
+    people = f"by {first['who']}" + "".join(
+        f", decided by {r['who']}" for r in rows if r["what"] == "decided"
+    )
     known = (row["detail"].get(k) for row in rows for k in ("opportunity_name", "words", "meeting", "field"))
     about = next((str(word) for word in known if word), "")
-    line = f"{name}  {at(last)}  {last['what']}  by {first['who']}  {' '.join(about.split())[:80]}"
+    line = f"{name}  {at(last)}  {_end(rows)}  {people}  {' '.join(about.split())[:80]}"
     return escape(line.rstrip())
+
+
+def _end(rows: Sequence[Row]) -> str:
+    """What a run came to: what was written, else what was decided, else what happened last."""
+    for what, key in (("outcome", "status"), ("decided", "verdict")):
+        found = [row["detail"].get(key) for row in rows if row["what"] == what]
+        if found and found[-1]:
+            return str(found[-1])
+    return str(rows[-1]["what"])
 
 
 def told(rows: Sequence[Row]) -> list[str]:

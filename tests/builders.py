@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.agent.budget import Budget
 from bot.people import Member, Person
-from bot.proposals.evidence import Evidence
+from bot.proposals.evidence import Evidence, Written, aimed
 from bot.proposals.proposal import Change, Meeting, Proposal
 from bot.risk.gaps import plain_name
 from bot.settings import Settings
@@ -118,7 +118,13 @@ def a_qualification(*fields: QualificationField, **more: Any) -> Qualification:
 def evidence(*fields: QualificationField, **more: Any) -> Evidence:
     """What is known of a call. A name that Evidence itself has goes there; every other one to the conversation."""
     own = {key: more.pop(key) for key in list(more) if key in Evidence.__dataclass_fields__}
-    return Evidence(**{"meeting": a_conversation(**more), "qualification": a_qualification(*fields)} | own)
+    made = {"meeting": a_conversation(**more), "qualification": a_qualification(*fields)}
+    return aimed(Evidence(**made | own), DEAL)
+
+
+def wrote(*names: str, **more: Any) -> Written:
+    """What our own writes did to a field."""
+    return Written(names, **{"value": None, "at": 5.0, "deal": DEAL} | more)
 
 
 def a_change(field_name: str = "economic_buyer", **more: Any) -> Change:

@@ -3,7 +3,7 @@
 import html
 import re
 import string
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 _SALESFORCE = r"(?<![A-Za-z0-9_-])006[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?(?![A-Za-z0-9_])"
 _HUBSPOT = r"https?://app(?:-[a-z0-9]+)?\.hubspot\.com/[a-z]+/\d+/(?:deal|record/0-3)/(?P<hubspot>\d+)"
@@ -22,7 +22,8 @@ _CHECK = string.ascii_uppercase + "012345"
 def opportunity_ids(text: str) -> list[str]:
     """The ids of the opportunities or deals in a text, in order, each record once. None of them is known to exist."""
     found: list[str] = []
-    for match in _NAMED.finditer(html.unescape(text)):
+    # Mail guards wrap a link into one of their own, with the first one percent-encoded in it.
+    for match in _NAMED.finditer(unquote(html.unescape(text))):
         id = _id(match)
         if id and not any(same_record(id, other) for other in found):
             found.append(id)

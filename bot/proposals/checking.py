@@ -8,9 +8,12 @@ from bot.proposals.proposal import Adding, Change, Proposal
 from bot.risk.gaps import text_of
 
 Fates = dict[str, dict[str, str]]
-"""By field: fate (written: Chorus accepted it; seen: the CRM shows it; not seen; refused; unverified) and say."""
+"""
+By field: fate and say. written: Chorus accepted it; seen: the CRM shows it; not seen; refused; moved: refused because the
+CRM holds something else by now; unverified.
+"""
 
-GOOD = ("written", "seen")
+GOOD, BAD = ("written", "seen"), ("refused", "moved")
 
 
 def told(changes: tuple[Change, ...], evidence: Mapping[str, Evidence]) -> dict[str, str]:
@@ -24,17 +27,18 @@ def told(changes: tuple[Change, ...], evidence: Mapping[str, Evidence]) -> dict[
 
 
 def answered(
-    proposal: Proposal, status: str, say: str = "", details: Mapping[str, str] = {}
+    proposal: Proposal, status: str, say: str = "", details: Mapping[str, str] = {}, *, moved: bool = False
 ) -> dict[str, Any]:
     """
     The outcome of a write by its answer alone. `details`: the vendor's own words by the place of a change in the request.
-    A field that an otherwise good answer complains about was not written.
+    A field that an otherwise good answer complains about was not written. `moved`: what it complains about is that the CRM
+    holds something else by now.
     """
     fates: Fates = {}
     for n, change in enumerate(proposal.chosen):
         own = details.get(str(n))
         if own:
-            fates[change.field_name] = {"fate": "refused", "say": own}
+            fates[change.field_name] = {"fate": "moved" if moved else "refused", "say": own}
         else:
             fates[change.field_name] = {"fate": status} | ({"say": say} if status == "unverified" else {})
     return summed_up({"status": status, "say": say, "fields": fates})
@@ -56,7 +60,7 @@ def looked_at(
         name = change.field_name
         if name in moved:
             fates[name] = {"fate": "seen"}
-        elif fates[name]["fate"] != "refused" and name in now and now[name] == before.get(name):
+        elif fates[name]["fate"] not in BAD and name in now and now[name] == before.get(name):
             held = f"it still shows “{now[name][:200]}”" if now[name] else "it is still empty there"
             fates[name] = {"fate": "not seen", "say": held}
     return summed_up(outcome | {"fields": fates})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.proposals.deals import Deal
-from bot.proposals.evidence import Evidence, Field, find, holding, written_to
+from bot.proposals.evidence import Evidence, Field, Held, aimed, find, holding, refusal, written_to
 from bot.proposals.field_rules import FieldPolicy, FieldRule, rule_of
 from bot.proposals.proposal import CHORUS, CLAUDE, Adding, Change, body_of
 from bot.proposals.shown import too_long
@@ -20,7 +20,7 @@ class LeftOut:
 
     label: str
     why: str
-    """unspoken, forbidden or unchanged."""
+    """unspoken, forbidden, unchanged or empty."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Draft:
     others: tuple[Deal, ...] = ()
     unspoken: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
 
 
 def draft(arguments: dict[str, Any], evidence: Evidence, wrote: Collection[str] = ()) -> Draft | Impossible:
@@ -43,6 +44,7 @@ def draft(arguments: dict[str, Any], evidence: Evidence, wrote: Collection[str] 
     aim = target(evidence, text_of(body.get("opportunity_id")), wrote)
     if isinstance(aim, Impossible):
         return aim
+    evidence = aimed(evidence, aim.id if isinstance(aim, Deal) else "")
     judged = [judge(raw, evidence) for raw in body.get("crm_changes") or [] if text_of(raw.get("field_name"))]
     changes = tuple({c.names[:1]: c for c in judged if isinstance(c, Change)}.values())
     skipped = tuple(s for s in judged if isinstance(s, LeftOut))
@@ -54,6 +56,7 @@ def draft(arguments: dict[str, Any], evidence: Evidence, wrote: Collection[str] 
         aim.deals if isinstance(aim, Question) else others_open(evidence, aim.id),
         _labels((*(s.label for s in skipped if s.why == "unspoken"), *unspoken(evidence)), changes),
         _labels((s.label for s in skipped if s.why == "forbidden"), changes),
+        _labels((s.label for s in skipped if s.why == "unchanged"), changes),
     )
 
 
@@ -79,6 +82,7 @@ def _nothing(skipped: tuple[LeftOut, ...]) -> str:
         "unspoken": "not mentioned in the call",
         "forbidden": "never written, by the rule an admin set",
         "unchanged": "the CRM holds it already",
+        "empty": "no value was named",
     }
     reasons = [f"{s.label[:80]}: {said[s.why]}" for s in skipped]
     why = f" ({'; '.join(reasons)})" if reasons else ""
@@ -95,22 +99,23 @@ def judge(raw: dict[str, Any], evidence: Evidence, author: str | None = None) ->
     rule = rule_of((configured, *wanted.names), evidence.rules)
     if rule.policy is FieldPolicy.NEVER:
         return LeftOut(label, "forbidden")
-    now, known = holding(wanted, evidence)
+    held = holding(wanted, evidence)
     if not text_of(proposed) or (source and not author and not is_spoken(source)):
-        return LeftOut(label, "unspoken" if source else "unchanged")
-    if _is_there(proposed, now, wanted, evidence, rule):
+        return LeftOut(label, "unspoken" if source else "empty")
+    if held.known and _is_there(proposed, held, wanted, evidence, rule):
         return LeftOut(label, "unchanged")
     own_words = source is not None and text_of(source.new_value) == text_of(proposed)
     quote = text_of(source.quote) if source and (own_words or author) else ""
     change = Change(
         field_name=name,
         label=label,
-        now=now,
+        now=held.value,
         proposed=proposed,
         quote=quote or None,
         ticked=False,
         minute=evidence.moments.get(source.field_id) if source and quote else None,
-        now_known=known,
+        now_known=held.known,
+        as_of=held.as_of,
         choices=rule.choices,
         author=author or (CHORUS if own_words else CLAUDE),
         names=wanted.names,
@@ -119,14 +124,14 @@ def judge(raw: dict[str, Any], evidence: Evidence, author: str | None = None) ->
     return _ruled(change, wanted, rule, evidence)
 
 
-def _is_there(proposed: Any, now: Any, wanted: Field, evidence: Evidence, rule: FieldRule) -> bool:
+def _is_there(proposed: Any, held: Held, wanted: Field, evidence: Evidence, rule: FieldRule) -> bool:
     """Whether the CRM holds a value already; of a field that grows, whether it is among what was added."""
-    if text_of(proposed) == text_of(now):
+    if text_of(proposed) == text_of(held.value):
         return True
     if wanted.mode != "append" and rule.policy is not FieldPolicy.APPEND:
         return False
     ours = written_to(wanted.names, evidence.written)
-    return text_of(proposed) in text_of(now) or text_of(proposed) in (ours.added if ours else ())
+    return text_of(proposed) in text_of(held.value) or text_of(proposed) in (ours.added if ours else ())
 
 
 def _ruled(change: Change, wanted: Field, rule: FieldRule, evidence: Evidence) -> Change:
@@ -141,11 +146,15 @@ def _ruled(change: Change, wanted: Field, rule: FieldRule, evidence: Evidence) -
     lock = too_long(change) or _lock(change, rule)
     ours = written_to(wanted.names, evidence.written)
     doubt = DOUBT if ours and text_of(change.proposed) in ours.unsure else ""
+    refused = refusal(text_of(change.proposed), ours)
+    doubt = doubt or (f"the CRM refused this before: {refused}" if refused else "")
     remark = lock or doubt or _remark(change, wanted.source, rule)
     return replace(change, ticked=not remark, remark=remark, locked=bool(lock))
 
 
 DOUBT = "an earlier write of this is unverified, so look at the record first"
+SENT_ALONG = "Chorus replaces this field, so what it held is sent along: look at the record first"
+UNREAD = "nobody knows what the field holds, so look at the record first"
 
 
 def _lock(change: Change, rule: FieldRule) -> str:
@@ -170,6 +179,12 @@ def _remark(change: Change, source: QualificationField | None, rule: FieldRule) 
         return "worded differently from Chorus's analysis"
     if not change.quote and not source.is_summary:
         return "no quote"
-    if rule.policy is FieldPolicy.REPLACE or change.adding is not Adding.NO:
+    if rule.policy is FieldPolicy.REPLACE or change.adding is Adding.BY_CHORUS:
         return ""
-    return "holds a value already" if text_of(change.now) else ""
+    if not change.now_known:
+        return UNREAD
+    if not text_of(change.now):
+        return ""
+    if change.adding is Adding.BY_US:
+        return "" if change.as_of is None else SENT_ALONG
+    return "holds a value already"

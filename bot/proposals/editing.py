@@ -16,13 +16,14 @@ def edited(
 ) -> Rows | dict[int, str]:
     """
     The rows after an edit, or a sentence per field that is wrong. `typed` is by row, with None for a field that was left
-    empty: it is left out. `ticks` are the rows that were ticked when the form was opened; what is edited is ticked.
+    empty: it is left out, but for a picklist whose value was none of its own, which a select shows empty. `ticks` are the
+    rows that were ticked when the form was opened; what is edited is ticked.
     """
     rows: list[Change] = []
     wrong: dict[int, str] = {}
     for n, change in enumerate(proposal.changes):
         now_ticked = str(n) in ticks and not change.locked
-        if n not in typed or _same(typed[n], change):
+        if n not in typed or _same(typed[n], change) or (typed[n] is None and not _is_choice(change)):
             rows.append(replace(change, ticked=now_ticked))
         elif text_of(typed[n]):
             made = _typed(change, str(typed[n]), by)
@@ -36,6 +37,17 @@ def edited(
         longest = max(typed, key=lambda n: len(typed[n] or ""))
         return {longest: "With this the card would not fit one message any more. Please shorten it."}
     return tuple(rows)
+
+
+def left_out(proposal: Proposal, rows: Rows) -> tuple[str, ...]:
+    """Labels of the fields that an edit, or one before it, took off the card."""
+    kept = {change.field_name for change in rows}
+    gone = (change.label for change in proposal.changes if change.field_name not in kept)
+    return tuple(dict.fromkeys((*proposal.left_out, *gone)))
+
+
+def _is_choice(change: Change) -> bool:
+    return not change.choices or text_of(change.proposed) in change.choices
 
 
 def _same(typed: str | None, change: Change) -> bool:

@@ -1,6 +1,6 @@
 """What is known when a write is proposed: the call, Chorus's analysis, the rules, and what our own writes did since."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,6 +9,7 @@ from bot.proposals.field_rules import Rules
 from bot.proposals.proposal import Adding, Change
 from bot.risk.gaps import find_field, plain_name, text_of
 from tools.chorus import Conversation, Qualification, QualificationField, Utterance
+from tools.crm_links import same_record
 from tools.frameworks import FrameworkField
 
 DEAL_FIELDS = {
@@ -34,6 +35,12 @@ class Written:
     """Words that were added to it."""
     unsure: tuple[str, ...] = ()
     """Words of which nobody knows whether they arrived: the answer to their write was lost."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """Words that the CRM would not take, and what it said."""
+    moved_at: float = 0.0
+    """When the CRM last said that it holds something else than Chorus told us."""
+    deal: str = ""
+    """The opportunity's id."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,10 @@ class Evidence:
     """The account's open deals as seen in Chorus."""
     day: str = ""
     """The call's date where the asker is."""
+    deal: str = ""
+    """The id of the opportunity that is meant; empty as long as nobody said which."""
+    is_live: bool = False
+    """Whether Chorus is known to tell what the CRM holds now."""
 
 
 @dataclass(frozen=True)
@@ -88,24 +99,81 @@ def _plain(configured: FrameworkField) -> tuple[str, ...]:
     return tuple(plain_name(n) for n in (configured.crm_name, configured.name, configured.field_id) if n)
 
 
-def holding(wanted: Field, evidence: Evidence) -> tuple[Any, bool]:
-    """What the CRM field holds now, and whether anybody knows."""
+@dataclass(frozen=True)
+class Held:
+    """What a CRM field holds, as far as anybody knows."""
+
+    value: Any = None
+    known: bool = False
+    as_of: float | None = None
+    """When it was seen, 0.0 for nobody knows when; None where it is what the CRM holds at this moment."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether an edit in the CRM since would show."""
+        return self.known and self.as_of is None
+
+
+def aimed(evidence: Evidence, deal: str) -> Evidence:
+    """The evidence as far as it is about one opportunity."""
+    written = tuple(w for w in evidence.written if same_record(w.deal, deal))
+    about = replace(evidence, written=written, deal=deal)
+    return replace(about, is_live=_tells_live(about))
+
+
+def holding(wanted: Field, evidence: Evidence) -> Held:
+    """What the CRM field holds, by Chorus or by our own writes. The evidence is aimed at the deal that is meant."""
     ours = written_to(wanted.names, evidence.written)
-    if wanted.source is not None:
-        told = wanted.source.previous_value
-        if ours and ours.value is not None and _is_older(told, ours, evidence.qualification):
-            return ours.value, True
-        return told, True
+    told = _told(wanted, evidence)
+    if told is None:
+        return Held(ours.value, known=True, as_of=ours.at) if ours and ours.value is not None else Held()
+    if evidence.is_live:
+        return replace(told, as_of=None)
+    if ours and ours.moved_at > (told.as_of or 0.0):
+        return Held()
+    older = ours is not None and (told.as_of or 0.0) <= ours.at and text_of(told.value) in ours.before
+    if ours and ours.value is not None and older:
+        return Held(ours.value, known=True, as_of=ours.at)
+    return told
+
+
+def _told(wanted: Field, evidence: Evidence) -> Held | None:
+    """What Chorus says that the field holds, if it speaks of the deal that is meant."""
+    meeting, analysis = evidence.meeting, evidence.qualification
+    if wanted.source is not None and _is_meant(analysis.opportunity_id or meeting.opportunity_id, evidence):
+        return Held(wanted.source.previous_value, known=True, as_of=_analysed(analysis))
     of_deal = next((DEAL_FIELDS[n] for n in wanted.names if n in DEAL_FIELDS), None)
-    if of_deal and getattr(evidence.meeting, of_deal) is not None:
-        return getattr(evidence.meeting, of_deal), True
-    return (ours.value, True) if ours and ours.value is not None else (None, False)
+    if of_deal and _is_meant(meeting.opportunity_id, evidence):
+        value = getattr(meeting, of_deal)
+        return Held(value, known=True, as_of=0.0) if value is not None else None
+    return None
 
 
-def _is_older(told: Any, ours: Written, qualification: Qualification) -> bool:
-    """Whether Chorus tells what the field held before our write: it may keep that as it was at the analysis."""
-    analysed = qualification.generated_at.timestamp() if qualification.generated_at else 0.0
-    return analysed <= ours.at and text_of(told) in ours.before
+def _is_meant(deal: str | None, evidence: Evidence) -> bool:
+    return bool(deal and evidence.deal) and same_record(deal or "", evidence.deal)
+
+
+def _tells_live(evidence: Evidence) -> bool:
+    """
+    Whether Chorus tells what the CRM holds now. It may as well keep telling what it held at the analysis; we only know
+    better once a field that we wrote to since shows something that it did not hold before.
+    """
+    at = _analysed(evidence.qualification)
+    since = [w for w in evidence.written if w.before and at <= w.at]
+    for item in evidence.qualification.fields if since else ():
+        ours = written_to(find(item.field_id, evidence).names, since)
+        if ours and text_of(item.previous_value) not in ours.before:
+            return True
+    return False
+
+
+def _analysed(qualification: Qualification) -> float:
+    return qualification.generated_at.timestamp() if qualification.generated_at else 0.0
+
+
+def refusal(words: str, ours: Written | None) -> str:
+    """What the CRM said when it would not take these words; empty if it never did."""
+    return dict(ours.refused).get(words, "") if ours else ""
 
 
 def written_to(names: Collection[str], written: Iterable[Written]) -> Written | None:
@@ -113,12 +181,19 @@ def written_to(names: Collection[str], written: Iterable[Written]) -> Written | 
     return next((w for w in written if not set(w.names).isdisjoint(names)), None)
 
 
-def after(earlier: Written | None, change: Change, at: float, *, sure: bool) -> Written:
-    """What is known of a field once a change of ours was sent to it; not `sure`: its answer was lost."""
-    held = earlier or Written(change.names, None, at)
+def after(earlier: Written | None, change: Change, at: float, fate: Mapping[str, str]) -> Written:
+    """What is known of a field once a change of ours was sent to it, and what became of that."""
+    held = earlier or Written(change.names, None, 0.0)
     words = text_of(change.proposed)
-    if not sure:
-        return replace(held, unsure=(*held.unsure, words))
+    match fate["fate"]:
+        case "unverified":
+            return replace(held, unsure=(*held.unsure, words))
+        case "moved":
+            return replace(held, moved_at=at)
+        case "refused" if fate.get("say"):
+            return replace(held, refused=(*held.refused, (words, fate["say"])))
+        case "refused" | "not seen":
+            return held
     whole = change.adding is not Adding.BY_CHORUS or not text_of(change.now)
     value = change.sent if whole else None
     added = (*held.added, words) if change.adding is not Adding.NO else held.added
@@ -126,9 +201,10 @@ def after(earlier: Written | None, change: Change, at: float, *, sure: bool) -> 
         names=change.names,
         value=value,
         at=at,
-        before=(*held.before, text_of(change.now)),
+        before=(*held.before, text_of(change.now)) if change.now_known else (),
         added=tuple(w for w in added if w in text_of(value)) if whole else added,
         unsure=held.unsure,
+        refused=held.refused,
     )
 
 

@@ -24,7 +24,9 @@ def merged(drafts: Sequence[Draft]) -> Draft:
     every = [set(draft.unspoken) for draft in drafts]
     silent = (label for label in newest.unspoken if label not in labels and all(label in e for e in every))
     forbidden = dict.fromkeys(label for draft in drafts for label in draft.forbidden)
-    return replace(newest, changes=tuple(rows), unspoken=tuple(silent), forbidden=tuple(forbidden))
+    there = dict.fromkeys(label for draft in drafts for label in draft.unchanged if label not in labels)
+    made = replace(newest, changes=tuple(rows), unspoken=tuple(silent), forbidden=tuple(forbidden))
+    return replace(made, unchanged=tuple(there))
 
 
 def _both(older: Change, newer: Change) -> Change:

@@ -53,7 +53,9 @@ class Change:
     minute: float | None = None
     """Seconds into the call at which the quote was said, where the transcript shows it."""
     now_known: bool = True
-    """False where only Claude says what the field holds: then the card says that nobody knows."""
+    """False where nobody but Claude says what the field holds: then the card says that nobody knows."""
+    as_of: float | None = None
+    """When `now` was seen, 0.0 for nobody knows when; None where it is what the CRM holds at this moment."""
     adding: Adding = Adding.NO
     stamp: str = ""
     """The date that is put before the words, where the field's rule says so."""
@@ -86,8 +88,9 @@ class Change:
 
     @property
     def wire(self) -> dict[str, Any]:
-        """The change as Chorus takes it."""
-        return {"field_name": self.field_name, "new_value": self.sent, "previous_value": self.now}
+        """The change as Chorus takes it. What nobody knows is not claimed: Chorus may compare it with the CRM."""
+        held = {"previous_value": self.now} if self.now_known else {}
+        return {"field_name": self.field_name, "new_value": self.sent} | held
 
     def is_field(self, names: Collection[str]) -> bool:
         """Whether these names mean this field."""
@@ -130,6 +133,12 @@ class Proposal:
     """Labels of the fields that nobody spoke about."""
     forbidden: tuple[str, ...] = ()
     """Labels of the fields that are never written, by their rule."""
+    unchanged: tuple[str, ...] = ()
+    """Labels of the fields whose value the CRM holds already."""
+    left_out: tuple[str, ...] = ()
+    """Labels of the fields that somebody took off the card."""
+    is_linked: bool = True
+    """Whether Chorus itself links the call to the deal; otherwise a person named it."""
     page: int = 1
     pages: int = 1
     notice: str = ""
@@ -230,14 +239,21 @@ def closed(proposal: Proposal, at: float, token: str, say: str) -> Proposal:
     return replace(proposal, state=State.OVERTAKEN, decision=decision)
 
 
+def for_record(proposal: Proposal) -> list[dict[str, Any]]:
+    """What a card proposed, as the record keeps it."""
+    return [
+        {"field": c.label, "now": c.now, "proposed": c.proposed, "quote": c.quote, "minute": c.minute}
+        for c in proposal.changes
+    ]
+
+
 def from_json(data: dict[str, Any]) -> Proposal:
     """Read a proposal back from the store."""
     known: dict[str, Any] = {
         "changes": tuple(_change(c) for c in data["changes"]),
         "meetings": tuple(Meeting(**m) for m in data["meetings"]),
         "others": tuple(Deal(**d) for d in data["others"]),
-        "unspoken": tuple(data["unspoken"]),
-        "forbidden": tuple(data["forbidden"]),
+        **{name: tuple(data[name]) for name in ("unspoken", "forbidden", "unchanged", "left_out")},
         "state": State(data["state"]),
     }
     return Proposal(**data | known)

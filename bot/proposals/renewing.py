@@ -1,30 +1,35 @@
 """A card is approved as it was shown or not at all: has anything that it rests on changed since?"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.proposals.deals import Deal
 from bot.proposals.drafting import judge
-from bot.proposals.evidence import Evidence, find
+from bot.proposals.evidence import Evidence, aimed, find
 from bot.proposals.proposal import CALLS, CHORUS, CLAUDE, Change, Proposal
 from bot.proposals.shown import fits
-from bot.proposals.targeting import target
+from bot.proposals.targeting import is_linked, target
 from bot.risk.gaps import text_of
 
 
-def renewed(proposal: Proposal, evidence: Mapping[str, Evidence]) -> Proposal:
-    """The proposal as it would be shown now, by call; it is the same one if all that it rests on stands."""
+def renewed(proposal: Proposal, evidence: Mapping[str, Evidence], ticks: Collection[str]) -> Proposal:
+    """
+    The proposal as it would be shown now, by call; it is the same one if all that it rests on stands. `ticks`: the rows
+    that the person had ticked. What they took off stays off.
+    """
     rows: list[Change] = []
     moved: list[str] = []
-    for change in proposal.changes:
-        fresh = _again(change, evidence[change.meeting])
+    deal = _deal(proposal, evidence[proposal.meetings[0].id])
+    meant = deal.id if deal else proposal.opportunity_id
+    for n, change in enumerate(proposal.changes):
+        had = str(n) in ticks and not change.locked
+        fresh = _again(change, aimed(evidence[change.meeting], meant))
         if fresh is not None and _material(fresh) == _material(change):
-            rows.append(change)
+            rows.append(replace(change, ticked=had))
             continue
         moved.append(change.label)
-        rows += [_doubted(fresh)] if fresh else []
-    deal = _deal(proposal, evidence[proposal.meetings[0].id])
+        rows += [_doubted(replace(fresh, ticked=fresh.ticked and had))] if fresh else []
     if not moved and deal is None:
         return proposal
     if not fits(rows):
@@ -38,7 +43,24 @@ def _told(proposal: Proposal, moved: list[str], deal: Deal | None) -> Proposal:
         said.append("Chorus links this call to another deal now.")
         name = deal.name or deal.id
         proposal = replace(proposal, opportunity_id=deal.id, opportunity_name=name, stage=deal.stage)
+        proposal = replace(proposal, is_linked=True)
     return replace(proposal, notice=" ".join(said))
+
+
+def chosen(proposal: Proposal, deal: Deal, evidence: Mapping[str, Evidence]) -> Proposal:
+    """The proposal for the deal that a person said is meant, with what its fields hold as far as anybody knows."""
+    fresh = (_again(change, aimed(evidence[change.meeting], deal.id)) for change in proposal.changes)
+    rows = tuple(change for change in fresh if change)
+    return replace(
+        proposal,
+        changes=rows,
+        opportunity_id=deal.id,
+        opportunity_name=deal.name or deal.id,
+        stage=deal.stage,
+        others=tuple(other for other in proposal.others if other.id != deal.id),
+        is_linked=is_linked(evidence[proposal.meetings[0].id], deal.id),
+        notice="" if rows else "The CRM holds all of this already.",
+    )
 
 
 def _again(change: Change, evidence: Evidence) -> Change | None:

@@ -49,14 +49,19 @@ def target(evidence: Evidence, wanted: str, wrote: Collection[str]) -> Deal | Qu
 
 
 NO_DEAL = (
-    "Chorus has no deal for this meeting, and shows no open deal of its account. Ask the person for the link or the id of "
-    "the opportunity in the CRM. Nothing was proposed, and nothing is ever created."
+    "Chorus has no deal for this meeting, and shows no open deal of its account. With the link or the id of the opportunity "
+    "in the CRM I can go on. Nothing was proposed, and nothing is ever created."
 )
 
 
 def others_open(evidence: Evidence, chosen: str) -> tuple[Deal, ...]:
     """The account's other open deals: the card names them, since Chorus may have linked the wrong one."""
     return tuple(deal for deal in evidence.others if not same_record(deal.id, chosen))
+
+
+def is_linked(evidence: Evidence, deal: str) -> bool:
+    """Whether Chorus itself links a call to a deal."""
+    return any(same_record(linked.id, deal) for linked in _linked(evidence))
 
 
 def _linked(evidence: Evidence) -> tuple[Deal, ...]:

@@ -1,9 +1,10 @@
 """Taking a write back: only where the CRM still holds what we wrote, and only to what it held before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from bot.proposals.evidence import Evidence, find, holding
+from bot.proposals.evidence import Evidence, aimed, find, holding
+from bot.proposals.field_rules import FieldPolicy, rule_of
 from bot.proposals.proposal import CHORUS, Adding, Change, Proposal
 from bot.risk.gaps import text_of
 
@@ -17,17 +18,19 @@ class Undo:
 
 
 def undo_of(written: Proposal, evidence: Mapping[str, Evidence]) -> Undo:
-    """What can be taken back of a write."""
+    """What can be taken back of a write, and was not before."""
     changes: list[Change] = []
     left: list[str] = []
+    back = taken_back(written)
     for change in written.chosen:
-        if not landed(written, change):
+        if not landed(written, change) or change.field_name in back:
             continue
-        why = _left_alone(change, evidence[change.meeting])
+        known = aimed(evidence[change.meeting], written.opportunity_id)
+        why = _left_alone(change, known)
         if why:
             left.append(f"{change.label}: {why}")
         else:
-            changes.append(_back(change))
+            changes.append(_back(change, known))
     return Undo(tuple(changes), tuple(left))
 
 
@@ -37,15 +40,24 @@ def landed(written: Proposal, change: Change) -> bool:
     return fates.get(change.field_name, {}).get("fate") in ("written", "seen")
 
 
+def taken_back(written: Proposal) -> list[str]:
+    """The fields that an undo put back already."""
+    undone = (written.outcome or {}).get("undone") or {}
+    return list(undone.get("fields", ()))
+
+
 def _left_alone(change: Change, evidence: Evidence) -> str:
     """Why a field cannot be put back; empty when it can."""
     if change.adding is Adding.BY_CHORUS:
         return "Chorus only adds to this field, so the words have to be taken out in the CRM"
     if not change.now_known:
         return "nobody knows what it held before"
-    now, known = holding(find(change.field_name, evidence), evidence)
-    if known and text_of(now) != text_of(change.sent):
-        return f"it was changed since: we wrote “{_short(change.sent)}”, it holds “{_short(now)}” now"
+    wanted = find(change.field_name, evidence)
+    if rule_of((change.field_name, *wanted.names), evidence.rules).policy is FieldPolicy.NEVER:
+        return "it is never written, by the rule an admin set"
+    held = holding(wanted, evidence)
+    if held.known and text_of(held.value) != text_of(change.sent):
+        return f"it was changed since: we wrote “{_short(change.sent)}”, it holds “{_short(held.value)}” now"
     return ""
 
 
@@ -54,25 +66,37 @@ def _short(value: object) -> str:
     return text if len(text) <= 120 else f"{text[:119]}…"
 
 
-def _back(change: Change) -> Change:
+UNSEEN = "Chorus does not show whether the field still holds what we wrote, so look at the record first"
+
+
+def _back(change: Change, evidence: Evidence) -> Change:
+    """The row that puts a field back. It is ticked only where the CRM is known to hold our value at this moment."""
+    sure = holding(find(change.field_name, evidence), evidence).is_live
     return Change(
         field_name=change.field_name,
         label=change.label,
         now=change.sent,
         proposed=change.now,
         quote=None,
-        ticked=True,
+        ticked=sure,
+        remark="" if sure else UNSEEN,
         author=CHORUS,
         names=change.names,
         meeting=change.meeting,
     )
 
 
-def renewed_undo(shown: Proposal, written: Proposal, evidence: Mapping[str, Evidence]) -> Proposal:
-    """The undo as it would be shown now; the same one if every field of it still holds what we wrote."""
+def renewed_undo(
+    shown: Proposal, written: Proposal, evidence: Mapping[str, Evidence], ticks: Collection[str]
+) -> Proposal:
+    """
+    The undo as it would be shown now; the same one if every field of it still holds what we wrote. `ticks`: the rows
+    that the person had ticked.
+    """
     now = undo_of(written, evidence)
     possible = {change.field_name for change in now.changes}
-    rows = tuple(change for change in shown.changes if change.field_name in possible)
+    had = [replace(change, ticked=str(n) in ticks) for n, change in enumerate(shown.changes)]
+    rows = tuple(change for change in had if change.field_name in possible)
     return shown if len(rows) == len(shown.changes) else replace(shown, changes=rows, notice=notice(now))
 
 

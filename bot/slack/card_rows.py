@@ -2,6 +2,7 @@
 
 from bot.proposals.proposal import Adding, Change, Proposal, State
 from bot.proposals.shown import NOW, QUOTE, too_long, units
+from bot.proposals.undoing import taken_back
 from bot.risk.gaps import text_of
 from bot.slack.blocks import Block, section, tick
 from bot.slack.text import escape, one_line
@@ -104,6 +105,8 @@ def _fate(proposal: Proposal, change: Change) -> str:
     """What became of a row after its approval."""
     if change not in proposal.chosen:
         return "Not ticked, so left as it was."
+    if change.field_name in taken_back(proposal):
+        return "Written, and taken back since."
     fate = (proposal.outcome or {}).get("fields", {}).get(change.field_name, {})
     say = f": {sentence(fate['say'], SAY)}" if fate.get("say") else "."
     return {
@@ -111,6 +114,7 @@ def _fate(proposal: Proposal, change: Change) -> str:
         "seen": "Written; the CRM shows it.",
         "not seen": f"Not seen in the CRM{say}",
         "refused": f"Not written{say}",
+        "moved": f"Not written{say}",
         "unverified": f"Unverified{say}",
     }.get(fate.get("fate", ""), "Ticked.")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.proposals.checking import GOOD
+from bot.proposals.checking import BAD, GOOD
 from bot.proposals.deals import Deal
 from bot.proposals.proposal import Change, Proposal, State
 from bot.slack.card_rows import short
@@ -44,7 +44,8 @@ def target(proposal: Proposal, link: str | None) -> list[str]:
     source = f"From the call{'s' if len(calls) > 1 else ''} {and_list(_first(calls, FEW))}" if calls else ""
     along = [f"Sent along: {short(k, 60)} = {short(v, 200)}" for k, v in proposal.also_sent.items()]
     along = [*along[:ALONG], *([f"Sent along: {len(along) - ALONG} more"] if len(along) > ALONG else [])]
-    return [*filter(None, ["\n".join(filter(None, [line, source])), "\n".join(along), _others(proposal)])]
+    head = "\n".join(filter(None, [line, source]))
+    return [*filter(None, [head, _named_here(proposal), "\n".join(along), _others(proposal)])]
 
 
 def _others(proposal: Proposal) -> str:
@@ -56,7 +57,17 @@ def _others(proposal: Proposal) -> str:
     one = len(named) == 1
     deals = f"another open deal: {named[0]}" if one else f"other open deals: {and_list(named)}"
     right = "that" if one else "one of those"
-    return f"The account has {deals}. If {right} is the right one, change the link in Chorus and ask again."
+    way = "change the link in Chorus and ask again" if proposal.is_linked else "ask again with its link or id"
+    return f"The account has {deals}. If {right} is the right one, {way}."
+
+
+def _named_here(proposal: Proposal) -> str:
+    """A deal that Chorus does not link to the call is a person's word alone."""
+    if proposal.is_linked or not proposal.opportunity_id:
+        return ""
+    nothing = proposal.opportunity_name == proposal.opportunity_id
+    more = " It shows nothing of that deal, so look whether it is the right one." if nothing else ""
+    return f"Chorus links this call to no deal; this one was named here.{more}"
 
 
 def _deal(deal: Deal) -> str:
@@ -72,9 +83,24 @@ def _first(words: Sequence[str], n: int) -> list[str]:
 
 
 def foot(proposal: Proposal) -> list[str]:
-    """The fields that are not on the card, and why."""
-    lists = {"Not mentioned in the call": proposal.unspoken, "Never written, by rule": proposal.forbidden}
-    return [f"{why}: {_labels(labels)}." for why, labels in lists.items() if labels]
+    """The fields that are not on the card, and why; and how old is what the others hold."""
+    lists = {
+        "Not mentioned in the call": proposal.unspoken,
+        "In the CRM already": proposal.unchanged,
+        "Never written, by rule": proposal.forbidden,
+        "Left out": proposal.left_out,
+    }
+    said = [f"{why}: {_labels(labels)}." for why, labels in lists.items() if labels]
+    return [*said, *filter(None, [_as_of(proposal)])]
+
+
+def _as_of(proposal: Proposal) -> str:
+    """How old the values are that the card calls present."""
+    seen = [c.as_of for c in proposal.changes if c.now_known and c.as_of is not None]
+    if not seen or proposal.state not in (State.PENDING, State.PREVIEW):
+        return ""
+    when = _date(min(seen), "then") if min(seen) else "when Chorus analysed the call"
+    return f"What the fields hold was seen {when}; edits made in the CRM since do not show here."
 
 
 def _labels(labels: Sequence[str]) -> str:
@@ -92,11 +118,12 @@ def became(proposal: Proposal, link: str | None, *, paused: str, waiting: str) -
         case State.PENDING:
             return f"{_ticks(proposal)} Expires {_date(proposal.expires_at, 'later')}. Card {proposal.id[:8]}"
         case State.PREVIEW:
-            return "This is a preview: writing is switched off here, so nothing can be written."
+            return "Writing was off when this preview was made, so nothing can be written from it. Ask again once it is on."
         case State.DECLINED:
             return f"Declined by {by}{at}. Nothing was written."
         case State.EXPIRED:
-            return "This expired before anybody decided. Nothing was written. Ask again for a fresh card."
+            again = "Click Undo again" if proposal.undoes else "Ask again"
+            return f"This expired before anybody decided. Nothing was written. {again} for a fresh card."
         case State.OVERTAKEN:
             return f"{short(decision.get('say', ''), 1200)} Nothing was written from this card.".strip()
         case State.APPROVED:
@@ -131,7 +158,7 @@ def _outcome(proposal: Proposal, link: str | None, waiting: str) -> str:
             labels = [change.label for change in good]
             return f"Chorus accepted the update of {counted(len(labels), 'field')}: {_labels(labels)}."
         case "partly":
-            refused, unseen = _fated(proposal, "refused"), _fated(proposal, "not seen")
+            refused, unseen = _fated(proposal, *BAD), _fated(proposal, "not seen")
             lists = {"Written": good, "Not written": refused, "Not seen in the CRM": unseen}
             return " ".join(f"{how}: {_told(proposal, found)}." for how, found in lists.items() if found)
         case "refused":
@@ -172,4 +199,5 @@ def _undone(proposal: Proposal) -> str:
     if not undone:
         return ""
     by = f" by <@{escape(undone['by'])}>" if undone.get("by") else ""
-    return f" Undone{by}, {_date(undone['at'], 'then')}."
+    how = "Undone" if undone.get("whole", True) else "Partly undone"
+    return f" {how}{by}, {_date(undone['at'], 'then')}."

@@ -7,7 +7,7 @@ from bot.proposals.proposal import Proposal, State
 from bot.slack.blocks import Block, actions, button, context, divider, header, section
 from bot.slack.card_rows import TICK, row_blocks, row_text, short
 from bot.slack.card_words import became, foot, target, title
-from bot.slack.text import escape
+from bot.slack.text import counted, escape
 
 Message = tuple[str, list[Block]]
 
@@ -29,13 +29,13 @@ def card(proposal: Proposal, *, link: str | None = None, paused: str = "", waiti
     A proposal as a message: open with ticks and buttons, or closed with what became of it. `link` leads to the record in
     the CRM. `paused` (why writing is off at the moment) and `waiting` (for what a write waits) are mrkdwn of ours.
     """
-    undone = bool((proposal.outcome or {}).get("undone"))
+    undone = (proposal.outcome or {}).get("undone")
     is_open = proposal.state is State.PENDING and not paused
-    head = title(proposal, paused=bool(paused), undone=undone)
+    head = title(proposal, paused=bool(paused), undone=bool(undone))
     notice = [f"*{short(proposal.notice, 1500)}*"] if proposal.notice else []
     about, lists = [*target(proposal, link), *notice], foot(proposal)
     rows = [b for n, _ in enumerate(proposal.changes) for b in row_blocks(proposal, n, is_open=is_open)]
-    question = [QUESTION] if is_open and not proposal.opportunity_id else []
+    question = [_question(proposal)] if is_open and not proposal.opportunity_id else []
     names = [f"• {escape(name)}" for name in _names(proposal.others[:CHOICES])] if question else []
     end = became(proposal, link, paused=paused, waiting=waiting)
     blocks = [header(head), *map(section, about), *rows, *([context(*lists)] if lists else [])]
@@ -43,9 +43,14 @@ def card(proposal: Proposal, *, link: str | None = None, paused: str = "", waiti
         blocks += [*map(section, question), context(end), _buttons(proposal)]
     else:
         blocks += [divider(), section(end), context(f"Card {proposal.id[:8]}")]
-        blocks += [_undo(proposal)] if _can_be_undone(proposal, undone=undone) else []
+        blocks += [_undo(proposal)] if _can_be_undone(proposal) else []
     texts = [row_text(proposal, change) for change in proposal.changes]
     return "\n\n".join(["\n".join([head, *about]), *texts, *lists, *question, *names, end]), blocks
+
+
+def _question(proposal: Proposal) -> str:
+    more = len(proposal.others) - CHOICES
+    return QUESTION + (f" The account has {counted(more, 'open deal')} more." if more > 0 else "")
 
 
 def button_value(value: str) -> tuple[str, str, str]:
@@ -91,5 +96,7 @@ def _undo(proposal: Proposal) -> Block:
     return actions(f"undo:{proposal.id}", button("Undo", UNDO, _value(proposal)))
 
 
-def _can_be_undone(proposal: Proposal, *, undone: bool) -> bool:
-    return proposal.status in ("written", "partly") and not proposal.undoes and not undone
+def _can_be_undone(proposal: Proposal) -> bool:
+    undone = (proposal.outcome or {}).get("undone")
+    rest = not undone or not undone.get("whole", True)
+    return proposal.status in ("written", "partly") and not proposal.undoes and rest

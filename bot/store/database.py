@@ -41,7 +41,9 @@ class Database:
     async def open(cls, path: Path) -> AsyncIterator["Database"]:
         path.parent.mkdir(parents=True, exist_ok=True)
         await asyncio.to_thread(migrate, path)
-        engine = create_async_engine(f"sqlite+aiosqlite:///{path}", connect_args={"timeout": 30})
+        # Every query below is one statement and stands by itself: no further trips to begin, commit and roll back.
+        alone: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+        engine = create_async_engine(f"sqlite+aiosqlite:///{path}", connect_args={"timeout": 30}, **alone)
         try:
             yield cls(engine)
         finally:
@@ -60,7 +62,7 @@ class Database:
 
     async def add(self, table: sa.Table, **values: Any) -> bool:
         """Insert a row unless its key is taken; says whether this call inserted it."""
-        async with self.engine.begin() as connection:
+        async with self.engine.connect() as connection:
             done = await connection.execute(insert(table).values(**values).on_conflict_do_nothing())
         return done.rowcount == 1
 
@@ -69,11 +71,11 @@ class Database:
         query = insert(table).values(**values)
         keys = [column.name for column in table.primary_key]
         new = {name: query.excluded[name] for name in values if name not in keys}
-        async with self.engine.begin() as connection:
+        async with self.engine.connect() as connection:
             await connection.execute(query.on_conflict_do_update(index_elements=keys, set_=new))
 
     async def change(self, query: sa.Update | sa.Delete) -> bool:
         """Run an update; says whether it met a row: the compare-and-swap of every decision."""
-        async with self.engine.begin() as connection:
+        async with self.engine.connect() as connection:
             done = await connection.execute(query)
         return done.rowcount > 0

@@ -1,10 +1,10 @@
 """Proposals as rows: the decision is a compare-and-swap, so two clicks make one write."""
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.proposals.checking import GOOD
 from bot.proposals.evidence import Written, after, written_to
 from bot.proposals.proposal import Proposal, State, from_json, to_json
 from bot.store.database import Database
@@ -58,15 +58,12 @@ class Proposals:
         done = [p for p in found if same_record(p.opportunity_id, opportunity)]
         fields: list[Written] = []
         for proposal in sorted(done, key=lambda p: (p.decision or {})["at"]):
-            fates = (proposal.outcome or {}).get("fields", {})
+            fates, at = (proposal.outcome or {}).get("fields", {}), (proposal.decision or {})["at"]
             for change in proposal.chosen:
-                fate = fates.get(change.field_name, {}).get("fate")
-                if fate in (*GOOD, "unverified"):
-                    held = written_to(change.names, fields)
-                    at = (proposal.decision or {})["at"]
-                    fields = [w for w in fields if w is not held]
-                    fields.append(after(held, change, at, sure=fate in GOOD))
-        return tuple(fields)
+                held = written_to(change.names, fields)
+                fields = [w for w in fields if w is not held]
+                fields.append(after(held, change, at, fates[change.field_name]))
+        return tuple(replace(field, deal=opportunity) for field in fields)
 
     async def being_written(self, opportunity: str) -> list[Proposal]:
         """The approved proposals of an opportunity of which nobody knows yet what became."""

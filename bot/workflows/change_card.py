@@ -6,17 +6,23 @@ from functools import partial
 from typing import Any
 
 from bot.durable import step, workflow
-from bot.proposals.editing import edited
+from bot.proposals.editing import edited, left_out
 from bot.proposals.proposal import Change, Proposal, State, from_json, to_json
+from bot.proposals.renewing import chosen
 from bot.slack import edit_form
-from bot.workflows.decide import CHANGED, Click, may_click
+from bot.slack.text import escape
+from bot.workflows.decide import CHANGED, Click, may_click, put
+from bot.workflows.evidence import gather_again
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
 from bot.workflows.show_card import edit_card
 from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, whisper
+from tools.crm_links import same_record
+from tools.desk import failure
+from tools.errors import UpstreamError
 
 TOO_LATE = "That took too long, and Slack has closed the way to the form. Please click Edit again."
-OVER = "This card was decided in the meantime, so it cannot be edited any more."
+OVER = "This card was decided or has expired in the meantime, so it cannot be changed any more."
 
 
 @workflow("open form")
@@ -52,7 +58,7 @@ async def check_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
     """
     place = edit_form.place(view)
     proposal = await house().proposals.get(place["id"])
-    if proposal is None or proposal.state is not State.PENDING:
+    if proposal is None or proposal.state is not State.PENDING or house().now() >= proposal.expires_at:
         return _instead(OVER)
     if not proposal.digest.startswith(place["digest"]):
         return _instead(CHANGED)
@@ -96,7 +102,7 @@ async def revise(
     made = edited(shown, {int(n): value for n, value in typed.items()}, user, ticks)
     if isinstance(made, dict) or not shown.digest.startswith(digest):
         return await _revised_before(shown, user)
-    now = replace(shown, changes=made, notice="")
+    now = replace(shown, changes=made, left_out=left_out(shown, made), notice="")
     run, deal = f"proposal:{id}", shown.opportunity_id or None
     detail = {"from": shown.digest, "to": now.digest, "fields": _differences(shown, made)}
     await here.audit.record(run, "edited", user, here.now(), key=now.digest, deal=deal, **detail)
@@ -124,33 +130,31 @@ async def choose_deal(id: str, click: Click, deal: str) -> None:
     """Somebody said which deal a call belongs to: the card becomes a proposal for that one."""
     async with apologising(click["channel"], click["thread"], click["user"]):
         allowed = await settle_one(partial(may_click, id, click))
-        say = None if allowed["ok"] else allowed["say"]
-        if allowed["ok"]:
-            now = await aim(id, click["digest"], deal, click["user"])
-            say = None if now else CHANGED
-            if now:
-                await edit_card(from_json(now), click["channel"], click["card"])
+        say = OVER if allowed.get("over") else allowed.get("say")
+        if allowed["ok"] and not allowed["over"]:
+            made = await settle_one(partial(aim, id, click["digest"], deal, click["user"]))
+            say = None if made["ok"] else f"{escape(made['say'])} Nothing changed."
+            if made["ok"]:
+                await edit_card(from_json(made["proposal"]), click["channel"], click["card"])
         if say:
             await whisper(click["channel"], click["thread"], click["user"], say)
 
 
 @step("aim proposal")
-async def aim(id: str, digest: str, deal: str, user: str) -> dict[str, Any] | None:
-    """Set the deal of a proposal that had none; None where it has one already or was decided."""
+async def aim(id: str, digest: str, deal: str, user: str, attempt: int) -> dict[str, Any]:
+    """Set the deal of a proposal that had none, and look at what its fields hold there; the sentence where that failed."""
     here = house()
     shown = await here.proposals.get(id)
-    chosen = next((d for d in shown.others if d.id == deal), None) if shown else None
-    if shown is None or chosen is None:
-        return None
-    if shown.opportunity_id == deal and shown.state is State.PENDING:
-        return to_json(shown)
-    name = chosen.name or chosen.id
-    others = tuple(d for d in shown.others if d.id != deal)
-    now = replace(
-        shown, opportunity_id=deal, opportunity_name=name, stage=chosen.stage, others=others, notice=""
-    )
-    run, what = f"proposal:{id}", {"from": shown.digest, "to": now.digest}
-    await here.audit.record(run, "deal chosen", user, here.now(), key=deal, deal=deal, **what)
-    if not shown.digest.startswith(digest) or not await here.proposals.revise(shown, now):
-        return None
-    return to_json(now)
+    assert shown is not None
+    if same_record(shown.opportunity_id, deal):  # a crash kept this from being checkpointed
+        return {"ok": True, "proposal": to_json(shown)}
+    meant = next((other for other in shown.others if other.id == deal), None)
+    if meant is None or not shown.digest.startswith(digest):
+        return {"ok": False, "say": CHANGED}
+    try:
+        now = chosen(shown, meant, await gather_again(replace(shown, opportunity_id=deal), attempt))
+    except UpstreamError as error:
+        return dict(failure(error, "get", attempt=attempt))
+    except ValueError as error:
+        return {"ok": False, "say": str(error)}
+    return {"ok": True, "proposal": to_json(await put(shown, now, "deal chosen", user))}

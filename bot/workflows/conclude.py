@@ -7,13 +7,13 @@ from typing import Any
 from bot.durable import queue_once, sleep, step
 from bot.proposals.checking import GOOD, looked_at, told
 from bot.proposals.proposal import Proposal, State, from_json, to_json
-from bot.proposals.undoing import landed
+from bot.proposals.undoing import landed, taken_back
 from bot.slack.text import escape
 from bot.workflows.evidence import gather_again
 from bot.workflows.house import house
-from bot.workflows.send_write import write
-from bot.workflows.settle import settle_one
-from bot.workflows.show_card import edit_card, placed
+from bot.workflows.send_write import keep_outcome, write
+from bot.workflows.settle import settle, settle_one
+from bot.workflows.show_card import decided_card, edit_card, placed
 from bot.workflows.steps import clock
 from bot.workflows.turn import turn
 from tools.desk import failure
@@ -28,9 +28,10 @@ async def conclude(proposal: Proposal, channel: str, ts: str, before: dict[str, 
     Do what was decided just now, and take the run up again. `before`: what Chorus said the CRM held just before the
     approval, by field.
     """
-    await edit_card(proposal, channel, ts)
     if proposal.state is State.APPROVED:
         await _write(proposal, channel, ts, before)
+    else:
+        await edit_card(proposal, channel, ts)
     trigger = {"kind": "decided", "proposal": proposal.id}
     await queue_once(proposal.conversation, f"turn:{proposal.id}", turn, proposal.conversation, trigger)
 
@@ -41,11 +42,12 @@ async def _write(proposal: Proposal, channel: str, ts: str, before: dict[str, st
         say = f"{escape(why)} Going on <!date^{until}^at {{time}}|then>."
         await edit_card(proposal, channel, ts, waiting=say)
 
-    outcome = await settle_one(partial(write, proposal.id), waiting)
-    done = from_json(await record_outcome(proposal.id, outcome["outcome"]))
+    jobs = (partial(write, proposal.id, channel), decided_card(proposal, channel, ts))
+    found, _ = await settle(jobs, waiting)
+    done = from_json(found.get("proposal") or await record_outcome(proposal.id, found["outcome"]))
     await edit_card(done, channel, ts)
     for pause in (0.0, SECOND_LOOK):
-        if not outcome["sent"] or (pause and _all_good(done)):
+        if not _was_sent(done) or (pause and _all_good(done)):
             break
         if pause:
             await sleep(timedelta(seconds=pause))
@@ -57,6 +59,10 @@ async def _write(proposal: Proposal, channel: str, ts: str, before: dict[str, st
         undone = await mark_undone(done.id)
         if undone:
             await edit_card(from_json(undone["proposal"]), undone["channel"], undone["ts"])
+
+
+def _was_sent(proposal: Proposal) -> bool:
+    return bool((proposal.outcome or {}).get("sent", True))
 
 
 def _all_good(proposal: Proposal) -> bool:
@@ -83,16 +89,9 @@ async def look(id: str, before: dict[str, str], attempt: int) -> dict[str, Any]:
 @step("record outcome")
 async def record_outcome(id: str, outcome: dict[str, Any]) -> dict[str, Any]:
     """Keep what became of the write; returns the proposal with it."""
-    here = house()
-    await here.proposals.set_outcome(id, outcome)
-    proposal = await here.proposals.get(id)
+    proposal = await house().proposals.get(id)
     assert proposal is not None
-    run, key, deal = f"proposal:{id}", outcome["status"], proposal.opportunity_id or None
-    fates = {name: fate["fate"] for name, fate in outcome["fields"].items()}
-    await here.audit.note(
-        run, "outcome", "chorister", here.now(), key=f"{key}:{fates}", deal=deal, fields=fates
-    )
-    return to_json(proposal)
+    return to_json(await keep_outcome(proposal, outcome))
 
 
 @step("mark undone")
@@ -105,9 +104,9 @@ async def mark_undone(id: str) -> dict[str, Any] | None:
     if original is None or original.outcome is None:
         return None
     landed_there = [c for c in original.chosen if landed(original, c)]
-    back = {c.field_name for c in undo.chosen if landed(undo, c)}
+    back = {*taken_back(original), *(c.field_name for c in undo.chosen if landed(undo, c))}
     whole = all(c.field_name in back for c in landed_there)
-    by = {"by": (undo.decision or {}).get("by"), "at": here.now(), "whole": whole}
+    by = {"by": (undo.decision or {}).get("by"), "at": here.now(), "whole": whole, "fields": sorted(back)}
     await here.proposals.set_outcome(original.id, original.outcome | {"undone": by})
     now = await here.proposals.get(original.id)
     return await placed(now) if now else None

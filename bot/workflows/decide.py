@@ -1,13 +1,24 @@
 """A click on a card: may this person, does the card still hold, one decision, and then what was decided is done."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from bot.durable import step, workflow
 from bot.people import Person, may_decide
 from bot.proposals.checking import told
-from bot.proposals.evidence import written_to
-from bot.proposals.proposal import Proposal, State, closed, decided, from_json, ticked, to_json
+from bot.proposals.evidence import Evidence, Written, aimed, written_to
+from bot.proposals.proposal import (
+    Change,
+    Proposal,
+    State,
+    closed,
+    decided,
+    for_record,
+    from_json,
+    ticked,
+    to_json,
+)
 from bot.proposals.renewing import renewed
 from bot.proposals.undoing import renewed_undo
 from bot.slack.text import escape
@@ -23,7 +34,10 @@ from tools.desk import failure
 from tools.errors import UpstreamError
 
 Click = dict[str, Any]
-"""verdict, user, digest (of what was shown), ticks (rows), token (unique to the click), channel, thread, card (ts)."""
+"""
+verdict, user, digest (of what was shown), ticks (rows), token (unique to the click), channel, thread, card (ts); and once
+the person is recognised who (name, email).
+"""
 
 NOTHING_TICKED = "Nothing is ticked, so there is nothing to write. Tick what you want written, or decline."
 CHANGED = "This card has changed since you saw it, so your click changed nothing. Please look at it again."
@@ -47,21 +61,22 @@ async def _decide(id: str, click: Click) -> str | None:
     allowed = await settle_one(partial(may_click, id, click))
     if not allowed["ok"]:
         return str(allowed["say"])
-    held: dict[str, Any] = {"told": {}, "writes": {}}
+    click |= {"who": allowed["who"]}
     if click["verdict"] == State.APPROVED and not allowed["over"]:
         if not allowed["fields"]:
             return NOTHING_TICKED
-        held = await settle_one(partial(check_again, id, click["digest"]))
+        held = await settle_one(partial(approve, id, click, allowed["fields"]))
         if not held["ok"]:
             return f"{escape(held['say'])} Nothing was written; the card stays open."
         if held["renewed"]:
             await edit_card(from_json(held["renewed"]), click["channel"], click["card"])
             return RENEWED
-    result = await settle_decision(id, click, allowed["fields"], held["writes"])
-    after = from_json(result["proposal"])
-    if result["fresh"]:
+    else:
+        held = await decline(id, click, allowed["fields"])
+    after = from_json(held["proposal"])
+    if held["fresh"]:
         await conclude(after, click["channel"], click["card"], held["told"])
-    return None if result["fresh"] and after.state is not State.EXPIRED else _already(after)
+    return None if held["fresh"] and after.state is not State.EXPIRED else _already(after)
 
 
 @step("may click")
@@ -79,8 +94,9 @@ async def may_click(id: str, click: Click, attempt: int) -> dict[str, Any]:
         return {"ok": False, "say": refusal}
     if proposal.state is State.PENDING and not proposal.digest.startswith(click["digest"]):
         return {"ok": False, "say": CHANGED}
-    over = proposal.state is not State.PENDING
-    return {"ok": True, "over": over, "fields": ticked(proposal, click.get("ticks", ()))}
+    over = proposal.state is not State.PENDING or house().now() >= proposal.expires_at
+    who = {"name": person.name, "email": person.email}
+    return {"ok": True, "over": over, "who": who, "fields": ticked(proposal, click.get("ticks", ()))}
 
 
 async def _not_theirs(proposal: Proposal, person: Person) -> str | None:
@@ -94,22 +110,23 @@ async def _not_theirs(proposal: Proposal, person: Person) -> str | None:
 
 
 async def _off(proposal: Proposal, click: Click) -> str | None:
-    """A decline is always heard; everything else needs writing to be on."""
-    off = await writing_off(click["user"], click["channel"])
-    if not off or click["verdict"] == State.DECLINED or proposal.state is not State.PENDING:
+    """Why what was clicked has to wait until writing is on: an approval of an open card, or an undo."""
+    waits = {State.APPROVED.value: State.PENDING, "undo": State.APPROVED}
+    if proposal.state is not waits.get(click["verdict"]):
         return None
-    return f"{off} Nothing was written; the card stays open."
+    off = await writing_off(click["user"], click["channel"])
+    stays = "; the card stays open" if proposal.state is State.PENDING else ""
+    return f"{off} Nothing was written{stays}." if off else None
 
 
-@step("check again")
-async def check_again(id: str, digest: str, attempt: int) -> dict[str, Any]:
+@step("approve")
+async def approve(id: str, click: Click, fields: list[str], attempt: int) -> dict[str, Any]:
     """
-    Whether all that a card rests on still stands; where it does not, the card is renewed. `told`: what Chorus says the CRM
-    holds just before the write; `writes`: when our own last write to each field was approved.
+    Take the decision if all that the card rests on still stands; where it does not, the card is renewed. `told`: what
+    Chorus says the CRM holds just before the write.
     """
     here = house()
-    proposal = await here.proposals.get(id)
-    assert proposal is not None
+    proposal = await _stored(id)
     try:
         evidence = await gather_again(proposal, attempt)
         undone = await here.proposals.get(proposal.undoes) if proposal.undoes else None
@@ -117,52 +134,68 @@ async def check_again(id: str, digest: str, attempt: int) -> dict[str, Any]:
         return dict(failure(error, "get", attempt=attempt))
     except ValueError as error:
         return {"ok": False, "say": str(error)}
-    now = renewed_undo(proposal, undone, evidence) if undone else renewed(proposal, evidence)
-    if now is proposal or not proposal.digest.startswith(digest):
-        written = await here.proposals.written(proposal.opportunity_id)
-        writes = {c.field_name: w.at for c in proposal.changes if (w := written_to(c.names, written))}
-        return {"ok": True, "renewed": None, "told": told(proposal.changes, evidence), "writes": writes}
-    return {"ok": True, "renewed": to_json(await _renew(proposal, now))}
+    ticks = click["ticks"]
+    now = renewed_undo(proposal, undone, evidence, ticks) if undone else renewed(proposal, evidence, ticks)
+    if now is not proposal and proposal.digest.startswith(click["digest"]):
+        return {"ok": True, "renewed": to_json(await put(proposal, now, "renewed", "chorister"))}
+    writes = {c.field_name: ours.at for c in proposal.changes if (ours := _ours(c, proposal, evidence))}
+    settled = await _settle(proposal, click, fields, writes)
+    return {"ok": True, "renewed": None, "told": told(proposal.changes, evidence)} | settled
 
 
-async def _renew(shown: Proposal, now: Proposal) -> Proposal:
-    """Put the renewed card in the place of the one that was shown; one with nothing left on it is closed."""
+def _ours(change: Change, proposal: Proposal, evidence: Mapping[str, Evidence]) -> Written | None:
+    known = aimed(evidence[change.meeting], proposal.opportunity_id)
+    return written_to(change.names, known.written)
+
+
+async def put(shown: Proposal, now: Proposal, what: str, who: str) -> Proposal:
+    """
+    Put a new card in the place of the one that was shown; one with nothing left on it is closed. Within a step. The record
+    comes first: raises NotRecorded, and then nothing has changed.
+    """
     here = house()
     run, deal = f"proposal:{shown.id}", now.opportunity_id or None
-    what = {"from": shown.digest, "to": now.digest, "why": now.notice}
-    # The record first: a card that could not be put right in Slack must not stand revised in the store.
-    await here.audit.record(run, "renewed", "chorister", here.now(), key=now.digest, deal=deal, **what)
+    detail = {"from": shown.digest, "to": now.digest, "why": now.notice, "evidence": for_record(now)}
+    await here.audit.record(run, what, who, here.now(), key=now.digest, deal=deal, **detail)
     if now.changes:
         await here.proposals.revise(shown, now)
     else:
         say = f"{now.notice} Nothing of it is left to write."
-        await here.proposals.decide(closed(shown, here.now(), "renewed", say))
-    kept = await here.proposals.get(shown.id)
-    assert kept is not None
-    return kept
+        await here.proposals.decide(closed(shown, here.now(), what, say))
+    return await _stored(shown.id)
 
 
-@step("settle decision")
-async def settle_decision(
-    id: str, click: Click, fields: list[str], writes: dict[str, float]
+@step("decline")
+async def decline(id: str, click: Click, fields: list[str]) -> dict[str, Any]:
+    """Take a decision that needs no look at Chorus: a decline, or a click that came too late."""
+    return await _settle(await _stored(id), click, fields, {}) | {"told": {}}
+
+
+async def _settle(
+    shown: Proposal, click: Click, fields: list[str], writes: Mapping[str, float]
 ) -> dict[str, Any]:
-    """Take the decision if nobody has; the first one stands. It is bound to what was shown, and to `writes` until then."""
-    here = house()
-    proposal = await here.proposals.get(id)
-    assert proposal is not None
-    if proposal.digest.startswith(click["digest"]):
+    """
+    Take the decision if nobody has; the first one stands. It is bound to what was shown, and to when our own last write
+    to each field was approved (`writes`) until then.
+    """
+    here, now = house(), shown
+    if shown.digest.startswith(click["digest"]):
         verdict = State(click["verdict"])
-        after = decided(proposal, verdict, click["user"], here.now(), click["token"], fields, writes)
-        if after is not proposal:
-            await here.proposals.decide(after)
-    now = await here.proposals.get(id)
-    assert now is not None
+        after = decided(shown, verdict, click["user"], here.now(), click["token"], fields, writes)
+        if after is not shown:
+            now = after if await here.proposals.decide(after) else await _stored(shown.id)
     fresh = (now.decision or {}).get("token") == click["token"]
     if fresh:
-        detail: dict[str, Any] = {"verdict": now.state.value, "fields": fields, "digest": proposal.digest}
-        run, deal = f"proposal:{id}", proposal.opportunity_id or None
-        await here.audit.note(run, "decided", click["user"], here.now(), deal=deal, **detail)
+        detail: dict[str, Any] = {"verdict": now.state.value, "fields": fields, "digest": shown.digest}
+        run, deal = f"proposal:{shown.id}", shown.opportunity_id or None
+        await here.audit.note(run, "decided", click["user"], here.now(), deal=deal, **detail, **click["who"])
     return {"fresh": fresh, "proposal": to_json(now)}
+
+
+async def _stored(id: str) -> Proposal:
+    found = await house().proposals.get(id)
+    assert found is not None
+    return found
 
 
 def _already(proposal: Proposal) -> str:

@@ -153,12 +153,17 @@ async def _found(
 def evidence_from(found: Found) -> Evidence:
     """Evidence as it was checkpointed."""
     tuples = ("names", "before", "added", "unsure")
+
+    def wrote(w: dict[str, Any]) -> Written:
+        pairs = tuple((words, say) for words, say in w["refused"])
+        return Written(**w | {k: tuple(w[k]) for k in tuples} | {"refused": pairs})
+
     return Evidence(
         meeting=Conversation.model_validate(found["meeting"]),
         qualification=Qualification.model_validate(found["qualification"]),
         moments=found["moments"],
         framework=tuple(FrameworkField.model_validate(f) for f in found["framework"]),
-        written=tuple(Written(**w | {k: tuple(w[k]) for k in tuples}) for w in found["written"]),
+        written=tuple(map(wrote, found["written"])),
         rules={name: FieldRule(FieldPolicy(p), tuple(c)) for name, (p, c) in found["rules"].items()},
         others=tuple(Deal(**deal) for deal in found["others"]),
         day=found["day"],

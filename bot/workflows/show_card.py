@@ -6,7 +6,8 @@ from bot.durable import step
 from bot.proposals.proposal import Proposal, State, to_json
 from bot.slack.cards import Message, card
 from bot.workflows.house import house
-from bot.workflows.steps import edit, post
+from bot.workflows.settle import Job
+from bot.workflows.steps import edit, edit_job, post
 from bot.workflows.writing import writing_off
 
 
@@ -38,6 +39,11 @@ async def edit_card(proposal: Proposal, channel: str, ts: str, *, waiting: str =
     """Bring a card up to date."""
     paused = await paused_by(proposal.asker, channel) if proposal.state is State.PENDING else ""
     await edit(channel, ts, *message_of(proposal, paused=paused or "", waiting=waiting))
+
+
+def decided_card(proposal: Proposal, channel: str, ts: str) -> Job:
+    """Showing what was decided, as a job beside the deed itself."""
+    return edit_job(channel, ts, *message_of(proposal))
 
 
 @step("why writing is off")

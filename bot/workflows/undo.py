@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from bot.durable import step, workflow
-from bot.proposals.proposal import Proposal, State, from_json, proposal_id, to_json
+from bot.proposals.proposal import Proposal, State, for_record, from_json, proposal_id, to_json
 from bot.proposals.undoing import notice, undo_of
 from bot.slack.text import escape
 from bot.workflows.decide import Click, may_click
@@ -19,6 +19,7 @@ from tools.errors import UpstreamError
 
 ALREADY = "An undo of this was already asked for; its card stands below."
 NOTHING = "Nothing can be put back. "
+ALL_BACK = "What was written from this card has been taken back already."
 
 
 @workflow("undo")
@@ -28,7 +29,7 @@ async def undo(id: str, click: Click) -> None:
         allowed = await settle_one(partial(may_click, id, click))
         say = None if allowed["ok"] else allowed["say"]
         if allowed["ok"]:
-            made = await settle_one(partial(propose_undo, id, click))
+            made = await settle_one(partial(propose_undo, id, click | {"who": allowed["who"]}))
             say = escape(made["say"]) if made.get("say") else None
             if made.get("proposal"):
                 proposal = from_json(made["proposal"])
@@ -49,8 +50,6 @@ async def propose_undo(id: str, click: Click, attempt: int) -> dict[str, Any]:
     if waiting:
         # Its card is posted once, whoever clicks: also where the first click died before that.
         return {"ok": True, "proposal": to_json(waiting), "say": ALREADY}
-    if any(p.status in ("written", "partly", "unverified") for p in earlier):
-        return {"ok": True, "say": ALREADY}
     try:
         found = undo_of(written, await gather_again(written, attempt))
     except UpstreamError as error:
@@ -58,7 +57,7 @@ async def propose_undo(id: str, click: Click, attempt: int) -> dict[str, Any]:
     except ValueError as error:
         return {"ok": False, "say": str(error)}
     if not found.changes:
-        return {"ok": True, "say": NOTHING + notice(found)}
+        return {"ok": True, "say": NOTHING + (notice(found) or ALL_BACK)}
     now = here.now()
     proposal = replace(
         written,
@@ -69,6 +68,8 @@ async def propose_undo(id: str, click: Click, attempt: int) -> dict[str, Any]:
         undoes=id,
         unspoken=(),
         forbidden=(),
+        unchanged=(),
+        left_out=(),
         others=(),
         page=1,
         pages=1,
@@ -90,9 +91,9 @@ async def _keep(proposal: Proposal, click: Click) -> None:
         "opportunity_name": proposal.opportunity_name,
         "digest": proposal.digest,
         "place": {"channel": click["channel"], "thread": click["thread"]},
-        "evidence": [{"field": c.label, "now": c.now, "proposed": c.proposed} for c in proposal.changes],
+        "evidence": for_record(proposal),
         "left_alone": proposal.notice,
     }
     deal = proposal.opportunity_id or None
-    await here.audit.record(run, "proposed", click["user"], here.now(), deal=deal, **detail)
+    await here.audit.record(run, "proposed", click["user"], here.now(), deal=deal, **detail, **click["who"])
     await here.proposals.add(proposal)

@@ -16,12 +16,13 @@ from bot.proposals.proposal import (
     State,
     body_of,
     closed,
+    for_record,
     from_json,
     proposal_id,
     to_json,
 )
 from bot.proposals.shown import paged
-from bot.proposals.targeting import Impossible
+from bot.proposals.targeting import Impossible, is_linked
 from bot.risk.gaps import text_of
 from bot.store.audit import NotRecorded
 from bot.workflows.evidence import evidence_from, gather_evidence, is_configured
@@ -136,6 +137,9 @@ def _proposals(run: Run, group: list[Source]) -> list[Proposal]:
     meeting, deal = lead.evidence.meeting, drafted.deal
     pages = paged(drafted.changes)
     calls = [source.evidence.meeting for source in group]
+    linked = deal is not None and is_linked(lead.evidence, deal.id)
+    # A deal that a person named, and Chorus does not show, may be another account's.
+    is_known = linked or deal is None or deal in lead.evidence.others
     return [
         Proposal(
             id=proposal_id(run.id, lead.call_id, str(n)),
@@ -151,13 +155,15 @@ def _proposals(run: Run, group: list[Source]) -> list[Proposal]:
             opportunity_id=deal.id if deal else "",
             opportunity_name=(deal.name or deal.id) if deal else "",
             stage=deal.stage if deal else None,
-            account=meeting.account_name,
+            account=meeting.account_name if is_known else None,
             owner_name=meeting.owner_name,
             owner_email=meeting.owner_email,
             owner_id=meeting.owner_id,
             others=drafted.others,
             unspoken=drafted.unspoken if n == len(pages) else (),
             forbidden=drafted.forbidden if n == len(pages) else (),
+            unchanged=drafted.unchanged if n == len(pages) else (),
+            is_linked=linked,
             page=n,
             pages=len(pages),
         )
@@ -190,10 +196,7 @@ async def store_proposal(body: dict[str, Any], channel: str, about: dict[str, An
         "arguments": proposal.arguments,
         "opportunity_name": proposal.opportunity_name,
         "digest": kept.digest,
-        "evidence": [
-            {"field": c.label, "now": c.now, "proposed": c.proposed, "quote": c.quote, "minute": c.minute}
-            for c in proposal.changes
-        ],
+        "evidence": for_record(proposal),
     }
     run, deal = f"proposal:{proposal.id}", proposal.opportunity_id or None
     try:

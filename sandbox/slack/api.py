@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from time import perf_counter
 
 from aiohttp import web
 
@@ -33,12 +34,19 @@ class WebApi:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one request to /api/{method}."""
         name = request.match_info["method"]
+        began = perf_counter()
         call = self.note(name, {}, request)
+        try:
+            return await self._handled(call, request)
+        finally:
+            call.span = (began, perf_counter())
+
+    async def _handled(self, call: Call, request: web.Request) -> web.StreamResponse:
         try:
             args = await arguments.read(request)
             given = arguments.token(request, args)
             call.args = args
-            fault = self.faults.take(name, request=call)
+            fault = self.faults.take(call.method, request=call)
             if fault is not None:
                 call.fault = fault.kind
                 return await self._broken(fault, call, given, request)

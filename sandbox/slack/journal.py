@@ -21,6 +21,8 @@ class Call:
     response: Json = field(default_factory=dict)
     fault: str | None = None
     user_agent: str = ""
+    span: tuple[float, float] = (0.0, 0.0)
+    """When it came and when its answer was ready, in seconds of time.perf_counter."""
 
     @property
     def ok(self) -> bool:

@@ -27,6 +27,8 @@ class Call:
     tool: str | None = None
     answer: Any = field(default=None, repr=False)
     media_bytes: int = 0
+    span: tuple[float, float] = (0.0, 0.0)
+    """When it came and when its answer was ready, in seconds of time.perf_counter."""
 
 
 class Journal:

@@ -1,6 +1,7 @@
 """What happens to every request: written down, checked in Truto's order, carried out, answered."""
 
 import asyncio
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -29,6 +30,7 @@ class Reception:
 
     async def receive(self, request: web.Request) -> web.StreamResponse:
         """Answer any request, in the way the ordered faults allow."""
+        began = perf_counter()
         call = await self._note(request)
         if self.server.options.latency:
             await asyncio.sleep(self.server.options.latency)
@@ -42,6 +44,7 @@ class Reception:
             answer = refusal.answer
         stamp(answer, call.at)
         call.status, call.answer = answer.status, readable(answer)
+        call.span = (began, perf_counter())
         self.server.book.changed()
         return await self._deliver(request, answer, call, fault)
 

@@ -28,6 +28,8 @@ RUNS = by_run(
         row("proposal:aaa1", "decided", 3.0, who="USAM", deal=DEAL),
         row("turn:aaa1", "round", 4.0, usd=0.01),
         row("turn:2", "asked", 5.0, who="UBEN", name="Ben Okafor"),
+        row("switch:writes", "switched off", 6.0, who="UROSA"),
+        row("turn:3", "asked", 7.0, who="UROSA", name="Rosa Marin"),
     ]
 )
 
@@ -42,8 +44,9 @@ RUNS = by_run(
         (Wanted(deal="somebody else"), set()),
         (Wanted(person="UBEN"), {"turn:2"}),
         (Wanted(person="okafor"), {"turn:2"}),
+        (Wanted(person="rosa"), {"switch:writes", "turn:3"}),
         (Wanted(person="USAM"), {"turn:1", "proposal:aaa1", "turn:aaa1"}),
-        (Wanted(since=4.5), {"turn:2"}),
+        (Wanted(since=4.5), {"turn:2", "switch:writes", "turn:3"}),
         (Wanted(person="USAM", since=4.5), set()),
         (Wanted(), set(RUNS)),
     ],

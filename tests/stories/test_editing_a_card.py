@@ -121,7 +121,7 @@ async def test_a_form_of_a_card_that_was_decided_meanwhile_says_so(play: Play) -
     await play.until(thread, "CRM update: declined")
     answer = await play.send_form("ana", form, metrics="Less work")
     assert answer["response_action"] == "update"
-    assert "decided in the meantime" in str(answer["view"])
+    assert "This card was decided" in str(answer["view"])
     assert not check_view(answer["view"])
 
 
@@ -143,3 +143,38 @@ async def test_the_same_form_sent_twice_edits_once(play: Play) -> None:
     play.world.clock.advance(timedelta(seconds=1))
     assert "Less work" in text_of(await play.until(thread, "your decision"))
     assert not play.whispers("ana")
+
+
+async def test_an_untouched_picklist_stays_on_the_card_and_what_was_emptied_is_listed(
+    world: World, start: Start
+) -> None:
+    async with start() as app:
+        play = Play(world)
+        rule = FieldRule(FieldPolicy.REPLACE, ("Board", "Procurement"))
+        await app.house.field_rules.set("Decision_Process__c", rule, "UROSA", 0.0)
+        thread = await play.ask("ana", PUSH)
+        form = await play.form("ana", await play.until(thread, "your decision"))
+        await play.send_form("ana", form, metrics="Less work", champion=None, decision_process=None)
+        shown = text_of(await play.until(thread, "your decision", "Less work"))
+        assert "not a value of this picklist" in shown
+        assert "Left out: Champion." in shown
+
+
+async def test_values_that_were_typed_while_writing_went_off_are_kept(play: Play) -> None:
+    thread = await play.ask("ana", PUSH)
+    form = await play.form("ana", await play.until(thread, "your decision"))
+    await play.command("rosa", "writes off")
+    await play.until(thread, "preview, writing is off")
+    assert await play.send_form("ana", form, metrics="Less work") == {}
+    await play.until(thread, "preview, writing is off", "Less work")
+    await play.command("rosa", "writes on")
+    await play.until(thread, "your decision", "Less work")
+
+
+async def test_a_form_that_outlived_its_card_says_so(play: Play) -> None:
+    thread = await play.ask("ana", PUSH)
+    form = await play.form("ana", await play.until(thread, "your decision"))
+    play.world.clock.advance(timedelta(hours=25))
+    answer = await play.send_form("ana", form, metrics="Too late")
+    assert answer["response_action"] == "update"
+    assert "has expired" in str(answer["view"])

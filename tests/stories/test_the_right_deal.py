@@ -69,6 +69,35 @@ async def test_two_candidates_are_both_shown_and_none_is_picked(play: Play) -> N
     assert truto.calls(WRITE) == []
 
 
+async def test_of_a_deal_that_was_chosen_or_named_the_card_claims_nothing(play: Play) -> None:
+    meeting, truto = ana_call(play), play.world.truto
+    truto.options.writeback = "spec"
+    truto.chorus.unlink(meeting.id)
+    thread = await play.ask("ana", PUSH)
+    card = await play.until(thread, "which deal")
+    button = next(b for b in card["blocks"] if b["type"] == "actions")["elements"][0]
+    await play.click("ana", card, button["action_id"])
+    shown = await play.until(thread, "your decision", "this one was named here")
+    assert "_empty_ →" not in text_of(shown)
+    assert "_not known_ →" in text_of(shown)
+    await play.click("ana", shown, cards.APPROVE, state=play.ticks(shown, "Metrics"))
+    await play.until(thread, "CRM update: written")
+    (call,) = truto.calls(WRITE)
+    assert "previous_value" not in call.body["crm_changes"][0]
+
+
+async def test_a_deal_that_chorus_does_not_show_is_named_without_the_calls_account(play: Play) -> None:
+    meeting, truto = ana_call(play), play.world.truto
+    truto.options.writeback = "spec"
+    truto.chorus.unlink(meeting.id)
+    other = next(d for d in play.world.company.deals if d.account != meeting.account and d.is_open)
+    card = text_of(await play.until(await play.ask("ana", f"{PUSH} It is {other.id}"), "your decision"))
+    assert meeting.account.name not in card.split("From the call")[0]
+    assert "Chorus links this call to no deal" in card
+    assert "look whether it is the right one" in card
+    assert "change the link in Chorus" not in card
+
+
 def twin_call(play: Play):
     """A qualified call on the account that has two open deals."""
     deals = [d for d in play.world.company.deals if d.is_open]

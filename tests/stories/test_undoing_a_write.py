@@ -36,7 +36,7 @@ async def test_an_undo_puts_the_old_values_back_by_an_approved_write_of_its_own(
     undo = await play.until(thread, "Undo of a CRM update", "your decision")
     assert "Ingrid Solberg, CFO → *Tomás Herrera (VP Operations)*" in text_of(undo)
     assert len(play.world.truto.calls(WRITE)) == 1, "an undo waits for a click too"
-    await play.click("sam", undo, cards.APPROVE)
+    await play.click("sam", undo, cards.APPROVE, state=play.ticks(undo, "Metrics", "Economic Buyer"))
     await play.until(thread, "CRM update: undone")
     assert fields(play) == before
     first, second = play.world.truto.calls(WRITE)
@@ -55,6 +55,34 @@ async def test_what_somebody_changed_since_is_shown_and_left_alone(play: Play) -
     await play.until(thread, "CRM update: partly undone")
     assert fields(play)["Metrics__c"] == "Typed by Mia"
     assert fields(play)["Economic_Buyer__c"] == "Tomás Herrera (VP Operations)"
+
+
+async def test_what_a_partial_undo_left_can_be_put_back_later(play: Play) -> None:
+    play.world.truto.options.previous = "live"
+    before = fields(play)
+    thread, card = await written(play, "Metrics", "Economic Buyer")
+    await play.click("ana", card, cards.UNDO)
+    undo = await play.until(thread, "Undo of a CRM update", "your decision")
+    await play.click("ana", undo, cards.APPROVE, state=play.ticks(undo, "Metrics"))
+    half = await play.until(thread, "CRM update: partly undone", "Written, and taken back since")
+    play.world.clock.advance(60)
+    await play.click("ana", half, cards.UNDO)
+    rest = await play.until(thread, "Undo of a CRM update", "your decision")
+    assert "*Metrics*" not in text_of(rest)
+    await play.click("ana", rest, cards.APPROVE)
+    await play.until(thread, "CRM update: undone")
+    assert fields(play) == before
+
+
+async def test_while_writing_is_off_an_undo_is_not_even_shown(world: World, start: Start) -> None:
+    async with start() as app:
+        play = Play(world)
+        thread, card = await written(play, "Metrics")
+        await app.house.switches.set("writes", False, play.person("rosa").slack_id, 0.0)
+        await play.click("ana", card, cards.UNDO)
+        await play.slack.wait_for(lambda: play.whispers("ana"))
+        assert "switched off" in play.whispers("ana")[0]
+        assert not any("Undo of" in text for text in play.texts(thread))
 
 
 async def test_where_nothing_is_ours_any_more_nothing_is_proposed(play: Play) -> None:
@@ -96,7 +124,8 @@ async def test_what_we_added_ourselves_is_taken_back_whole(world: World, start: 
         before = fields(play)
         thread, card = await written(play, "Economic Buyer")
         await play.click("ana", card, cards.UNDO)
-        await play.click("ana", await play.until(thread, "Undo of", "your decision"), cards.APPROVE)
+        undo = await play.until(thread, "Undo of", "your decision")
+        await play.click("ana", undo, cards.APPROVE, state=play.ticks(undo, "Economic Buyer"))
         await play.until(thread, "CRM update: undone")
         assert fields(play) == before
 
@@ -127,7 +156,7 @@ async def test_three_clicks_on_undo_at_once_make_one_card(play: Play) -> None:
     thread, card = await written(play, "Metrics")
     await asyncio.gather(*(play.click(name, card, cards.UNDO) for name in ("ana", "sam", "ana")))
     undo = await play.until(thread, "Undo of a CRM update", "your decision")
-    await play.click("ana", undo, cards.APPROVE)
+    await play.click("ana", undo, cards.APPROVE, state=play.ticks(undo, "Metrics"))
     await play.until(thread, "CRM update: undone")
     assert sum("Undo of a CRM update" in text for text in play.texts(thread)) == 1
 

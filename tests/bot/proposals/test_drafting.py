@@ -1,5 +1,6 @@
 """From Claude's call to the rows of a card: what is proposed, what is ticked, and what is left out and why."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from bot.proposals.evidence import Written
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.proposals.proposal import Adding, Change
 from bot.proposals.targeting import Impossible
-from tests.builders import DEAL, a_change, a_field, evidence, write_arguments
+from tests.builders import DEAL, a_change, a_field, evidence, write_arguments, wrote
 from tools.frameworks import FrameworkField
 
 BUYER = "Ingrid Solberg, CFO"
@@ -33,7 +34,7 @@ def why(drafted: Draft | Impossible) -> str:
 
 def test_a_value_chorus_found_with_a_quote_for_an_empty_field_is_ticked() -> None:
     assert only(draft(write_arguments(economic_buyer=BUYER), evidence(a_field()))) == a_change(
-        names=("economicbuyer",)
+        names=("economicbuyer",), as_of=0.0
     )
 
 
@@ -169,7 +170,7 @@ def test_a_framework_field_that_goes_to_the_amount_is_never_proposed_either() ->
         ("replace", "overwrite", "Tomás", True, Adding.NO, BUYER),
         ("replace", "append", "Tomás", True, Adding.BY_CHORUS, BUYER),
         ("append", "overwrite", None, True, Adding.BY_US, f"2026-06-03: {BUYER}"),
-        ("append", "overwrite", "Tomás", True, Adding.BY_US, f"Tomás\n2026-06-03: {BUYER}"),
+        ("append", "overwrite", "Tomás", False, Adding.BY_US, f"Tomás\n2026-06-03: {BUYER}"),
         ("append", "append", "Tomás", True, Adding.BY_CHORUS, f"2026-06-03: {BUYER}"),
         ("append", None, None, True, Adding.NO, f"2026-06-03: {BUYER}"),
     ],
@@ -181,6 +182,49 @@ def test_each_policy_meets_each_way_in_which_chorus_writes(
     known = evidence(a_field(previous_value=held), rules=rules, framework=configured(mode), day="2026-06-03")
     change = only(draft(write_arguments(economic_buyer=BUYER), known))
     assert (change.ticked, change.adding, change.sent) == (ticked, adding, sent)
+
+
+def test_what_is_sent_along_with_an_addition_is_ticked_only_where_it_is_known_to_be_there_now() -> None:
+    rules = {"economicbuyer": FieldRule(FieldPolicy.APPEND)}
+    known = {"rules": rules, "framework": configured("overwrite")}
+    old = only(draft(write_arguments(economic_buyer=BUYER), evidence(HELD, **known)))
+    assert "sent along: look at the record first" in old.remark
+    follows = (wrote("champion", value="Lena", before=("",)),)
+    live = evidence(HELD, a_field("Champion", previous_value="Lena"), written=follows, **known)
+    change = only(draft(write_arguments(economic_buyer=BUYER), live))
+    assert (change.ticked, change.adding, change.as_of) == (True, Adding.BY_US, None)
+
+
+def test_of_a_deal_that_a_person_named_nobody_knows_what_it_holds() -> None:
+    bare = evidence(a_field(previous_value=None), opportunity_id=None)
+    bare = replace(bare, qualification=bare.qualification.model_copy(update={"opportunity_id": None}))
+    arguments = write_arguments(economic_buyer=BUYER) | {"opportunity_id": ""}
+    change = only(draft(arguments, bare, [DEAL]))
+    assert (change.now_known, change.ticked) == (False, False)
+    assert "nobody knows" in change.remark
+    assert change.wire == {"field_name": "economic_buyer", "new_value": BUYER}
+
+
+def test_of_two_deals_that_may_be_meant_only_the_analysed_one_is_compared() -> None:
+    other = "0065e00000XyZwVAAV"
+    known = evidence(HELD, opportunity_id=other)
+    found = [
+        only(draft(write_arguments(economic_buyer=BUYER) | {"opportunity_id": id}, known, [id]))
+        for id in (DEAL, other)
+    ]
+    assert [(c.now, c.now_known) for c in found] == [("Tomás", True), (None, False)]
+
+
+def test_what_the_crm_refused_once_is_not_ticked_again() -> None:
+    refused = (wrote("economicbuyer", refused=((BUYER, "not on the picklist"),)),)
+    change = only(draft(write_arguments(economic_buyer=BUYER), evidence(a_field(), written=refused)))
+    assert (change.ticked, change.remark) == (False, "the CRM refused this before: not on the picklist")
+
+
+def test_what_the_crm_holds_already_is_listed() -> None:
+    there = a_field("Champion", "Lena", previous_value="Lena")
+    made = draft(write_arguments(economic_buyer=BUYER, champion="Lena"), evidence(a_field(), there))
+    assert made.unchanged == ("Champion",)
 
 
 def test_what_shall_only_be_added_to_is_locked_where_nobody_says_that_it_adds() -> None:
@@ -206,7 +250,7 @@ def test_a_value_too_long_to_read_is_locked() -> None:
     "field, written",
     [
         (a_field(previous_value=f"Tomás\n{BUYER}"), ()),
-        (HELD, (Written(("economicbuyer",), None, 5.0, ("Tomás",), (BUYER,)),)),
+        (HELD, (wrote("economicbuyer", before=("Tomás",), added=(BUYER,)),)),
     ],
 )
 def test_what_was_added_once_is_not_added_again(field: Any, written: tuple[Written, ...]) -> None:
@@ -215,7 +259,7 @@ def test_what_was_added_once_is_not_added_again(field: Any, written: tuple[Writt
 
 
 def test_what_an_unverified_write_may_have_put_there_is_not_ticked_by_itself() -> None:
-    unsure = (Written(("economicbuyer",), None, 5.0, unsure=(BUYER,)),)
+    unsure = (wrote("economicbuyer", unsure=(BUYER,)),)
     change = only(draft(write_arguments(economic_buyer=BUYER), evidence(a_field(), written=unsure)))
     assert not change.ticked
     assert "unverified" in change.remark

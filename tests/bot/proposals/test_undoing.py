@@ -1,10 +1,13 @@
 """Taking a write back: only what is still ours, and only to what it was."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.proposals.proposal import Adding, State
-from bot.proposals.undoing import landed, notice, renewed_undo, undo_of
-from tests.builders import CALL, NOON, a_change, a_field, a_proposal, evidence
+from bot.proposals.undoing import Undo, landed, notice, renewed_undo, undo_of
+from tests.builders import CALL, NOON, a_change, a_field, a_proposal, evidence, wrote
 
 DECISION = {"by": "UANA", "at": NOON.timestamp(), "token": "c", "fields": ["economic_buyer"]}
 
@@ -19,8 +22,9 @@ def written(fate: str = "written", **more):
     return a_proposal(changes=[change], state=State.APPROVED, decision=DECISION, outcome=outcome)
 
 
-def undo(proposal, held: object = "Ingrid"):
-    return undo_of(proposal, {CALL: evidence(a_field(previous_value=held))})
+def undo(proposal, held: object = "Ingrid", **more):
+    ours = wrote("economicbuyer", value="Ingrid", before=("Tomás",))
+    return undo_of(proposal, {CALL: evidence(a_field(previous_value=held), written=(ours,), **more)})
 
 
 def test_what_the_crm_still_holds_goes_back_to_what_it_was() -> None:
@@ -28,6 +32,23 @@ def test_what_the_crm_still_holds_goes_back_to_what_it_was() -> None:
     (change,) = found.changes
     assert (change.now, change.proposed, change.sent, change.ticked) == ("Ingrid", "Tomás", "Tomás", True)
     assert found.left_alone == ()
+
+
+def test_where_chorus_does_not_show_our_value_nothing_is_ticked_and_the_person_has_to_look() -> None:
+    (change,) = undo(written(), "Tomás").changes
+    assert (change.now, change.proposed, change.ticked) == ("Ingrid", "Tomás", False)
+    assert "look at the record first" in change.remark
+
+
+def test_what_an_admin_has_forbidden_since_is_left_alone() -> None:
+    rules = {"economicbuyer": FieldRule(FieldPolicy.NEVER)}
+    assert "never written, by the rule" in notice(undo(written(), rules=rules))
+
+
+def test_what_was_put_back_already_is_not_put_back_again() -> None:
+    once = written()
+    once = replace(once, outcome=once.outcome | {"undone": {"fields": ["economic_buyer"]}})
+    assert undo(once) == Undo((), ())
 
 
 def test_what_was_empty_becomes_empty_again() -> None:
@@ -62,7 +83,7 @@ def test_an_undo_that_still_holds_is_the_same_one_and_else_loses_the_field() -> 
     original = written()
     shown = a_proposal("u1", changes=undo(original).changes, undoes="p1")
     same = {CALL: evidence(a_field(previous_value="Ingrid"))}
-    assert renewed_undo(shown, original, same) is shown
-    moved = renewed_undo(shown, original, {CALL: evidence(a_field(previous_value="typed by Mia"))})
+    assert renewed_undo(shown, original, same, ["0"]) is shown
+    moved = renewed_undo(shown, original, {CALL: evidence(a_field(previous_value="typed by Mia"))}, [])
     assert moved.changes == ()
     assert "typed by Mia" in moved.notice

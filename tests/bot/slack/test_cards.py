@@ -10,6 +10,7 @@ from bot.slack.cards import APPROVE, DEAL, DECLINE, EDIT, TICK, UNDO, Message, b
 from sandbox.slack import text_of
 from tests.bot.slack.golden import reads_as
 from tests.builders import CALL, NOON, a_change, a_proposal
+from tests.builders import DEAL as RECORD
 
 NOTES = "They compared two vendors.\nIngrid wants a pilot in July.\n\nSecurity review is open."
 
@@ -19,6 +20,7 @@ CHANGES = (
         "Next_Step__c",
         label="Next Steps",
         now="Book demo",
+        as_of=NOON.timestamp(),
         proposed="Send 3-year quote by Friday & pilot plan",
         quote=None,
         ticked=False,
@@ -59,8 +61,15 @@ OTHERS = (
     Deal("006OTHER", "Northwind - Renewal", "Discovery", "2026-05-01"),
     Deal("006SMALL", "Northwind - Seats", None, None),
 )
-LISTS = {"unspoken": ("Champion", "Competition"), "forbidden": ("Stage",)}
+LISTS = {
+    "unspoken": ("Champion", "Competition"),
+    "unchanged": ("Pain",),
+    "forbidden": ("Stage",),
+    "left_out": ("Budget",),
+}
+PART = {"by": "UANA", "at": NOON.timestamp(), "whole": False, "fields": ["Amount"]}
 UNSEEN = "it still shows “Faster”"
+MOVED = "Metrics__c was changed in the CRM meanwhile"
 LOST = "The connection to Truto broke before the answer came."
 
 
@@ -100,6 +109,15 @@ STATES: dict[str, dict[str, Any]] = {
     "unverified": fates("unverified", *[("unverified", LOST)] * 3, say=LOST),
     "half_known": fates("unverified", ("seen", ""), ("unverified", LOST), ("seen", ""), say=LOST),
     "undone": WRITTEN | {"outcome": WRITTEN["outcome"] | {"undone": {"by": "UANA", "at": NOON.timestamp()}}},
+    "partly_undone": WRITTEN | {"outcome": WRITTEN["outcome"] | {"undone": PART}},
+    "moved": fates(
+        "refused",
+        ("moved", MOVED),
+        ("refused", ""),
+        ("refused", ""),
+        say=f"Chorus refused the request: {MOVED}.",
+    ),
+    "named_here": {"is_linked": False, "opportunity_name": RECORD, "account": None, "stage": None},
     "undo": {"undoes": "p0", "notice": "Left alone: Metrics: it was changed since."},
     "undo_written": WRITTEN | {"undoes": "p0"},
 }
@@ -110,7 +128,7 @@ SHOWN: dict[str, dict[str, Any]] = {
     "unverified": {"link": "https://crm.example/0065e"},
 }
 BACK = (a_change("Metrics", label="Metrics", now="Saves a day", proposed=None, quote=None),)
-OPEN = ("pending", "changed", "page", "question", "undo")
+OPEN = ("pending", "changed", "page", "question", "undo", "named_here")
 
 
 def in_state(name: str, changes: tuple[Change, ...] = CHANGES, **more: Any) -> Proposal:
@@ -140,6 +158,7 @@ def test_what_can_be_pressed_is_what_can_be_done(name: str) -> None:
         "undo": [APPROVE, DECLINE],
         "written": [UNDO],
         "partly": [UNDO],
+        "partly_undone": [UNDO],
     }
     assert pressed(blocks) == expected.get(name, [])
     ticks = [b["accessory"] for b in blocks if "accessory" in b]
