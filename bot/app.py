@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.slack.speaking import Speaker, Voice
 from bot.store import Database
 from bot.store.audit import Audit
+from bot.store.claims import Claims
 from bot.store.conversations import Conversations
 from bot.store.field_rules import FieldRules
 from bot.store.joins import Joins
@@ -137,6 +138,7 @@ async def housed(
         posts=Posts(db),
         joins=Joins(db),
         proposals=Proposals(db),
+        claims=Claims(db),
         switches=Switches(db),
         field_rules=FieldRules(db),
         audit=Audit(db),

@@ -54,7 +54,7 @@ Command = Help | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
 
 NO_RULE = (
     "I need a CRM field and what may happen to it: `only if empty`, `append`, `replace`, `never` or `default`. "
-    "For instance `/chorister field Close_Date append`."
+    "For instance `/chorister field Next_Step append`."
 )
 NO_NAME = "That is no name of a CRM field: it has no letter or digit in it."
 NO_VALUES = "After the colon I expected the values of the picklist, with commas between them."

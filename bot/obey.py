@@ -8,7 +8,7 @@ from bot.slack import command_words as words
 from bot.workflows.house import House
 
 
-async def obey(command: Command, who: str, key: str, here: House) -> str:
+async def obey(command: Command, who: str, key: str, here: House, name: str | None = None) -> str:
     """Look or change, and say how it stands; `key` names the one command that was typed."""
     match command:
         case Help():
@@ -20,25 +20,26 @@ async def obey(command: Command, who: str, key: str, here: House) -> str:
     if who not in here.settings.chorister_admins:
         return words.not_an_admin(here.settings.chorister_admins)
     return (
-        await _turn(command, who, key, here)
+        await _turn(command, who, key, here, name)
         if isinstance(command, TurnSwitch)
-        else await _rule(command, who, key, here)
+        else await _rule(command, who, key, here, name)
     )
 
 
-async def _turn(command: TurnSwitch, who: str, key: str, here: House) -> str:
+async def _turn(command: TurnSwitch, who: str, key: str, here: House, name: str | None) -> str:
     now, before = here.now(), await here.switches.get(command.name)
     what = "switched on" if command.on else "switched off"
     was = "off" if before and not before.on else "on"
-    await here.audit.record(f"switch:{command.name}", what, who, now, key=key, was=was)
+    await here.audit.record(f"switch:{command.name}", what, who, now, key=key, was=was, name=name)
     await here.switches.set(command.name, command.on, who, now)
     return words.turned(command.name, here.settings, on=command.on)
 
 
-async def _rule(command: SetRule | ClearRule, who: str, key: str, here: House) -> str:
+async def _rule(command: SetRule | ClearRule, who: str, key: str, here: House, name: str | None) -> str:
     now, field = here.now(), command.field
     before = (await here.field_rules.all()).get(plain_name(field))
     detail: dict[str, Any] = {
+        "name": name,
         "field": field,
         "was": [before.policy.value, *before.choices] if before else None,
     }

@@ -13,7 +13,7 @@ from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import Database
 from bot.store.audit import Audit
-from bot.trace_words import listed, told
+from bot.trace_words import listed, names_in, told
 from tools.crm_links import same_record
 
 Row = dict[str, Any]
@@ -54,13 +54,14 @@ async def audit(settings: Settings, wanted: Wanted, *, as_json: bool = False) ->
         for row in sorted((r for rows in found.values() for r in rows), key=lambda r: float(r["at"])):
             sys.stdout.write(json.dumps(_public(row), ensure_ascii=False) + "\n")
         return 0
+    names = names_in(row for rows in runs.values() for row in rows)
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
     newest = sorted(found.items(), key=lambda item: float(item[1][-1]["at"]), reverse=True)
     if wanted.card:
         rows = sorted((r for rows in found.values() for r in rows), key=lambda r: float(r["at"]))
-        lines = told(rows)
+        lines = told(rows, names)
     else:
-        lines = [listed(run, rows) for run, rows in newest[: None if wanted.is_narrow else LISTED]]
+        lines = [listed(run, rows, names) for run, rows in newest[: None if wanted.is_narrow else LISTED]]
     for line in lines:
         console.print(line)
     return 0

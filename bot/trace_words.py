@@ -1,7 +1,7 @@
 """The record as a person reads it in a terminal: one line for a run, or everything that is known of a card."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,17 +23,31 @@ HIDDEN = {
 """What has lines of its own, or says nothing to a person."""
 
 
-def listed(run: str, rows: Sequence[Row]) -> str:
+Names = Mapping[str, str]
+"""Slack ids -> the names that the record knows."""
+
+
+def names_in(rows: Iterable[Row]) -> dict[str, str]:
+    """Everybody whose name some row knows."""
+    known = ((row["who"], row["detail"].get("name") or row["detail"].get("asker_name")) for row in rows)
+    return {who: str(name) for who, name in known if name}
+
+
+def _person(id: str, names: Names) -> str:
+    return f"{names[id]} ({id})" if id in names else id
+
+
+def listed(run: str, rows: Sequence[Row], names: Names) -> str:
     """One line: the run, when and how it ended, who began and who decided it, what it is about."""
     first, last = rows[0], rows[-1]
     kind, _, id = run.partition(":")
     card = "undo" if any(row["detail"].get("undoes") for row in rows) else "card"
     name = f"{card} {id[:8]}" if kind == "proposal" else kind
-    people = f"by {first['who']}" + "".join(
-        f", decided by {r['who']}" for r in rows if r["what"] == "decided"
-    )
+    deciders = [_person(row["who"], names) for row in rows if row["what"] == "decided"]
+    people = f"by {_person(first['who'], names)}" + "".join(f", decided by {who}" for who in deciders)
     known = (row["detail"].get(k) for row in rows for k in ("opportunity_name", "words", "meeting", "field"))
     about = next((str(word) for word in known if word), "")
+    about += f": {', '.join(last['detail']['rule'])}" if last["detail"].get("rule") else ""
     line = f"{name}  {at(last)}  {_end(rows)}  {people}  {' '.join(about.split())[:80]}"
     return escape(line.rstrip())
 
@@ -47,11 +61,11 @@ def _end(rows: Sequence[Row]) -> str:
     return str(rows[-1]["what"])
 
 
-def told(rows: Sequence[Row]) -> list[str]:
+def told(rows: Sequence[Row], names: Names) -> list[str]:
     """Every event, oldest first, with all that was recorded of it, and what it cost in the end."""
     lines: list[str] = []
     for row in rows:
-        lines += [f"[bold]{at(row)}  {escape(row['what'])}[/bold]  by {escape(row['who'])}"]
+        lines += [f"[bold]{at(row)}  {escape(row['what'])}[/bold]  by {escape(_person(row['who'], names))}"]
         lines += [escape(f"    {line}") for line in _essentials(row)]
     usd = sum(float(row["detail"].get("usd", 0.0)) for row in rows)
     return [*lines, f"[bold]Cost at Claude: ${usd:.4f}[/bold]"]

@@ -41,14 +41,15 @@ async def answer_to(typed: dict[str, Any], house: House) -> str:
 
 async def _answer(typed: dict[str, Any], house: House) -> str:
     # In a channel shared with another company, a stranger's command comes under their own workspace.
-    if typed["team_id"] != house.team or not belongs(
-        await house.directory.member(typed["user_id"]), house.team
-    ):
+    if typed["team_id"] != house.team:
+        return OUTSIDER.say
+    member = await house.directory.member(typed["user_id"])
+    if not belongs(member, house.team):
         return OUTSIDER.say
     command = parse(typed.get("text") or "")
     if isinstance(command, str):
         return command
-    said = await obey(command, typed["user_id"], typed["trigger_id"], house)
+    said = await obey(command, typed["user_id"], typed["trigger_id"], house, member.name)
     if isinstance(command, TurnSwitch) and command.name == "writes":
         await start_once(f"repaint:{typed['trigger_id']}", repaint)
     return said

@@ -116,9 +116,13 @@ def a_qualification(*fields: QualificationField, **more: Any) -> Qualification:
 
 
 def evidence(*fields: QualificationField, **more: Any) -> Evidence:
-    """What is known of a call. A name that Evidence itself has goes there; every other one to the conversation."""
+    """
+    What is known of a call, analysed `at` a time. A name that Evidence itself has goes there; every other one to the
+    conversation.
+    """
     own = {key: more.pop(key) for key in list(more) if key in Evidence.__dataclass_fields__}
-    made = {"meeting": a_conversation(**more), "qualification": a_qualification(*fields)}
+    analysis = a_qualification(*fields, generated_at=more.pop("at", None))
+    made = {"meeting": a_conversation(**more), "qualification": analysis}
     return aimed(Evidence(**made | own), DEAL)
 
 

@@ -23,6 +23,9 @@ REVIEW = (
 class Play:
     """One stage: #deals, unless said otherwise."""
 
+    patience = 10.0
+    """Real seconds to wait for what is to happen."""
+
     def __init__(self, world: World, channel: str | None = None) -> None:
         self.world = world
         self.slack = world.slack
@@ -47,7 +50,7 @@ class Play:
 
     async def until(self, thread: str, *words: str) -> Message:
         """Wait for a message of the bot in a thread that holds all these words."""
-        return await self.slack.wait_for(lambda: self._with(thread, words))
+        return await self.slack.wait_for(lambda: self._with(thread, words), timeout=self.patience)
 
     def _with(self, thread: str, words: tuple[str, ...]) -> Message | None:
         found = (m for m in self.replies(thread) if all(w in text_of(m) for w in words))
@@ -55,7 +58,7 @@ class Play:
 
     async def done(self, thread: str, runs: int = 1) -> list[str]:
         """Wait until as many runs of a thread have given their answer, then return everything the bot said in it."""
-        await self.slack.wait_for(lambda: len(self.answers(thread)) >= runs)
+        await self.slack.wait_for(lambda: len(self.answers(thread)) >= runs, timeout=self.patience)
         return self.texts(thread)
 
     def answers(self, thread: str) -> list[str]:

@@ -10,10 +10,10 @@ from bot.risk.gaps import text_of
 Fates = dict[str, dict[str, str]]
 """
 By field: fate and say. written: Chorus accepted it; seen: the CRM shows it; not seen; refused; moved: refused because the
-CRM holds something else by now; unverified.
+CRM holds something else by now; held back: not written since another field was refused; unverified.
 """
 
-GOOD, BAD = ("written", "seen"), ("refused", "moved")
+GOOD, BAD = ("written", "seen"), ("refused", "moved", "held back")
 
 
 def told(changes: tuple[Change, ...], evidence: Mapping[str, Evidence]) -> dict[str, str]:
@@ -35,13 +35,16 @@ def answered(
     holds something else by now.
     """
     fates: Fates = {}
+    blamed = [c.label for n, c in enumerate(proposal.chosen) if details.get(str(n))]
     for n, change in enumerate(proposal.chosen):
         own = details.get(str(n))
         if own:
             fates[change.field_name] = {"fate": "moved" if moved else "refused", "say": own}
+        elif status == "refused" and blamed:
+            fates[change.field_name] = {"fate": "held back", "say": f"because of {', '.join(blamed)}"}
         else:
             fates[change.field_name] = {"fate": status} | ({"say": say} if status == "unverified" else {})
-    return summed_up({"status": status, "say": say, "fields": fates})
+    return summed_up({"status": status, "say": say, "fields": fates, "accepted": status == "written"})
 
 
 def looked_at(

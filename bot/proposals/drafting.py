@@ -5,11 +5,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.proposals.deals import Deal
-from bot.proposals.evidence import Evidence, Field, Held, aimed, find, holding, refusal, written_to
+from bot.proposals.evidence import (
+    Evidence,
+    Field,
+    Held,
+    Written,
+    aimed,
+    find,
+    holding,
+    refusal,
+    written_to,
+)
 from bot.proposals.field_rules import FieldPolicy, FieldRule, rule_of
 from bot.proposals.proposal import CHORUS, CLAUDE, Adding, Change, body_of
 from bot.proposals.shown import too_long
-from bot.proposals.targeting import Impossible, Question, others_open, target
+from bot.proposals.targeting import Impossible, Question, is_known, others_open, target
 from bot.risk.gaps import text_of
 from tools.chorus import QualificationField
 
@@ -47,6 +57,8 @@ def draft(arguments: dict[str, Any], evidence: Evidence, wrote: Collection[str] 
     evidence = aimed(evidence, aim.id if isinstance(aim, Deal) else "")
     judged = [judge(raw, evidence) for raw in body.get("crm_changes") or [] if text_of(raw.get("field_name"))]
     changes = tuple({c.names[:1]: c for c in judged if isinstance(c, Change)}.values())
+    if isinstance(aim, Deal) and not is_known(evidence, aim.id):
+        changes = tuple(replace(c, ticked=False, remark=c.remark or STRANGE) for c in changes)
     skipped = tuple(s for s in judged if isinstance(s, LeftOut))
     if not changes:
         return Impossible(_nothing(skipped))
@@ -56,13 +68,19 @@ def draft(arguments: dict[str, Any], evidence: Evidence, wrote: Collection[str] 
         aim.deals if isinstance(aim, Question) else others_open(evidence, aim.id),
         _labels((*(s.label for s in skipped if s.why == "unspoken"), *unspoken(evidence)), changes),
         _labels((s.label for s in skipped if s.why == "forbidden"), changes),
-        _labels((s.label for s in skipped if s.why == "unchanged"), changes),
+        _labels((*(s.label for s in skipped if s.why == "unchanged"), *repeated(evidence)), changes),
     )
 
 
 def unspoken(evidence: Evidence) -> list[str]:
     """Labels of the framework's fields that the call says nothing about."""
     return [f.name for f in evidence.qualification.fields if not is_spoken(f)]
+
+
+def repeated(evidence: Evidence) -> list[str]:
+    """Labels of the fields of which the call says what Chorus shows in the CRM."""
+    spoken = [f for f in evidence.qualification.fields if is_spoken(f)]
+    return [f.name for f in spoken if text_of(f.new_value) == text_of(f.previous_value)]
 
 
 def is_spoken(source: QualificationField) -> bool:
@@ -102,7 +120,11 @@ def judge(raw: dict[str, Any], evidence: Evidence, author: str | None = None) ->
     held = holding(wanted, evidence)
     if not text_of(proposed) or (source and not author and not is_spoken(source)):
         return LeftOut(label, "unspoken" if source else "empty")
-    if held.known and _is_there(proposed, held, wanted, evidence, rule):
+    if (
+        held.known
+        and not _is_doubtful(held, wanted, rule)
+        and _is_there(proposed, held, wanted, evidence, rule)
+    ):
         return LeftOut(label, "unchanged")
     own_words = source is not None and text_of(source.new_value) == text_of(proposed)
     quote = text_of(source.quote) if source and (own_words or author) else ""
@@ -122,6 +144,11 @@ def judge(raw: dict[str, Any], evidence: Evidence, author: str | None = None) ->
         meeting=evidence.meeting.conversation_id,
     )
     return _ruled(change, wanted, rule, evidence)
+
+
+def _is_doubtful(held: Held, wanted: Field, rule: FieldRule) -> bool:
+    """Whether only our own write says what a field holds, and writing it again would do no harm."""
+    return held.by_us and wanted.mode != "append" and rule.policy is not FieldPolicy.APPEND
 
 
 def _is_there(proposed: Any, held: Held, wanted: Field, evidence: Evidence, rule: FieldRule) -> bool:
@@ -144,15 +171,29 @@ def _ruled(change: Change, wanted: Field, rule: FieldRule, evidence: Evidence) -
             grows = Adding.BY_US
     change = replace(change, adding=grows, stamp=stamp)
     lock = too_long(change) or _lock(change, rule)
-    ours = written_to(wanted.names, evidence.written)
-    doubt = DOUBT if ours and text_of(change.proposed) in ours.unsure else ""
-    refused = refusal(text_of(change.proposed), ours)
-    doubt = doubt or (f"the CRM refused this before: {refused}" if refused else "")
+    doubt = _doubt(change, written_to(wanted.names, evidence.written))
     remark = lock or doubt or _remark(change, wanted.source, rule)
-    return replace(change, ticked=not remark, remark=remark, locked=bool(lock))
+    return replace(change, ticked=not remark, remark=remark, locked=bool(lock), doubt=doubt)
+
+
+def _doubt(change: Change, ours: Written | None) -> str:
+    """What our earlier writes of the same words came to."""
+    words = text_of(change.proposed)
+    if ours is None:
+        return ""
+    if words in ours.unsure:
+        return DOUBT
+    if refused := refusal(words, ours):
+        return f"the CRM refused this before: {refused}"
+    if words == text_of(ours.value) and change.as_of == ours.at:
+        return BEFORE
+    return TAKEN_BACK if words in ours.removed else ""
 
 
 DOUBT = "an earlier write of this is unverified, so look at the record first"
+BEFORE = "it was written from here before, and Chorus does not show whether it is still there"
+TAKEN_BACK = "it was written from here before and taken back"
+STRANGE = "Chorus shows nothing of this deal, so look first whether it is the right one"
 SENT_ALONG = "Chorus replaces this field, so what it held is sent along: look at the record first"
 UNREAD = "nobody knows what the field holds, so look at the record first"
 
@@ -163,10 +204,11 @@ def _lock(change: Change, rule: FieldRule) -> str:
         return f"not a value of this picklist ({', '.join(change.choices)}), so it has to be edited first"
     unsure = rule.policy is FieldPolicy.APPEND and change.adding is Adding.NO
     if unsure and (text_of(change.now) or not change.now_known):
-        return (
-            "it shall only be added to, but Chorus does not say that it adds, so what is there would be lost"
-        )
+        return ONLY_ADDED
     return ""
+
+
+ONLY_ADDED = "it shall only be added to, but Chorus does not say that it adds, so what is there would be lost"
 
 
 def _remark(change: Change, source: QualificationField | None, rule: FieldRule) -> str:

@@ -1,9 +1,11 @@
 """What a person typed into the form of a card -> its rows, or what is wrong with which field."""
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.proposals.drafting import ONLY_ADDED
 from bot.proposals.proposal import Change, Proposal
 from bot.proposals.shown import fits, too_long
 from bot.risk.gaps import text_of
@@ -63,7 +65,9 @@ def _typed(change: Change, text: str, by: str) -> Change | str:
         return f"Not a value of this picklist. It has: {', '.join(change.choices)[:200]}."
     if change.now_known and not change.stamp and text_of(value) == text_of(change.now):
         return "The CRM holds exactly this already. Leave it empty to leave the field out."
-    made = replace(change, proposed=value, author=by, ticked=True, remark="", locked=False)
+    if change.remark == ONLY_ADDED:
+        return f"{ONLY_ADDED[0].upper()}{ONLY_ADDED[1:]}. It has to be written in the CRM itself."
+    made = replace(change, proposed=value, author=by, ticked=True, remark="", doubt="", locked=False)
     return too_long(made).capitalize() or made
 
 
@@ -75,6 +79,8 @@ def _value(text: str, like: Any) -> Any:
         try:
             number = float(text.replace(",", ""))
         except ValueError:
+            return text
+        if not math.isfinite(number):
             return text
         return int(number) if number.is_integer() else number
     return text

@@ -35,12 +35,23 @@ class Written:
     """Words that were added to it."""
     unsure: tuple[str, ...] = ()
     """Words of which nobody knows whether they arrived: the answer to their write was lost."""
+    tried_at: float = 0.0
+    """When the last of those was approved."""
+    removed: tuple[str, ...] = ()
+    """Words that an undo took back."""
+    told: tuple[tuple[str, float, str], ...] = ()
+    """What Chorus said the field held, before each write: the call's id, when it was analysed, and the value."""
     refused: tuple[tuple[str, str], ...] = ()
     """Words that the CRM would not take, and what it said."""
     moved_at: float = 0.0
     """When the CRM last said that it holds something else than Chorus told us."""
     deal: str = ""
     """The opportunity's id."""
+
+    @property
+    def last(self) -> float:
+        """When anything was last sent to the field."""
+        return max(self.at, self.tried_at)
 
 
 @dataclass(frozen=True)
@@ -108,6 +119,9 @@ class Held:
     as_of: float | None = None
     """When it was seen, 0.0 for nobody knows when; None where it is what the CRM holds at this moment."""
 
+    by_us: bool = False
+    """Known from our own write alone: Chorus does not show whether it is still there."""
+
     @property
     def is_live(self) -> bool:
         """Whether an edit in the CRM since would show."""
@@ -126,15 +140,17 @@ def holding(wanted: Field, evidence: Evidence) -> Held:
     ours = written_to(wanted.names, evidence.written)
     told = _told(wanted, evidence)
     if told is None:
-        return Held(ours.value, known=True, as_of=ours.at) if ours and ours.value is not None else Held()
+        return _by_us(ours) if ours and ours.value is not None else Held()
     if evidence.is_live:
         return replace(told, as_of=None)
     if ours and ours.moved_at > (told.as_of or 0.0):
         return Held()
-    older = ours is not None and (told.as_of or 0.0) <= ours.at and text_of(told.value) in ours.before
-    if ours and ours.value is not None and older:
-        return Held(ours.value, known=True, as_of=ours.at)
-    return told
+    # Chorus may keep telling what the field held at the analysis: before our write.
+    return _by_us(ours) if ours and ours.value is not None and (told.as_of or 0.0) <= ours.at else told
+
+
+def _by_us(ours: Written) -> Held:
+    return Held(ours.value, known=True, as_of=ours.at, by_us=True)
 
 
 def _told(wanted: Field, evidence: Evidence) -> Held | None:
@@ -156,15 +172,22 @@ def _is_meant(deal: str | None, evidence: Evidence) -> bool:
 def _tells_live(evidence: Evidence) -> bool:
     """
     Whether Chorus tells what the CRM holds now. It may as well keep telling what it held at the analysis; we only know
-    better once a field that we wrote to since shows something that it did not hold before.
+    better once one and the same analysis shows something else than it did before a write of ours.
     """
-    at = _analysed(evidence.qualification)
-    since = [w for w in evidence.written if w.before and at <= w.at]
-    for item in evidence.qualification.fields if since else ():
-        ours = written_to(find(item.field_id, evidence).names, since)
-        if ours and text_of(item.previous_value) not in ours.before:
+    call, at = evidence.meeting.conversation_id, _analysed(evidence.qualification)
+    for item in evidence.qualification.fields if at and evidence.written else ():
+        ours = written_to(find(item.field_id, evidence).names, evidence.written)
+        before = [value for id, when, value in (ours.told if ours else ()) if (id, when) == (call, at)]
+        if before and text_of(item.previous_value) != before[-1]:
             return True
     return False
+
+
+def has_moved(change: Change, evidence: Evidence) -> bool:
+    """Whether the analysis that a row was made of shows another value now: then Chorus tells of now."""
+    at, source = _analysed(evidence.qualification), find(change.field_name, evidence).source
+    same = bool(at) and change.as_of == at and source is not None
+    return same and change.now_known and text_of(source and source.previous_value) != text_of(change.now)
 
 
 def _analysed(qualification: Qualification) -> float:
@@ -181,18 +204,20 @@ def written_to(names: Collection[str], written: Iterable[Written]) -> Written | 
     return next((w for w in written if not set(w.names).isdisjoint(names)), None)
 
 
-def after(earlier: Written | None, change: Change, at: float, fate: Mapping[str, str]) -> Written:
+def after(
+    earlier: Written | None, change: Change, at: float, fate: Mapping[str, str], *, is_undo: bool = False
+) -> Written:
     """What is known of a field once a change of ours was sent to it, and what became of that."""
     held = earlier or Written(change.names, None, 0.0)
     words = text_of(change.proposed)
     match fate["fate"]:
         case "unverified":
-            return replace(held, unsure=(*held.unsure, words))
+            return replace(held, unsure=(*held.unsure, words), tried_at=at)
         case "moved":
             return replace(held, moved_at=at)
         case "refused" if fate.get("say"):
             return replace(held, refused=(*held.refused, (words, fate["say"])))
-        case "refused" | "not seen":
+        case "refused" | "held back" | "not seen":
             return held
     whole = change.adding is not Adding.BY_CHORUS or not text_of(change.now)
     value = change.sent if whole else None
@@ -204,7 +229,12 @@ def after(earlier: Written | None, change: Change, at: float, fate: Mapping[str,
         before=(*held.before, text_of(change.now)) if change.now_known else (),
         added=tuple(w for w in added if w in text_of(value)) if whole else added,
         unsure=held.unsure,
+        tried_at=held.tried_at,
         refused=held.refused,
+        removed=(*held.removed, text_of(change.now)) if is_undo else held.removed,
+        told=(*held.told, (change.meeting, change.as_of or 0.0, text_of(change.now)))
+        if change.now_known
+        else held.told,
     )
 
 

@@ -15,6 +15,10 @@ CHORUS, CLAUDE, CALLS = "chorus", "claude", "calls"
 """Whose words a change proposes: Chorus's, Claude's, those of several calls; else the Slack id of who edited it."""
 
 
+SHOWN = 16
+"""Characters of a digest that a button carries."""
+
+
 class State(StrEnum):
     """Where a proposal stands. Only PENDING can change; PREVIEW is what a card is while writing is switched off."""
 
@@ -64,6 +68,8 @@ class Change:
     author: str = CHORUS
     locked: bool = False
     """Nobody can tick it as it is; the remark says why."""
+    doubt: str = ""
+    """What our own earlier writes of these very words give reason to fear."""
     names: tuple[str, ...] = ()
     """Every plain name the field is known by, the CRM's own first."""
     meeting: str = ""
@@ -145,6 +151,8 @@ class Proposal:
     """What changed since the card was first shown."""
     undoes: str | None = None
     """The proposal whose write this one takes back."""
+    paused: str = ""
+    """Of a preview: why it is none but that, as mrkdwn of ours."""
     state: State = State.PENDING
     decision: dict[str, Any] | None = None
     outcome: dict[str, Any] | None = None
@@ -154,6 +162,10 @@ class Proposal:
         """Names the exact payload that was shown."""
         shown = [self.arguments, self.opportunity_id, self.notice, [asdict(c) for c in self.changes]]
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+    def is_shown_as(self, digest: str) -> bool:
+        """Whether this is what a button or a form was shown with: they carry the beginning of the digest."""
+        return digest == self.digest[:SHOWN]
 
     @property
     def also_sent(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.proposals.deals import Deal
 from bot.proposals.drafting import judge
-from bot.proposals.evidence import Evidence, aimed, find
+from bot.proposals.evidence import Evidence, aimed, find, has_moved
 from bot.proposals.proposal import CALLS, CHORUS, CLAUDE, Change, Proposal
 from bot.proposals.shown import fits
 from bot.proposals.targeting import is_linked, target
@@ -22,11 +22,13 @@ def renewed(proposal: Proposal, evidence: Mapping[str, Evidence], ticks: Collect
     moved: list[str] = []
     deal = _deal(proposal, evidence[proposal.meetings[0].id])
     meant = deal.id if deal else proposal.opportunity_id
+    moves = any(has_moved(change, evidence[change.meeting]) for change in proposal.changes)
     for n, change in enumerate(proposal.changes):
         had = str(n) in ticks and not change.locked
-        fresh = _again(change, aimed(evidence[change.meeting], meant))
+        known = aimed(evidence[change.meeting], meant)
+        fresh = _again(change, replace(known, is_live=known.is_live or moves))
         if fresh is not None and _material(fresh) == _material(change):
-            rows.append(replace(change, ticked=had))
+            rows.append(replace(change, ticked=had, as_of=fresh.as_of))
             continue
         moved.append(change.label)
         rows += [_doubted(replace(fresh, ticked=fresh.ticked and had))] if fresh else []
@@ -34,16 +36,18 @@ def renewed(proposal: Proposal, evidence: Mapping[str, Evidence], ticks: Collect
         return proposal
     if not fits(rows):
         rows, moved = [], [*moved, "so much that it needs more than one card; ask again"]
-    return _told(replace(proposal, changes=tuple(rows)), moved, deal)
+    return _told(replace(proposal, changes=tuple(rows)), moved, deal, evidence[proposal.meetings[0].id])
 
 
-def _told(proposal: Proposal, moved: list[str], deal: Deal | None) -> Proposal:
+def _told(proposal: Proposal, moved: list[str], deal: Deal | None, evidence: Evidence) -> Proposal:
     said = [f"Changed since this card was first shown: {', '.join(moved)}."] if moved else []
     if deal:
         said.append("Chorus links this call to another deal now.")
         name = deal.name or deal.id
         proposal = replace(proposal, opportunity_id=deal.id, opportunity_name=name, stage=deal.stage)
-        proposal = replace(proposal, is_linked=True)
+        account = evidence.meeting.account_name
+        others = proposal.others if account == proposal.account else ()
+        proposal = replace(proposal, is_linked=True, account=account, others=others)
     return replace(proposal, notice=" ".join(said))
 
 
@@ -88,7 +92,7 @@ def _doubted(change: Change) -> Change:
 def _material(change: Change) -> tuple[Any, ...]:
     """What a person looked at before they approved."""
     values = (text_of(change.now), text_of(change.words), text_of(change.quote))
-    return (*values, change.now_known, change.adding, change.choices, change.locked)
+    return (*values, change.now_known, change.adding, change.choices, change.locked, change.doubt)
 
 
 def _deal(proposal: Proposal, evidence: Evidence) -> Deal | None:

@@ -1,6 +1,6 @@
 """Which opportunity a call's fields go to. It is never guessed: either one is known, or the person is asked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.proposals.deals import Deal
@@ -62,6 +62,28 @@ def others_open(evidence: Evidence, chosen: str) -> tuple[Deal, ...]:
 def is_linked(evidence: Evidence, deal: str) -> bool:
     """Whether Chorus itself links a call to a deal."""
     return any(same_record(linked.id, deal) for linked in _linked(evidence))
+
+
+def is_known(evidence: Evidence, deal: str) -> bool:
+    """Whether Chorus shows a deal with this call or another one of its account."""
+    return is_linked(evidence, deal) or any(same_record(other.id, deal) for other in evidence.others)
+
+
+def named_in(text: str, deals: Iterable[Deal]) -> list[str]:
+    """The ids of the deals that a person's own words name."""
+    said = _plain(text)
+    named = {deal.id: _plain(deal.name or "") for deal in deals}
+    found = {id: name for id, name in named.items() if name and name in said}
+    # "Northwind - Renewal" names that deal, and not "Northwind" too.
+    return [
+        id
+        for id, name in found.items()
+        if not any(name != other and name in other for other in found.values())
+    ]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _linked(evidence: Evidence) -> tuple[Deal, ...]:

@@ -40,6 +40,11 @@ def landed(written: Proposal, change: Change) -> bool:
     return fates.get(change.field_name, {}).get("fate") in ("written", "seen")
 
 
+def can_go_back(change: Change) -> bool:
+    """Whether a write can be taken back at all: what Chorus adds, it does not remove."""
+    return change.adding is not Adding.BY_CHORUS
+
+
 def taken_back(written: Proposal) -> list[str]:
     """The fields that an undo put back already."""
     undone = (written.outcome or {}).get("undone") or {}
@@ -48,11 +53,11 @@ def taken_back(written: Proposal) -> list[str]:
 
 def _left_alone(change: Change, evidence: Evidence) -> str:
     """Why a field cannot be put back; empty when it can."""
-    if change.adding is Adding.BY_CHORUS:
+    wanted = find(change.field_name, evidence)
+    if not can_go_back(change) or wanted.mode == "append":
         return "Chorus only adds to this field, so the words have to be taken out in the CRM"
     if not change.now_known:
         return "nobody knows what it held before"
-    wanted = find(change.field_name, evidence)
     if rule_of((change.field_name, *wanted.names), evidence.rules).policy is FieldPolicy.NEVER:
         return "it is never written, by the rule an admin set"
     held = holding(wanted, evidence)

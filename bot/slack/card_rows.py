@@ -86,7 +86,7 @@ def _below(proposal: Proposal, change: Change) -> list[str]:
     lines = [_quote(proposal, change)] if change.quote else []
     if change.edited_by:
         lines.append(f"Edited by <@{escape(change.edited_by)}>.")
-    if proposal.state in (State.PENDING, State.PREVIEW) and change.remark:
+    if proposal.state in (State.PENDING, State.PREVIEW) and change.remark and proposal.opportunity_id:
         lines.append(f"{'Note' if change.ticked else 'Not ticked'}: {sentence(change.remark, REMARK)}")
     elif proposal.state is State.APPROVED:
         lines.append(_fate(proposal, change))
@@ -115,6 +115,7 @@ def _fate(proposal: Proposal, change: Change) -> str:
         "not seen": f"Not seen in the CRM{say}",
         "refused": f"Not written{say}",
         "moved": f"Not written{say}",
+        "held back": f"Not written{say}",
         "unverified": f"Unverified{say}",
     }.get(fate.get("fate", ""), "Ticked.")
 

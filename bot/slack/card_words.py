@@ -6,6 +6,7 @@ from bot.proposals.checking import BAD, GOOD
 from bot.proposals.deals import Deal
 from bot.proposals.proposal import Change, Proposal, State
 from bot.slack.card_rows import short
+from bot.slack.switch_words import NARROWED
 from bot.slack.text import and_list, counted, escape
 
 LISTED, ALONG, FEW = 20, 8, 6
@@ -26,9 +27,10 @@ def _state(proposal: Proposal, paused: bool) -> str:
         case State.PENDING if not paused:
             return "your decision" if proposal.opportunity_id else "which deal?"
         case State.PENDING | State.PREVIEW:
-            return "preview, writing is off"
+            return "preview" if proposal.paused.startswith(NARROWED) else "preview, writing is off"
         case State.APPROVED:
             words = {"partly": "partly written", "refused": "not written"}
+            words |= {"written": "put back", "partly": "partly put back"} if proposal.undoes else {}
             return words.get(str(proposal.status), proposal.status or "writing…")
         case _:
             return proposal.state.value
@@ -118,7 +120,8 @@ def became(proposal: Proposal, link: str | None, *, paused: str, waiting: str) -
         case State.PENDING:
             return f"{_ticks(proposal)} Expires {_date(proposal.expires_at, 'later')}. Card {proposal.id[:8]}"
         case State.PREVIEW:
-            return "Writing was off when this preview was made, so nothing can be written from it. Ask again once it is on."
+            why = proposal.paused or "Writing was off."
+            return f"{why} So this was made as a preview, from which nothing can be written. Where writing is on, ask again."
         case State.DECLINED:
             return f"Declined by {by}{at}. Nothing was written."
         case State.EXPIRED:
@@ -147,7 +150,7 @@ def _ticks(proposal: Proposal) -> str:
     if ticked == len(free):
         return rule
     of = counted(len(proposal.changes), "field")
-    return f"{ticked} of {of} are ticked; tick the others if you want them written too. {rule}"
+    return f"{ticked} of {of} {'is' if ticked == 1 else 'are'} ticked; tick the others if you want them written too. {rule}"
 
 
 def _outcome(proposal: Proposal, link: str | None, waiting: str) -> str:
@@ -156,17 +159,28 @@ def _outcome(proposal: Proposal, link: str | None, waiting: str) -> str:
     match proposal.status:
         case "written":
             labels = [change.label for change in good]
-            return f"Chorus accepted the update of {counted(len(labels), 'field')}: {_labels(labels)}."
+            fields = f"{counted(len(labels), 'field')}: {_labels(labels)}"
+            if not (proposal.outcome or {}).get("accepted", True):
+                return f"Chorus's answer was lost, but the CRM shows the new value of {fields}."
+            return f"Chorus accepted {'what was put back' if proposal.undoes else 'the update'} of {fields}."
         case "partly":
             refused, unseen = _fated(proposal, *BAD), _fated(proposal, "not seen")
             lists = {"Written": good, "Not written": refused, "Not seen in the CRM": unseen}
             return " ".join(f"{how}: {_told(proposal, found)}." for how, found in lists.items() if found)
         case "refused":
-            return f"Nothing was written{f': {say}' if say else '.'}"
+            return f"Nothing was written{f': {say}' if say else '.'} {_next(proposal)}".strip()
         case "unverified":
             return f"{say} {_unknown(proposal, link)}".strip()
         case _:
             return f"Writing now… {waiting}".strip()
+
+
+def _next(proposal: Proposal) -> str:
+    """What a person can do after a refusal."""
+    if not proposal.is_linked:
+        return "Chorus may only write to a deal that it links the call to: link it there, then ask again."
+    say = str((proposal.outcome or {}).get("say", ""))
+    return "" if not say or "sk again" in say else "When that is put right, ask again for a fresh card."
 
 
 def _fated(proposal: Proposal, *fates: str) -> list[Change]:

@@ -3,7 +3,8 @@
 import html
 
 from bot.proposals.deals import Deal
-from bot.proposals.proposal import Proposal, State
+from bot.proposals.proposal import SHOWN, Proposal, State
+from bot.proposals.undoing import can_go_back, taken_back
 from bot.slack.blocks import Block, actions, button, context, divider, header, section
 from bot.slack.card_rows import TICK, row_blocks, row_text, short
 from bot.slack.card_words import became, foot, target, title
@@ -19,8 +20,8 @@ CHOICES = 6
 """Deals with a button of their own."""
 
 QUESTION = (
-    "Chorus does not say which deal this call belongs to. Which one is it? Or paste the link or the id of the opportunity "
-    "here in the thread. Nothing is created."
+    "Chorus does not say for certain which deal this call belongs to. Which one is it? Whoever asked may also paste the "
+    "link or the id of the opportunity here in the thread. Nothing is created."
 )
 
 
@@ -60,7 +61,7 @@ def button_value(value: str) -> tuple[str, str, str]:
 
 
 def _value(proposal: Proposal, rest: str = "") -> str:
-    return f"{proposal.id} {proposal.digest[:16]} {rest}".strip()
+    return f"{proposal.id} {proposal.digest[:SHOWN]} {rest}".strip()
 
 
 def _buttons(proposal: Proposal) -> Block:
@@ -72,8 +73,9 @@ def _buttons(proposal: Proposal) -> Block:
         ]
         return actions(f"deal:{proposal.id}", *deals, decline)
     edit = () if proposal.undoes else (button("Edit", EDIT, _value(proposal)),)
-    approve = button("Approve", APPROVE, _value(proposal), "primary")
-    return actions(f"decide:{proposal.id}", approve, *edit, decline)
+    can_write = any(not change.locked for change in proposal.changes)
+    approve = (button("Approve", APPROVE, _value(proposal), "primary"),) if can_write else ()
+    return actions(f"decide:{proposal.id}", *approve, *edit, decline)
 
 
 def _names(deals: tuple[Deal, ...]) -> list[str]:
@@ -99,4 +101,5 @@ def _undo(proposal: Proposal) -> Block:
 def _can_be_undone(proposal: Proposal) -> bool:
     undone = (proposal.outcome or {}).get("undone")
     rest = not undone or not undone.get("whole", True)
-    return proposal.status in ("written", "partly") and not proposal.undoes and rest
+    left = [c for c in proposal.chosen if can_go_back(c) and c.field_name not in taken_back(proposal)]
+    return proposal.status in ("written", "partly") and not proposal.undoes and rest and bool(left)

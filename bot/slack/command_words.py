@@ -25,13 +25,13 @@ HELP = "\n".join(
 MEANING = {
     FieldPolicy.ONLY_IF_EMPTY: "ticked where the field is empty",
     FieldPolicy.APPEND: "added under what is there, with the date of the call",
-    FieldPolicy.REPLACE: "ticked, whatever the field holds",
+    FieldPolicy.REPLACE: "ticked, even where the field holds something",
     FieldPolicy.NEVER: "not proposed",
 }
 
 DEFAULTS = (
     f"Every other field: *only if empty* ({MEANING[FieldPolicy.ONLY_IF_EMPTY]}; where it holds something, a person has to "
-    "tick it). Stage, amount, close date and owner: *never*."
+    "tick it). Stage, amount, close date and owner: *never*, unless they have a rule above."
 )
 
 NOT_RECORDED = (
@@ -70,7 +70,8 @@ def turned(name: SwitchName, settings: Settings, *, on: bool) -> str:
         now = f"The switch in Slack is {'on' if on else 'off'} now."
         return f"{now} {SET_OFF[name]}, and only whoever runs Chorister can change that."
     if on:
-        return f"{SUBJECT[name]} is on again.{_narrowed(settings) if name == 'writes' else ''}"
+        more = " Open cards are back; previews have to be asked for again." if name == "writes" else ""
+        return f"{SUBJECT[name]} is on again.{_narrowed(settings) if name == 'writes' else ''}{more}"
     if name == "writes":
         return "Writing is off from now on, everywhere: cards are previews, and open ones cannot be approved."
     return "Sending the recorder is off from now on, everywhere. A recorder that was sent already is not called back."

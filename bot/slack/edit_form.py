@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.proposals.proposal import Adding, Change, Proposal
+from bot.proposals.proposal import SHOWN, Adding, Change, Proposal
 from bot.proposals.shown import units
 from bot.risk.gaps import text_of
 from bot.slack.blocks import Block, plain_text, section
@@ -27,7 +27,7 @@ def form(proposal: Proposal, channel: str, thread: str, card_ts: str, ticked: Se
     """The modal of a card. What it belongs to travels in it, and is checked against the store when it is sent."""
     place = {
         "id": proposal.id,
-        "digest": proposal.digest[:16],
+        "digest": proposal.digest[:SHOWN],
         "channel": channel,
         "thread": thread,
         "card": card_ts,
@@ -129,7 +129,13 @@ def _hint(change: Change, *, listed: bool) -> str:
     said = [held.removesuffix(".") + ".", *([does] if now or not change.now_known else [])]
     said += [f"{change.stamp} is put before your words."] if change.stamp else []
     said += [f"It takes one of: {_plain(', '.join(change.choices), HINTED)}."] if listed else []
-    return " ".join([*said, "Leave it empty to leave the field out."])
+    none_chosen = not listed and change.choices and text_of(change.proposed) not in change.choices
+    empty = (
+        "If you choose nothing, it stays as it is."
+        if none_chosen
+        else "Leave it empty to leave the field out."
+    )
+    return " ".join([*said, empty])
 
 
 def _plain(text: str, limit: int) -> str:

@@ -1,5 +1,7 @@
 """Why writing or sending the recorder is off. Mrkdwn of ours: nothing in it comes from a model or a call."""
 
+import re
+
 from bot.settings import Settings
 from bot.slack.text import escape
 from bot.store.switches import Switch
@@ -10,7 +12,9 @@ SUBJECT = {"writes": "Writing", "joins": "Sending the recorder"}
 SET_OFF = {name: f"{subject} is switched off in Chorister's settings" for name, subject in SUBJECT.items()}
 """A switch's name -> what the environment says, without a full stop."""
 
-NOT_HERE = "CRM writes cannot be approved in this channel; cards here are previews."
+NARROWED = "CRM writes"
+"""How the reasons begin that hold for some channels or people only."""
+NOT_HERE = f"{NARROWED} cannot be approved in this channel; cards here are previews."
 
 
 def moment(at: float) -> str:
@@ -32,5 +36,11 @@ def why_no_write(settings: Settings, switch: Switch | None, user: str, channel: 
     if settings.chorister_write_channels and channel not in settings.chorister_write_channels:
         return NOT_HERE
     if settings.chorister_write_people and user not in settings.chorister_write_people:
-        return f"CRM writes are not open to <@{escape(user)}> yet; whoever runs Chorister decides who may."
+        return f"{NARROWED} are not open to <@{escape(user)}> yet; whoever runs Chorister decides who may."
     return None
+
+
+def in_plain_words(why: str) -> str:
+    """The same sentence for Claude, who is to mention nobody: without mentions and Slack's dates."""
+    without = re.sub(r"<@[^>]*>", "an admin", why)
+    return re.sub(r", <!date[^>]*>", "", without)

@@ -62,13 +62,9 @@ class Proposals:
             for change in proposal.chosen:
                 held = written_to(change.names, fields)
                 fields = [w for w in fields if w is not held]
-                fields.append(after(held, change, at, fates[change.field_name]))
+                fate = fates[change.field_name]
+                fields.append(after(held, change, at, fate, is_undo=proposal.undoes is not None))
         return tuple(replace(field, deal=opportunity) for field in fields)
-
-    async def being_written(self, opportunity: str) -> list[Proposal]:
-        """The approved proposals of an opportunity of which nobody knows yet what became."""
-        approved = (proposals.c.state == State.APPROVED, proposals.c.outcome.is_(None))
-        return await self._where(*approved, proposals.c.opportunity == opportunity)
 
     async def unfinished(self, before: float) -> list[Proposal]:
         """Approved before a time, and nobody knows what became of them."""

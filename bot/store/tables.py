@@ -90,6 +90,16 @@ proposals = Table(
     Index("proposals_undoes", "undoes"),
 )
 
+claims = Table(
+    "claims",
+    metadata,
+    Column(
+        "record", String, primary_key=True, comment="a CRM record's id, as far as 15 and 18 characters agree"
+    ),
+    Column("field", String, primary_key=True, comment="a plain name of the field"),
+    Column("holder", String, nullable=False, comment="the proposal that is writing it"),
+)
+
 switches = Table(
     "switches",
     metadata,

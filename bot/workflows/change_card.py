@@ -11,7 +11,7 @@ from bot.proposals.proposal import Change, Proposal, State, from_json, to_json
 from bot.proposals.renewing import chosen
 from bot.slack import edit_form
 from bot.slack.text import escape
-from bot.workflows.decide import CHANGED, Click, may_click, put
+from bot.workflows.decide import CHANGED, Click, may_click, put, show_renewed
 from bot.workflows.evidence import gather_again
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
@@ -60,7 +60,7 @@ async def check_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
     proposal = await house().proposals.get(place["id"])
     if proposal is None or proposal.state is not State.PENDING or house().now() >= proposal.expires_at:
         return _instead(OVER)
-    if not proposal.digest.startswith(place["digest"]):
+    if not proposal.is_shown_as(place["digest"]):
         return _instead(CHANGED)
     made = edited(proposal, edit_form.values(view), user, place["ticked"])
     return edit_form.errors(made) if isinstance(made, dict) else {}
@@ -85,10 +85,8 @@ async def edit_proposal(place: dict[str, Any], typed: dict[str, str | None], use
 
 async def _revised(id: str, click: Click, typed: dict[str, str | None], ticks: list[str]) -> str | None:
     now = await revise(id, click["digest"], typed, click["user"], ticks)
-    if now is None:
-        return CHANGED
-    await edit_card(from_json(now), click["channel"], click["card"])
-    return None
+    await edit_card(id, click["channel"], click["card"])
+    return None if now else CHANGED
 
 
 @step("revise proposal")
@@ -100,13 +98,14 @@ async def revise(
     shown = await here.proposals.get(id)
     assert shown is not None
     made = edited(shown, {int(n): value for n, value in typed.items()}, user, ticks)
-    if isinstance(made, dict) or not shown.digest.startswith(digest):
+    if isinstance(made, dict) or not shown.is_shown_as(digest) or here.now() >= shown.expires_at:
         return await _revised_before(shown, user)
     now = replace(shown, changes=made, left_out=left_out(shown, made), notice="")
     run, deal = f"proposal:{id}", shown.opportunity_id or None
     detail = {"from": shown.digest, "to": now.digest, "fields": _differences(shown, made)}
     await here.audit.record(run, "edited", user, here.now(), key=now.digest, deal=deal, **detail)
     if shown.digest != now.digest and not await here.proposals.revise(shown, now):
+        await here.audit.note(run, "edited: too late", user, here.now(), key=now.digest, deal=deal)
         return None
     return to_json(now)
 
@@ -135,7 +134,7 @@ async def choose_deal(id: str, click: Click, deal: str) -> None:
             made = await settle_one(partial(aim, id, click["digest"], deal, click["user"]))
             say = None if made["ok"] else f"{escape(made['say'])} Nothing changed."
             if made["ok"]:
-                await edit_card(from_json(made["proposal"]), click["channel"], click["card"])
+                await show_renewed(from_json(made["proposal"]), click)
         if say:
             await whisper(click["channel"], click["thread"], click["user"], say)
 
@@ -149,7 +148,7 @@ async def aim(id: str, digest: str, deal: str, user: str, attempt: int) -> dict[
     if same_record(shown.opportunity_id, deal):  # a crash kept this from being checkpointed
         return {"ok": True, "proposal": to_json(shown)}
     meant = next((other for other in shown.others if other.id == deal), None)
-    if meant is None or not shown.digest.startswith(digest):
+    if meant is None or shown.opportunity_id or not shown.is_shown_as(digest):
         return {"ok": False, "say": CHANGED}
     try:
         now = chosen(shown, meant, await gather_again(replace(shown, opportunity_id=deal), attempt))
@@ -157,4 +156,6 @@ async def aim(id: str, digest: str, deal: str, user: str, attempt: int) -> dict[
         return dict(failure(error, "get", attempt=attempt))
     except ValueError as error:
         return {"ok": False, "say": str(error)}
-    return {"ok": True, "proposal": to_json(await put(shown, now, "deal chosen", user))}
+    stored = await put(shown, now, "deal chosen", user)
+    ours = same_record(stored.opportunity_id, deal) or stored.state is State.OVERTAKEN
+    return {"ok": True, "proposal": to_json(stored)} if ours else {"ok": False, "say": CHANGED}

@@ -13,7 +13,7 @@ from bot.workflows.evidence import gather_again
 from bot.workflows.house import house
 from bot.workflows.send_write import keep_outcome, write
 from bot.workflows.settle import settle, settle_one
-from bot.workflows.show_card import decided_card, edit_card, placed
+from bot.workflows.show_card import card_job, edit_card, placed
 from bot.workflows.steps import clock
 from bot.workflows.turn import turn
 from tools.desk import failure
@@ -23,29 +23,31 @@ SECOND_LOOK = 20.0
 """Seconds after which a field that the CRM did not show is looked at once more."""
 
 
-async def conclude(proposal: Proposal, channel: str, ts: str, before: dict[str, str]) -> None:
+async def conclude(
+    proposal: Proposal, channel: str, ts: str, before: dict[str, str] | None = None, life: str = ""
+) -> None:
     """
     Do what was decided just now, and take the run up again. `before`: what Chorus said the CRM held just before the
-    approval, by field.
+    approval, by field, and the process that looked; none where nobody looked, or nobody remembers.
     """
     if proposal.state is State.APPROVED:
-        await _write(proposal, channel, ts, before)
+        await _write(proposal, channel, ts, before or {}, life)
     else:
-        await edit_card(proposal, channel, ts)
+        await edit_card(proposal.id, channel, ts)
     trigger = {"kind": "decided", "proposal": proposal.id}
     await queue_once(proposal.conversation, f"turn:{proposal.id}", turn, proposal.conversation, trigger)
 
 
-async def _write(proposal: Proposal, channel: str, ts: str, before: dict[str, str]) -> None:
+async def _write(proposal: Proposal, channel: str, ts: str, before: dict[str, str], life: str) -> None:
     async def waiting(pause: float, why: str) -> None:
         until = int(await clock() + pause)
         say = f"{escape(why)} Going on <!date^{until}^at {{time}}|then>."
-        await edit_card(proposal, channel, ts, waiting=say)
+        await settle_one(card_job(proposal.id, channel, ts, say))
 
-    jobs = (partial(write, proposal.id, channel), decided_card(proposal, channel, ts))
+    jobs = (partial(write, proposal.id, channel, life), card_job(proposal.id, channel, ts))
     found, _ = await settle(jobs, waiting)
     done = from_json(found.get("proposal") or await record_outcome(proposal.id, found["outcome"]))
-    await edit_card(done, channel, ts)
+    await edit_card(done.id, channel, ts)
     for pause in (0.0, SECOND_LOOK):
         if not _was_sent(done) or (pause and _all_good(done)):
             break
@@ -54,11 +56,11 @@ async def _write(proposal: Proposal, channel: str, ts: str, before: dict[str, st
         seen = await settle_one(partial(look, proposal.id, before), attempts=2)
         if seen.get("outcome"):
             done = from_json(await record_outcome(proposal.id, seen["outcome"]))
-            await edit_card(done, channel, ts)
+            await edit_card(done.id, channel, ts)
     if done.undoes and done.status in ("written", "partly"):
         undone = await mark_undone(done.id)
         if undone:
-            await edit_card(from_json(undone["proposal"]), undone["channel"], undone["ts"])
+            await edit_card(undone["id"], undone["channel"], undone["ts"])
 
 
 def _was_sent(proposal: Proposal) -> bool:
@@ -108,5 +110,4 @@ async def mark_undone(id: str) -> dict[str, Any] | None:
     whole = all(c.field_name in back for c in landed_there)
     by = {"by": (undo.decision or {}).get("by"), "at": here.now(), "whole": whole, "fields": sorted(back)}
     await here.proposals.set_outcome(original.id, original.outcome | {"undone": by})
-    now = await here.proposals.get(original.id)
-    return await placed(now) if now else None
+    return await placed(original.id)

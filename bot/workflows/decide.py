@@ -19,11 +19,9 @@ from bot.proposals.proposal import (
     ticked,
     to_json,
 )
-from bot.proposals.renewing import renewed
-from bot.proposals.undoing import renewed_undo
 from bot.slack.text import escape
 from bot.workflows.conclude import conclude
-from bot.workflows.evidence import gather_again
+from bot.workflows.ground import as_now
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
@@ -41,6 +39,9 @@ the person is recognised who (name, email).
 
 NOTHING_TICKED = "Nothing is ticked, so there is nothing to write. Tick what you want written, or decline."
 CHANGED = "This card has changed since you saw it, so your click changed nothing. Please look at it again."
+NOTHING_LEFT = (
+    "The CRM holds all of this already, or it is not to be written any more: nothing of the card is left."
+)
 RENEWED = (
     "Something that this card rests on has changed since it was shown, so nothing was written. "
     "The card is renewed: please look at it again."
@@ -60,6 +61,8 @@ async def _decide(id: str, click: Click) -> str | None:
     """Take a decision and do it; returns what only the person who clicked has to hear."""
     allowed = await settle_one(partial(may_click, id, click))
     if not allowed["ok"]:
+        if allowed.get("stale"):
+            await edit_card(id, click["channel"], click["card"])
         return str(allowed["say"])
     click |= {"who": allowed["who"]}
     if click["verdict"] == State.APPROVED and not allowed["over"]:
@@ -68,15 +71,23 @@ async def _decide(id: str, click: Click) -> str | None:
         held = await settle_one(partial(approve, id, click, allowed["fields"]))
         if not held["ok"]:
             return f"{escape(held['say'])} Nothing was written; the card stays open."
-        if held["renewed"]:
-            await edit_card(from_json(held["renewed"]), click["channel"], click["card"])
-            return RENEWED
     else:
         held = await decline(id, click, allowed["fields"])
     after = from_json(held["proposal"])
+    if held["renewed"]:
+        await show_renewed(after, click)
+        return RENEWED if after.state is State.PENDING else NOTHING_LEFT
     if held["fresh"]:
-        await conclude(after, click["channel"], click["card"], held["told"])
+        await conclude(after, click["channel"], click["card"], held["told"], held["life"])
     return None if held["fresh"] and after.state is not State.EXPIRED else _already(after)
+
+
+async def show_renewed(proposal: Proposal, click: Click) -> None:
+    """Put a renewed card in its place; where nothing was left of it, the run goes on."""
+    if proposal.state is State.PENDING:
+        await edit_card(proposal.id, click["channel"], click["card"])
+    else:
+        await conclude(proposal, click["channel"], click["card"])
 
 
 @step("may click")
@@ -92,8 +103,8 @@ async def may_click(id: str, click: Click, attempt: int) -> dict[str, Any]:
     refusal = await _not_theirs(proposal, person) or await _off(proposal, click)
     if refusal:
         return {"ok": False, "say": refusal}
-    if proposal.state is State.PENDING and not proposal.digest.startswith(click["digest"]):
-        return {"ok": False, "say": CHANGED}
+    if proposal.state is State.PENDING and not proposal.is_shown_as(click["digest"]):
+        return {"ok": False, "say": CHANGED, "stale": True}
     over = proposal.state is not State.PENDING or house().now() >= proposal.expires_at
     who = {"name": person.name, "email": person.email}
     return {"ok": True, "over": over, "who": who, "fields": ticked(proposal, click.get("ticks", ()))}
@@ -123,24 +134,30 @@ async def _off(proposal: Proposal, click: Click) -> str | None:
 async def approve(id: str, click: Click, fields: list[str], attempt: int) -> dict[str, Any]:
     """
     Take the decision if all that the card rests on still stands; where it does not, the card is renewed. `told`: what
-    Chorus says the CRM holds just before the write.
+    Chorus says the CRM holds just before the write. A repeated step finds what the first one did.
     """
-    here = house()
     proposal = await _stored(id)
+    if proposal.state is not State.PENDING:
+        return await _settle(proposal, click, fields, {})
+    if not proposal.is_shown_as(click["digest"]):
+        return _renewed(proposal)
     try:
-        evidence = await gather_again(proposal, attempt)
-        undone = await here.proposals.get(proposal.undoes) if proposal.undoes else None
+        now, evidence = await as_now(proposal, click["ticks"], attempt)
     except UpstreamError as error:
         return dict(failure(error, "get", attempt=attempt))
     except ValueError as error:
         return {"ok": False, "say": str(error)}
-    ticks = click["ticks"]
-    now = renewed_undo(proposal, undone, evidence, ticks) if undone else renewed(proposal, evidence, ticks)
-    if now is not proposal and proposal.digest.startswith(click["digest"]):
-        return {"ok": True, "renewed": to_json(await put(proposal, now, "renewed", "chorister"))}
-    writes = {c.field_name: ours.at for c in proposal.changes if (ours := _ours(c, proposal, evidence))}
+    if now is not proposal:
+        stored = await put(proposal, now, "renewed", "chorister")
+        is_ours = stored.state in (State.PENDING, State.OVERTAKEN)
+        return _renewed(stored) if is_ours else await _settle(stored, click, fields, {})
+    writes = {c.field_name: ours.last for c in proposal.changes if (ours := _ours(c, proposal, evidence))}
     settled = await _settle(proposal, click, fields, writes)
-    return {"ok": True, "renewed": None, "told": told(proposal.changes, evidence)} | settled
+    return settled | {"told": told(proposal.changes, evidence), "life": house().life}
+
+
+def _renewed(proposal: Proposal) -> dict[str, Any]:
+    return {"ok": True, "renewed": True, "proposal": to_json(proposal)}
 
 
 def _ours(change: Change, proposal: Proposal, evidence: Mapping[str, Evidence]) -> Written | None:
@@ -158,17 +175,19 @@ async def put(shown: Proposal, now: Proposal, what: str, who: str) -> Proposal:
     detail = {"from": shown.digest, "to": now.digest, "why": now.notice, "evidence": for_record(now)}
     await here.audit.record(run, what, who, here.now(), key=now.digest, deal=deal, **detail)
     if now.changes:
-        await here.proposals.revise(shown, now)
+        won = await here.proposals.revise(shown, now)
     else:
         say = f"{now.notice} Nothing of it is left to write."
-        await here.proposals.decide(closed(shown, here.now(), what, say))
+        won = await here.proposals.decide(closed(shown, here.now(), what, say))
+    if not won:
+        await here.audit.note(run, f"{what}: too late", who, here.now(), key=now.digest, deal=deal)
     return await _stored(shown.id)
 
 
 @step("decline")
 async def decline(id: str, click: Click, fields: list[str]) -> dict[str, Any]:
     """Take a decision that needs no look at Chorus: a decline, or a click that came too late."""
-    return await _settle(await _stored(id), click, fields, {}) | {"told": {}}
+    return await _settle(await _stored(id), click, fields, {})
 
 
 async def _settle(
@@ -179,7 +198,7 @@ async def _settle(
     to each field was approved (`writes`) until then.
     """
     here, now = house(), shown
-    if shown.digest.startswith(click["digest"]):
+    if shown.is_shown_as(click["digest"]):
         verdict = State(click["verdict"])
         after = decided(shown, verdict, click["user"], here.now(), click["token"], fields, writes)
         if after is not shown:
@@ -189,7 +208,7 @@ async def _settle(
         detail: dict[str, Any] = {"verdict": now.state.value, "fields": fields, "digest": shown.digest}
         run, deal = f"proposal:{shown.id}", shown.opportunity_id or None
         await here.audit.note(run, "decided", click["user"], here.now(), deal=deal, **detail, **click["who"])
-    return {"fresh": fresh, "proposal": to_json(now)}
+    return {"ok": True, "renewed": False, "fresh": fresh, "proposal": to_json(now), "told": {}, "life": ""}
 
 
 async def _stored(id: str) -> Proposal:

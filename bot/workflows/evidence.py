@@ -20,7 +20,7 @@ from tools import chorus
 from tools.catalog import Catalog
 from tools.chorus import Conversation, Qualification
 from tools.desk import failure
-from tools.errors import NotThere, UpstreamError
+from tools.errors import NotThere, Refused, UpstreamError
 from tools.frameworks import FrameworkField, framework_fields
 from tools.requests import Request
 
@@ -114,13 +114,16 @@ async def _qualification(meeting: str, attempt: int) -> Qualification | None:
 
 
 async def _framework(configured: bool, attempt: int) -> tuple[FrameworkField, ...]:
-    """Without the tool or an answer nothing is known of appending, so nothing is claimed."""
+    """
+    Where the fields go. Without the tool, or where the token may not use it, nothing is known of appending, so nothing is
+    claimed; an outage is waited out, since an admin's rules hang on the CRM's names.
+    """
     if not configured:
         return ()
     try:
         return framework_fields(await house().desk.fetch(Request(*CONFIGURATION), attempt=attempt))
-    except UpstreamError as error:
-        log.warning("the framework's configuration could not be read: %s", error)
+    except (Refused, NotThere) as error:
+        log.warning("the framework's configuration may not be read: %s", error)
         return ()
 
 
@@ -152,11 +155,11 @@ async def _found(
 
 def evidence_from(found: Found) -> Evidence:
     """Evidence as it was checkpointed."""
-    tuples = ("names", "before", "added", "unsure")
+    flat, nested = ("names", "before", "added", "unsure", "removed"), ("refused", "told")
 
     def wrote(w: dict[str, Any]) -> Written:
-        pairs = tuple((words, say) for words, say in w["refused"])
-        return Written(**w | {k: tuple(w[k]) for k in tuples} | {"refused": pairs})
+        deep: dict[str, Any] = {k: tuple(map(tuple, w[k])) for k in nested}
+        return Written(**w | {k: tuple(w[k]) for k in flat} | deep)
 
     return Evidence(
         meeting=Conversation.model_validate(found["meeting"]),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.durable import is_running, start_once, step, workflow
-from bot.proposals.proposal import expired, from_json
+from bot.proposals.proposal import Proposal, expired, from_json, to_json
 from bot.workflows.conclude import conclude
 from bot.workflows.house import house
 from bot.workflows.show_card import placed
@@ -18,10 +18,19 @@ STALE = 120.0
 @workflow("expire proposals")
 async def expire_overdue(at: datetime, context: object) -> None:
     """Every few minutes: close what is overdue, and finish what was approved and then forgotten by a failure."""
+    # A later round has keys of its own: what one could not do is not left undone.
     for id in await overdue():
-        await start_once(f"expire:{id}", expire, id)
-    for id in await left_over():
-        await start_once(f"finish:{id}", finish, id)
+        await start_once(f"expire:{id}:{_round(at, EXPIRIES)}", expire, id)
+    for id in await left_over(_round(at, FINISHES)):
+        await start_once(f"finish:{id}:{_round(at, FINISHES)}", finish, id)
+
+
+EXPIRIES, FINISHES = 300.0, 3600.0
+"""Seconds after which a card that could not be closed, and an approval that could not be finished, is tried again."""
+
+
+def _round(at: datetime, seconds: float) -> int:
+    return int(at.timestamp() // seconds)
 
 
 @step("overdue proposals")
@@ -30,13 +39,17 @@ async def overdue() -> list[str]:
 
 
 @step("left over approvals")
-async def left_over() -> list[str]:
-    """Ids of approved proposals whose story ended without an outcome, such as after a failure of the database."""
+async def left_over(now: int) -> list[str]:
+    """
+    Ids of approved proposals whose story ended without an outcome, such as after a failure of the database. `now`: the
+    round; one that this round or the last one is still finishing is left to it.
+    """
     here = house()
     found = []
     for proposal in await here.proposals.unfinished(here.now() - STALE):
         token = (proposal.decision or {}).get("token", "")
-        if not await is_running(f"decide:{proposal.id}:{token}"):
+        stories = (f"decide:{proposal.id}:{token}", *(f"finish:{proposal.id}:{n}" for n in (now - 1, now)))
+        if not any([await is_running(story) for story in stories]):
             found.append(proposal.id)
     return found
 
@@ -55,7 +68,7 @@ async def finish(id: str) -> None:
 
 async def _conclude(card: dict[str, Any] | None) -> None:
     if card:
-        await conclude(from_json(card["proposal"]), card["channel"], card["ts"], {})
+        await conclude(from_json(card["proposal"]), card["channel"], card["ts"])
 
 
 @step("settle expiry")
@@ -70,11 +83,16 @@ async def settle_expiry(id: str) -> dict[str, Any] | None:
         await here.audit.note(run, "expired", "chorister", here.now(), deal=deal)
     now = await here.proposals.get(id)
     ours = now is not None and (now.decision or {}).get("token") == EXPIRY
-    return await placed(now) if now and ours else None
+    return await _where(now) if now and ours else None
 
 
 @step("where the card is")
 async def where(id: str) -> dict[str, Any] | None:
     """A proposal as it is now, with the place of its card."""
     proposal = await house().proposals.get(id)
-    return await placed(proposal) if proposal else None
+    return await _where(proposal) if proposal else None
+
+
+async def _where(proposal: Proposal) -> dict[str, Any] | None:
+    card = await placed(proposal.id)
+    return card | {"proposal": to_json(proposal)} if card else None

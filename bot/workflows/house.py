@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+from uuid import uuid4
 
 from bot.agent.claude import Claude
 from bot.directory import Directory
@@ -11,6 +12,7 @@ from bot.people import Attendance
 from bot.settings import Settings
 from bot.slack.speaking import Voice
 from bot.store.audit import Audit
+from bot.store.claims import Claims
 from bot.store.conversations import Conversations
 from bot.store.field_rules import FieldRules
 from bot.store.joins import Joins
@@ -54,12 +56,15 @@ class House:
     posts: Posts
     joins: Joins
     proposals: Proposals
+    claims: Claims
     switches: Switches
     field_rules: FieldRules
     audit: Audit
     now: Callable[[], float]
     bot_user: str
     team: str
+    life: str = field(default_factory=lambda: uuid4().hex)
+    """Names this process: what another one looked at may have changed since."""
     attendances: Recent[Attendance] = field(default_factory=Recent)
     catalogs: Recent[Catalog] = field(default_factory=lambda: Recent(20))
 

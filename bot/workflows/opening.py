@@ -91,7 +91,7 @@ def _known(proposal: Proposal) -> str:
             return "A person approved it; it is being written now."
         case State.APPROVED:
             return {
-                "written": "Approved and written: Chorus accepted the update. The card says so.",
+                "written": "Approved and written. The card says so.",
                 "partly": "Approved, but only partly written. The card says which field was not, and why.",
                 "unverified": f"Approved, but unverified: {say} It was not sent again.",
             }.get(str(proposal.status), f"Approved, but nothing was written: {say}")

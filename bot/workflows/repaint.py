@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.durable import step, workflow
-from bot.proposals.proposal import from_json
 from bot.workflows.house import house
 from bot.workflows.show_card import edit_card, placed
 
@@ -12,11 +11,11 @@ from bot.workflows.show_card import edit_card, placed
 async def repaint() -> None:
     """Bring every open card up to date."""
     for found in await open_cards():
-        await edit_card(from_json(found["proposal"]), found["channel"], found["ts"])
+        await edit_card(found["id"], found["channel"], found["ts"])
 
 
 @step("open cards")
 async def open_cards() -> list[dict[str, Any]]:
-    """The proposals that wait for a decision, with the places of their cards."""
-    found = [await placed(proposal) for proposal in await house().proposals.open()]
+    """Where the cards stand that wait for a decision."""
+    found = [await placed(proposal.id) for proposal in await house().proposals.open()]
     return [card for card in found if card]

@@ -1,9 +1,8 @@
 """The one place that writes to the CRM: an approved proposal, once, with its record before and after."""
 
-import asyncio
 import logging
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.durable import step
@@ -12,6 +11,7 @@ from bot.proposals.evidence import Written, written_to
 from bot.proposals.proposal import Proposal, to_json
 from bot.store.audit import NotRecorded
 from bot.workflows.evidence import catalog_of
+from bot.workflows.ground import as_now
 from bot.workflows.house import house
 from bot.workflows.writing import writing_off
 from tools.catalog import request_for
@@ -26,25 +26,42 @@ NOT_RECORDED = (
     "The record of this write could not be kept, so nothing was sent. Please tell whoever runs Chorister."
 )
 
+UNFORESEEN = "Something went wrong on our side while this was being sent."
 CONFLICT = 409
 """What Chorus answers where the CRM holds something else than the card said."""
 INTERRUPTED = "Chorister was interrupted while it was sending this."
+MOVED = "Something that this rests on has changed since it was approved. Ask again for a fresh card."
 KEY_LIVES = 20 * 3600.0
 """Seconds for which a request may be repeated under its key; how long Truto knows a key is not documented."""
+FRESH = 60.0
+"""Seconds after an approval in which its check counts; after that (a crash, a long wait) it is made again."""
+BUSY = 5.0
+"""Seconds to wait while another card writes the same field."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """What earlier attempts at a write came to, by the record alone."""
+
+    began: float | None = None
+    """When the first one was sent."""
+    maybe: str = ""
+    """Why one of them may have taken effect although nobody knows; empty if none may."""
 
 
 @step("write to CRM")
-async def write(id: str, channel: str, attempt: int) -> dict[str, Any]:
+async def write(id: str, channel: str, life: str, attempt: int) -> dict[str, Any]:
     """
     Send exactly the approved changes, and keep what became of them: `proposal` is there once that is known for good. The
     record comes first: without it nothing is sent. After a crash the same key goes out again, which Truto answers without
-    writing twice; an answer that was lost is never asked for again by sending.
+    writing twice; an answer that was lost is never asked for again by sending. `life`: the process
+    that looked at all the card rests on when it was approved, empty where none did.
     """
     proposal = await house().proposals.get(id)
     assert proposal is not None
     if proposal.outcome is not None:  # a crash kept this from being checkpointed
         return {"ok": True, "proposal": to_json(proposal)}
-    found = await _sent(proposal, channel, attempt)
+    found = await _sent(proposal, channel, attempt, checked=life == house().life)
     if found.get("retry_in") is None:
         found["proposal"] = to_json(await keep_outcome(proposal, found["outcome"]))
     return found
@@ -58,69 +75,103 @@ async def keep_outcome(proposal: Proposal, outcome: dict[str, Any]) -> Proposal:
     detail: dict[str, Any] = {"status": outcome["status"], "fields": fates}
     row = (f"proposal:{proposal.id}", "outcome", "chorister", here.now())
     await here.audit.note(*row, key=f"{outcome['status']}:{fates}", deal=_deal(proposal), **detail)
+    await here.claims.release(proposal.id)
     return replace(proposal, outcome=outcome)
 
 
-async def _sent(proposal: Proposal, channel: str, attempt: int) -> dict[str, Any]:
-    here = house()
-    payload = proposal.payload((proposal.decision or {})["fields"])
+async def _sent(proposal: Proposal, channel: str, attempt: int, *, checked: bool) -> dict[str, Any]:
+    """One attempt: what stands against it, the record, the request, and what its answer means for each field."""
+    here, past = house(), Past()
     try:
-        lost, why = await asyncio.gather(_unanswered(proposal), _why_not(proposal, channel))
-        if lost and (why or here.now() - lost > KEY_LIVES):
-            return {"ok": False, "outcome": answered(proposal, "unverified", INTERRUPTED)}
+        past = await _past(proposal)
+        if past.began and here.now() - past.began > KEY_LIVES:
+            return _not_sent(proposal, past, INTERRUPTED)
+        why = await _off_or_moved(proposal, channel, past, attempt, checked=checked)
         if why:
-            return _not_sent(proposal, why)
+            return _not_sent(proposal, past, why)
+        held = [name for change in proposal.chosen for name in change.names]
+        if not await here.claims.take(proposal.opportunity_id, held, proposal.id):
+            return _not_sent(proposal, past, TAKEN) | {"retry_in": BUSY, "say": TAKEN}
+        late = overtaken(proposal, await here.proposals.written(proposal.opportunity_id))
+        if late:
+            why = f"Another card has written {', '.join(late)} since this one was checked. Ask again for a fresh card."
+            return _not_sent(proposal, past, why)
+        payload = proposal.payload((proposal.decision or {})["fields"])
         request = await _request(proposal, payload)
+        await _record_decision(proposal)
         await _record(proposal, "write sent", attempt, payload=payload)
     except NotRecorded:
         log.exception("the write of %s was not sent", proposal.id)
-        return _not_sent(proposal, NOT_RECORDED)
-    except (UpstreamError, UsageError) as error:
-        return _not_sent(proposal, str(error))
-    outcome = await here.desk.run(request, key=f"write:{proposal.id}", attempt=attempt)
+        return _not_sent(proposal, past, NOT_RECORDED)
+    except (UpstreamError, UsageError, ValueError) as error:
+        return _not_sent(proposal, past, str(error))
+    outcome = await _run(request, proposal.id, attempt)
     await here.audit.note(
         *_row(proposal, "write answered"), key=str(attempt), deal=_deal(proposal), outcome=dict(outcome)
     )
-    return _read(proposal, outcome)
+    return _read(proposal, outcome, past)
 
 
-async def _unanswered(proposal: Proposal) -> float | None:
-    """When an attempt began of which nobody knows how it ended: the process died over it."""
+TAKEN = "Another card is writing the same field at this moment."
+
+
+async def _run(request: Request, id: str, attempt: int) -> Outcome:
+    """Send it. Whatever goes wrong that nobody foresaw: it may have left."""
+    try:
+        return await house().desk.run(request, key=f"write:{id}", attempt=attempt)
+    except Exception:
+        log.exception("the write of %s failed", id)
+        return Outcome(ok=False, say=UNFORESEEN, retry_in=None, maybe_done=True)
+
+
+async def _past(proposal: Proposal) -> Past:
+    """What the record says of earlier attempts. One without an answer died with its process. Raises NotRecorded."""
     rows = await house().audit.of(f"proposal:{proposal.id}")
-    answers = {row["key"].rpartition("|")[2] for row in rows if row["what"] == "write answered"}
-    sent = (row for row in rows if row["what"] == "write sent")
-    return next((float(r["at"]) for r in sent if r["key"].rpartition("|")[2] not in answers), None)
+    sent = {_attempt(row): float(row["at"]) for row in rows if row["what"] == "write sent"}
+    answers = {_attempt(row): row["detail"]["outcome"] for row in rows if row["what"] == "write answered"}
+    if not sent:
+        return Past()
+    doubts = [a["say"] for a in answers.values() if not a["ok"] and a.get("maybe_done")]
+    lost = [INTERRUPTED] if sent.keys() - answers.keys() else []
+    return Past(min(sent.values()), next(iter([*lost, *doubts]), ""))
 
 
-def _read(proposal: Proposal, outcome: Outcome) -> dict[str, Any]:
-    """What an answer means for each field."""
+def _attempt(row: dict[str, Any]) -> str:
+    return str(row["key"]).rpartition("|")[2]
+
+
+def _read(proposal: Proposal, outcome: Outcome, past: Past) -> dict[str, Any]:
+    """What an answer means for each field; after an attempt of which nobody knows, a refusal proves nothing."""
     if outcome["ok"]:
         return {"ok": True, "outcome": answered(proposal, "written", "", complaints(outcome["answer"]))}
     say, retry_in = outcome["say"], outcome.get("retry_in")
-    if outcome.get("maybe_done") and retry_in is None:
-        return {"ok": False, "outcome": answered(proposal, "unverified", say)}
-    moved = outcome.get("status") == CONFLICT
-    made = answered(proposal, "refused", say, outcome.get("details", {}), moved=moved)
+    if outcome.get("maybe_done") or past.maybe:
+        made = answered(proposal, "unverified", say)
+    else:
+        moved = outcome.get("status") == CONFLICT
+        made = answered(proposal, "refused", say, outcome.get("details", {}), moved=moved)
     return {"ok": False, "outcome": made, "say": say, "retry_in": retry_in}
 
 
-def _not_sent(proposal: Proposal, why: str) -> dict[str, Any]:
-    return {"ok": False, "outcome": answered(proposal, "refused", why) | {"sent": False}}
+def _not_sent(proposal: Proposal, past: Past, why: str) -> dict[str, Any]:
+    """This attempt did not leave; an earlier one may have arrived."""
+    if past.maybe:
+        return {"ok": False, "outcome": answered(proposal, "unverified", past.maybe)}
+    return {"ok": False, "outcome": answered(proposal, "refused", why) | {"sent": past.began is not None}}
 
 
-async def _why_not(proposal: Proposal, channel: str) -> str | None:
-    """What stands against a write that was approved, at the moment it would be sent."""
-    here, by = house(), (proposal.decision or {})["by"]
-    off, written, others = await asyncio.gather(
-        writing_off(by, channel),
-        here.proposals.written(proposal.opportunity_id),
-        here.proposals.being_written(proposal.opportunity_id),
-    )
-    if off:
+async def _off_or_moved(
+    proposal: Proposal, channel: str, past: Past, attempt: int, *, checked: bool
+) -> str | None:
+    """What stands against a write that was approved, at the moment it would be sent. Raises UpstreamError."""
+    here, decision = house(), proposal.decision or {}
+    if await writing_off(decision["by"], channel):
         return "Writing was switched off before this was sent."
-    late = [*overtaken(proposal, written), *busy(proposal, others)]
-    if late:
-        return f"Another card has written {', '.join(late)} since this one was checked. Ask again for a fresh card."
+    is_fresh = checked and here.now() - decision["at"] <= FRESH
+    if past.began is None and not is_fresh:
+        ticks = [str(n) for n, change in enumerate(proposal.changes) if change in proposal.chosen]
+        now, _ = await as_now(proposal, ticks, attempt)
+        return MOVED if now is not proposal else None
     return None
 
 
@@ -130,18 +181,8 @@ def overtaken(proposal: Proposal, written: Iterable[Written]) -> list[str]:
     return [
         c.label
         for c in proposal.chosen
-        if (w := written_to(c.names, written)) and w.at > known.get(c.field_name, 0.0)
+        if (w := written_to(c.names, written)) and w.last > known.get(c.field_name, 0.0)
     ]
-
-
-def busy(proposal: Proposal, others: Iterable[Proposal]) -> list[str]:
-    """Labels of the chosen fields that a card approved before this one is writing at this moment."""
-    first = [other for other in others if _turn(other) < _turn(proposal)]
-    return [c.label for c in proposal.chosen if any(c.is_field(o.names) for p in first for o in p.chosen)]
-
-
-def _turn(proposal: Proposal) -> tuple[float, str]:
-    return (proposal.decision or {}).get("at", 0.0), proposal.id
 
 
 async def _request(proposal: Proposal, payload: dict[str, Any]) -> Request:
@@ -149,6 +190,14 @@ async def _request(proposal: Proposal, payload: dict[str, Any]) -> Request:
     if offer is None:
         raise UsageError("The write-back tool is gone.")
     return request_for(offer, payload)
+
+
+async def _record_decision(proposal: Proposal) -> None:
+    """The decision itself has to be on record before its effect; it is, unless that row was lost."""
+    decision = proposal.decision or {}
+    detail = {"verdict": proposal.state.value, "fields": decision["fields"], "digest": decision["digest"]}
+    run, by = f"proposal:{proposal.id}", decision["by"]
+    await house().audit.record(run, "decided", by, decision["at"], deal=_deal(proposal), **detail)
 
 
 async def _record(proposal: Proposal, what: str, attempt: int, **detail: Any) -> None:

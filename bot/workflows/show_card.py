@@ -1,13 +1,14 @@
 """Putting a proposal's card into Slack as it is stored, with the way to the record in the CRM."""
 
+from functools import partial
 from typing import Any
 
 from bot.durable import step
-from bot.proposals.proposal import Proposal, State, to_json
+from bot.proposals.proposal import Proposal, State
 from bot.slack.cards import Message, card
 from bot.workflows.house import house
-from bot.workflows.settle import Job
-from bot.workflows.steps import edit, edit_job, post
+from bot.workflows.settle import Job, settle_one
+from bot.workflows.steps import PATIENCE, SLACK_FAULTS, post, slack_failure
 from bot.workflows.writing import writing_off
 
 
@@ -22,12 +23,10 @@ def message_of(proposal: Proposal, *, paused: str = "", waiting: str = "") -> Me
     return card(proposal, link=link_to(proposal.opportunity_id), paused=paused, waiting=waiting)
 
 
-async def placed(proposal: Proposal) -> dict[str, Any] | None:
-    """A proposal with the place of its card, as plain JSON; None while no card of it stands in Slack. Within a step."""
-    post = await house().posts.get(f"card:{proposal.id}")
-    return (
-        {"proposal": to_json(proposal), "channel": post.channel, "ts": post.ts} if post and post.ts else None
-    )
+async def placed(id: str) -> dict[str, Any] | None:
+    """Where a proposal's card stands, as plain JSON; None while none stands in Slack. Within a step."""
+    post = await house().posts.get(f"card:{id}")
+    return {"id": id, "channel": post.channel, "ts": post.ts} if post and post.ts else None
 
 
 async def post_card(proposal: Proposal, channel: str, thread: str) -> str | None:
@@ -35,18 +34,25 @@ async def post_card(proposal: Proposal, channel: str, thread: str) -> str | None
     return await post(f"card:{proposal.id}", channel, thread, *message_of(proposal))
 
 
-async def edit_card(proposal: Proposal, channel: str, ts: str, *, waiting: str = "") -> None:
-    """Bring a card up to date."""
-    paused = await paused_by(proposal.asker, channel) if proposal.state is State.PENDING else ""
-    await edit(channel, ts, *message_of(proposal, paused=paused or "", waiting=waiting))
+async def edit_card(id: str, channel: str, ts: str) -> None:
+    """Bring a card up to date: it shows what is stored at that moment, whoever changed it meanwhile."""
+    await settle_one(card_job(id, channel, ts), attempts=PATIENCE)
 
 
-def decided_card(proposal: Proposal, channel: str, ts: str) -> Job:
-    """Showing what was decided, as a job beside the deed itself."""
-    return edit_job(channel, ts, *message_of(proposal))
+def card_job(id: str, channel: str, ts: str, waiting: str = "") -> Job:
+    """The same as a job, to be settled beside another one. `waiting`: for what a write waits, as mrkdwn of ours."""
+    return partial(_show, id, channel, ts, waiting)
 
 
-@step("why writing is off")
-async def paused_by(user: str, channel: str) -> str | None:
-    """Why an open card cannot be approved at the moment."""
-    return await writing_off(user, channel)
+@step("show card")
+async def _show(id: str, channel: str, ts: str, waiting: str, attempt: int) -> dict[str, Any]:
+    here, shown = house(), None
+    while (proposal := await here.proposals.get(id)) is not None and proposal != shown:
+        is_open = proposal.state is State.PENDING
+        paused = await writing_off(proposal.asker, channel) if is_open else None
+        try:
+            await here.speaker.edit(channel, ts, *message_of(proposal, paused=paused or "", waiting=waiting))
+        except SLACK_FAULTS as error:
+            return slack_failure(error, f"the card {id}", attempt)
+        shown = proposal  # somebody may have changed it meanwhile: then it is shown once more
+    return {"ok": True}

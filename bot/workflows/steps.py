@@ -14,7 +14,7 @@ from bot.errors import reference
 from bot.slack.blocks import Block
 from bot.slack.speaking import Place, passing, reason
 from bot.workflows.house import house
-from bot.workflows.settle import Job, settle_one
+from bot.workflows.settle import settle_one
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +33,7 @@ async def post(key: str, channel: str, thread: str, text: str, blocks: Sequence[
 
 async def edit(channel: str, ts: str, text: str, blocks: Sequence[Block]) -> bool:
     """Replace a message of ours, waiting out an outage; False when Slack will not have it."""
-    return bool((await settle_one(edit_job(channel, ts, text, blocks), attempts=PATIENCE))["ok"])
-
-
-def edit_job(channel: str, ts: str, text: str, blocks: Sequence[Block]) -> Job:
-    """The same as a job, to be settled beside another one."""
-    return partial(_edit, channel, ts, text, list(blocks))
+    return bool((await settle_one(partial(_edit, channel, ts, text, list(blocks)), attempts=PATIENCE))["ok"])
 
 
 async def whisper(channel: str, thread: str, user: str, text: str) -> bool:

@@ -70,6 +70,7 @@ async def propose_undo(id: str, click: Click, attempt: int) -> dict[str, Any]:
         forbidden=(),
         unchanged=(),
         left_out=(),
+        paused="",
         others=(),
         page=1,
         pages=1,

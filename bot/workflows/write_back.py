@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
 from bot.durable import step
+from bot.proposals.deals import Deal
 from bot.proposals.drafting import Draft, draft
 from bot.proposals.evidence import Evidence
 from bot.proposals.merging import merged
@@ -22,8 +23,9 @@ from bot.proposals.proposal import (
     to_json,
 )
 from bot.proposals.shown import paged
-from bot.proposals.targeting import Impossible, is_linked
+from bot.proposals.targeting import Impossible, is_known, is_linked, named_in
 from bot.risk.gaps import text_of
+from bot.slack.switch_words import in_plain_words
 from bot.store.audit import NotRecorded
 from bot.workflows.evidence import evidence_from, gather_evidence, is_configured
 from bot.workflows.generate import offer_generation
@@ -88,17 +90,18 @@ async def _drafted(run: Run, ticket: Ticket, found: dict[str, Any]) -> tuple[Evi
         offered = await offer_generation(run, meeting) if found.get("missing") else None
         return offered or str(found["say"])
     evidence = evidence_from(found)
-    wrote = {*run.deals, *await asked_before(run.conversation, evidence.meeting.conversation_id)}
+    asked = await asked_before(run.conversation, evidence.meeting.conversation_id)
+    wrote = {*run.deals, *named_in(run.request, [Deal(**deal) for deal in asked])}
     made = draft(ticket.arguments, evidence, sorted(wrote))
     return made.why if isinstance(made, Impossible) else (evidence, made)
 
 
 @step("asked before")
-async def asked_before(conversation: str, meeting: str) -> list[str]:
+async def asked_before(conversation: str, meeting: str) -> list[dict[str, Any]]:
     """The deals that a card of this conversation offered for a call: a person's words may name one of them by now."""
     cards = await house().proposals.of(conversation)
     asked = [p for p in cards if not p.opportunity_id and meeting in [m.id for m in p.meetings]]
-    return sorted({deal.id for p in asked for deal in p.others})
+    return [asdict(deal) for deal in {d.id: d for p in asked for d in p.others}.values()]
 
 
 def _by_deal(sources: Sequence[Source]) -> list[list[Source]]:
@@ -107,7 +110,8 @@ def _by_deal(sources: Sequence[Source]) -> list[list[Source]]:
     newest = sorted(sources, key=lambda s: s.evidence.day, reverse=True)
     for source in newest:
         meeting, deal = source.evidence.meeting, source.draft.deal
-        key = (deal.id[:15], meeting.owner_id or "") if deal else (meeting.conversation_id,)
+        owner = meeting.owner_id or meeting.owner_email or meeting.conversation_id
+        key = (deal.id[:15], owner) if deal else (meeting.conversation_id,)
         groups.setdefault(key, []).append(source)
     return list(groups.values())
 
@@ -120,13 +124,14 @@ async def _show(run: Run, group: list[Source]) -> Any:
         return partial(tool_result, content=told(error=NOT_RECORDED), is_error=True)
     for proposal in proposals:
         if not await post_card(proposal, run.place.channel, run.place.thread):
-            await withdraw(proposal.id)
+            for gone in await withdraw([p.id for p in proposals]):
+                await edit_card(gone["id"], gone["channel"], gone["ts"])
             why = "The card could not be shown in Slack. Nothing was written."
             return partial(tool_result, content=told(error=why), is_error=True)
     for old in await overtake([p.id for p in proposals]):
-        await edit_card(from_json(old["proposal"]), old["channel"], old["ts"])
+        await edit_card(old["id"], old["channel"], old["ts"])
     if proposals[0].state is State.PREVIEW:
-        why = "Writing is switched off: the card is a preview, and nothing can be approved or written."
+        why = f"{in_plain_words(proposals[0].paused)} The card is a preview: nothing can be approved or written from it."
         return partial(tool_result, content=told(state="preview", known=why))
     return [proposal.id for proposal in proposals]
 
@@ -139,7 +144,7 @@ def _proposals(run: Run, group: list[Source]) -> list[Proposal]:
     calls = [source.evidence.meeting for source in group]
     linked = deal is not None and is_linked(lead.evidence, deal.id)
     # A deal that a person named, and Chorus does not show, may be another account's.
-    is_known = linked or deal is None or deal in lead.evidence.others
+    ours = deal is None or is_known(lead.evidence, deal.id)
     return [
         Proposal(
             id=proposal_id(run.id, lead.call_id, str(n)),
@@ -155,7 +160,7 @@ def _proposals(run: Run, group: list[Source]) -> list[Proposal]:
             opportunity_id=deal.id if deal else "",
             opportunity_name=(deal.name or deal.id) if deal else "",
             stage=deal.stage if deal else None,
-            account=meeting.account_name if is_known else None,
+            account=meeting.account_name if ours else None,
             owner_name=meeting.owner_name,
             owner_email=meeting.owner_email,
             owner_id=meeting.owner_id,
@@ -190,7 +195,9 @@ async def store_proposal(body: dict[str, Any], channel: str, about: dict[str, An
     here, proposal, now = house(), from_json(body), house().now()
     off = await writing_off(proposal.asker, channel)
     until = now if off else now + 3600 * here.settings.chorister_approval_hours
-    kept = replace(proposal, made_at=now, expires_at=until, state=State.PREVIEW if off else proposal.state)
+    kept = replace(proposal, made_at=now, expires_at=until)
+    if off:
+        kept = replace(kept, state=State.PREVIEW, paused=off)
     detail: dict[str, Any] = {
         "tool": proposal.tool,
         "arguments": proposal.arguments,
@@ -222,15 +229,21 @@ async def overtake(ids: list[str]) -> list[dict[str, Any]]:
             continue
         settled = closed(old, here.now(), f"by {ids[0]}", "A newer card of this call stands below.")
         if await here.proposals.decide(settled):
-            gone.append(await placed(settled))
+            run, deal = f"proposal:{old.id}", old.opportunity_id or None
+            await here.audit.note(run, "overtaken", "chorister", here.now(), deal=deal, by=ids[0])
+            gone.append(await placed(old.id))
     return [card for card in gone if card]
 
 
 @step("withdraw")
-async def withdraw(id: str) -> None:
-    """A card that nobody can see is open to nobody."""
-    here = house()
-    proposal = await here.proposals.get(id)
-    if proposal:
-        say = "The card could not be shown in Slack."
-        await here.proposals.decide(closed(proposal, here.now(), "not shown", say))
+async def withdraw(ids: list[str]) -> list[dict[str, Any]]:
+    """A card that nobody can see is open to nobody, and its other pages with it; returns where those stand."""
+    here, gone = house(), []
+    for id in ids:
+        proposal = await here.proposals.get(id)
+        say = "Not all of it could be shown in Slack."
+        if proposal and await here.proposals.decide(closed(proposal, here.now(), "not shown", say)):
+            run, deal = f"proposal:{id}", proposal.opportunity_id or None
+            await here.audit.note(run, "withdrawn", "chorister", here.now(), deal=deal)
+            gone.append(await placed(id))
+    return [card for card in gone if card]

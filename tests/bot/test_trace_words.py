@@ -17,25 +17,26 @@ def row(what: str, **detail: object) -> dict:
 def test_a_run_is_one_line_with_its_end_and_what_it_is_about() -> None:
     rows = [row("proposed", opportunity_name="Northwind\n2026")]
     line = "card abcdef01  1970-01-01 00:00:00 UTC  {}  by UANA{}  Northwind 2026"
-    assert listed("proposal:abcdef0123", rows) == line.format("proposed", "")
+    assert listed("proposal:abcdef0123", rows, {}) == line.format("proposed", "")
     rows.append(row("decided", verdict="approved") | {"who": "USAM"})
-    assert listed("proposal:abcdef0123", rows) == line.format("approved", ", decided by USAM")
+    assert listed("proposal:abcdef0123", rows, {}) == line.format("approved", ", decided by USAM")
     rows.append(row("outcome", status="partly"))
-    assert listed("proposal:abcdef0123", rows) == line.format("partly", ", decided by USAM")
+    assert listed("proposal:abcdef0123", rows, {}) == line.format("partly", ", decided by USAM")
     undo = [row("proposed", undoes="abc", opportunity_name="Northwind")]
-    assert listed("proposal:abcdef0123", undo).startswith("undo abcdef01")
+    assert listed("proposal:abcdef0123", undo, {}).startswith("undo abcdef01")
 
 
 def test_a_card_is_told_with_words_fields_quotes_request_and_cost() -> None:
     field = {"field": "Champion", "now": None, "proposed": "Dana [red]", "quote": "Me.", "minute": 65.0}
     text = "\n".join(
         told(
-            [
+            names={},
+            rows=[
                 row("asked", words="push it", place={"channel": "C1", "thread": "1.2"}),
                 row("round", usd=0.0125, tools=[{"tool": "list_me", "arguments": {"a": 1}}]),
                 row("proposed", evidence=[field]),
                 row("write sent", payload={"crm_changes": []}),
-            ]
+            ],
         )
     )
     for words in (

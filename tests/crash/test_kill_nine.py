@@ -22,7 +22,9 @@ SQF = "get_single_chorus_sales_qualification_by_id"
 async def live() -> AsyncIterator[Play]:
     """A world in real time, for a bot that is a process of its own."""
     async with World(seed=1) as world:
-        yield Play(world)
+        play = Play(world)
+        play.patience = 30.0  # processes start and die in between
+        yield play
 
 
 @asynccontextmanager

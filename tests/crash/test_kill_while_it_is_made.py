@@ -10,6 +10,7 @@ import pytest
 from bot.slack import generate_words as words
 from sandbox.world import World
 from tests.chaos import life
+from tests.chaos.life import PATIENCE
 from tests.conftest import AFTERNOON
 from tests.play import PUSH, Play
 
@@ -33,6 +34,7 @@ async def test_killed_before_any_row_of_an_order_chorus_is_asked_once_and_the_re
     async with World(seed=1, now=AFTERNOON) as world:
         world.slack.rate_limits = world.truto.options.rate_limits = False
         play, meeting = Play(world), world.company.last_finished(world.company.person("ana"))
+        play.patience = PATIENCE  # a process starts, and dies, and starts again
         world.truto.chorus.forget_qualification(meeting.id)
         async with bot(play, tmp_path, nth) as dying:
             thread = await play.ask("ana", PUSH)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.slack import cards
 from bot.workflows.expire import expire_overdue
 from sandbox.claude import tool_use
@@ -9,6 +10,8 @@ from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.conftest import Start
 from tests.play import PUSH, WRITE, Play
+
+CONFIGURATION = "list_all_chorus_sales_qualification_configuration"
 
 
 async def test_somebody_elses_click_changes_nothing_and_is_answered_privately(play: Play) -> None:
@@ -150,10 +153,21 @@ async def test_a_field_that_chorus_appends_to_is_ticked_and_says_that_nothing_is
 
 
 async def test_without_the_frameworks_configuration_nothing_is_said_of_appending(play: Play) -> None:
-    play.world.truto.faults.add("500", match="list_all_chorus_sales_qualification_configuration", times=None)
+    play.world.truto.faults.add("403", match=CONFIGURATION, times=None)
     thread = await play.ask("ana", PUSH)
     card = text_of(await play.until(thread, "your decision"))
     assert "added to what is there" not in card
+
+
+async def test_an_outage_of_the_configuration_is_waited_out_since_rules_hang_on_its_names(
+    world: World, start: Start
+) -> None:
+    async with start() as app:
+        play = Play(world)
+        await app.house.field_rules.set("Chorus_Notes__c", FieldRule(FieldPolicy.NEVER), "UROSA", 0.0)
+        world.truto.faults.add("500", match=CONFIGURATION, times=2)
+        card = text_of(await play.until(await play.ask("ana", PUSH), "your decision"))
+        assert "Never written, by rule: Notes" in card
 
 
 async def test_whatever_else_goes_along_stands_on_the_card(play: Play) -> None:
@@ -184,8 +198,9 @@ async def test_asked_again_after_a_write_the_card_shows_what_was_written(play: P
     await play.done(first)
     play.world.clock.advance(60)
     card = text_of(await play.until(await play.ask("ana", PUSH), "your decision"))
-    assert "*Metrics*" not in card, "it holds what was proposed already"
-    assert "*Economic Buyer*" in card
+    metrics = card.split("*Metrics*")[1].split("*Economic Buyer*")[0]
+    assert "[ ] Write" in metrics
+    assert "written from here before, and Chorus does not show whether it is still there" in metrics
 
 
 async def test_a_card_that_another_one_has_overtaken_is_not_written_over_it(play: Play) -> None:

@@ -33,9 +33,10 @@ def test_a_refusal_is_one_for_every_field_and_one_has_the_reason() -> None:
     assert (outcome["status"], outcome["say"], fates(outcome)) == (
         "refused",
         "Chorus said no.",
-        ["refused", "refused"],
+        ["refused", "held back"],
     )
-    assert "say" not in outcome["fields"]["champion"]
+    assert outcome["fields"]["champion"]["say"] == "because of Economic Buyer"
+    assert fates(answered(CARD, "refused", "Chorus said no.")) == ["refused", "refused"]
 
 
 def test_a_lost_answer_leaves_every_field_unverified() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.proposals.evidence import after, aimed, find, holding, moments, refusal, written_to
 from bot.proposals.proposal import Adding
-from tests.builders import DEAL, a_change, a_field, a_qualification, evidence, wrote
+from tests.builders import CALL, DEAL, a_change, a_field, a_qualification, evidence, wrote
 from tools.chorus import Utterance
 
 ANALYSED = datetime(2026, 6, 3, 10, tzinfo=UTC)
@@ -41,15 +41,23 @@ def held(known, name: str = "economic_buyer"):
 def test_chorus_word_counts_unless_it_is_older_than_our_write(
     told: object, at: float, value: object, as_of: float | None
 ) -> None:
-    ours = wrote("economicbuyer", value="Ingrid", at=at, before=("Tomás",))
+    then = SEEN if at > SEEN else SEEN - 3600  # the analysis that the card of our write was made of
+    ours = wrote("economicbuyer", value="Ingrid", at=at, before=("Tomás",), told=((CALL, then, "Tomás"),))
     assert held(analysed(a_field(previous_value=told), written=(ours,))) == (value, True, as_of)
 
 
 def test_one_field_that_follows_shows_that_chorus_tells_of_now() -> None:
-    ours = wrote("champion", value="Lena", at=LATER, before=("",))
+    ours = wrote("champion", value="Lena", at=LATER, before=("",), told=((CALL, SEEN, ""),))
     fields = a_field(previous_value="Tomás"), a_field("Champion", previous_value="Lena")
     assert held(analysed(*fields, written=(ours,))) == ("Tomás", True, None)
     assert held(analysed(*fields)) == ("Tomás", True, SEEN)
+
+
+def test_an_older_analysis_of_another_call_proves_nothing_and_our_write_counts() -> None:
+    ours = wrote(
+        "economicbuyer", value="Ingrid", at=LATER, before=("Tomás",), told=(("B" * 32, LATER - 1, "Tomás"),)
+    )
+    assert held(analysed(a_field(previous_value=None), written=(ours,))) == ("Ingrid", True, LATER)
 
 
 def test_a_field_that_grew_by_chorus_is_told_by_chorus() -> None:
@@ -107,6 +115,7 @@ def test_of_what_nobody_knew_a_write_does_not_say_what_was_there_before() -> Non
 def test_a_write_without_an_answer_is_only_a_doubt() -> None:
     doubt = after(None, a_change(proposed="B"), 1.0, {"fate": "unverified"})
     assert (doubt.value, doubt.unsure, doubt.before) == (None, ("B",), ())
+    assert (doubt.at, doubt.last) == (0.0, 1.0), "other cards see that something was sent"
 
 
 def test_what_was_refused_is_remembered_with_the_crms_words_and_changes_nothing() -> None:
@@ -116,6 +125,13 @@ def test_what_was_refused_is_remembered_with_the_crms_words_and_changes_nothing(
     not_sent = after(None, a_change(proposed="B"), 1.0, {"fate": "refused"})
     assert refusal("B", not_sent) == ""
     assert after(None, a_change(proposed="B"), 1.0, {"fate": "not seen"}).before == ()
+    held_back = after(None, a_change(proposed="B"), 1.0, {"fate": "held back", "say": "because of Champion"})
+    assert refusal("B", held_back) == ""
+
+
+def test_what_an_undo_took_back_is_remembered() -> None:
+    undone = after(None, a_change(now="B", proposed=None), 1.0, GOOD, is_undo=True)
+    assert undone.removed == ("B",)
 
 
 def test_a_field_is_met_by_any_of_its_names() -> None:

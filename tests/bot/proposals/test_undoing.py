@@ -8,6 +8,7 @@ from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.proposals.proposal import Adding, State
 from bot.proposals.undoing import Undo, landed, notice, renewed_undo, undo_of
 from tests.builders import CALL, NOON, a_change, a_field, a_proposal, evidence, wrote
+from tools.frameworks import FrameworkField
 
 DECISION = {"by": "UANA", "at": NOON.timestamp(), "token": "c", "fields": ["economic_buyer"]}
 
@@ -23,8 +24,14 @@ def written(fate: str = "written", **more):
 
 
 def undo(proposal, held: object = "Ingrid", **more):
-    ours = wrote("economicbuyer", value="Ingrid", before=("Tomás",))
-    return undo_of(proposal, {CALL: evidence(a_field(previous_value=held), written=(ours,), **more)})
+    return undo_of(proposal, {CALL: now(held, **more)})
+
+
+def now(held: object, **more):
+    """Chorus compared with "Tomás" when our card was made, and with `held` now."""
+    told = ((CALL, NOON.timestamp(), "Tomás"),)
+    ours = wrote("economicbuyer", value="Ingrid", at=NOON.timestamp() + 60, before=("Tomás",), told=told)
+    return evidence(a_field(previous_value=held), at=NOON, written=(ours,), **more)
 
 
 def test_what_the_crm_still_holds_goes_back_to_what_it_was() -> None:
@@ -38,6 +45,13 @@ def test_where_chorus_does_not_show_our_value_nothing_is_ticked_and_the_person_h
     (change,) = undo(written(), "Tomás").changes
     assert (change.now, change.proposed, change.ticked) == ("Ingrid", "Tomás", False)
     assert "look at the record first" in change.remark
+
+
+def test_what_chorus_adds_to_is_left_alone_also_where_that_was_not_known_at_the_write() -> None:
+    framework = (
+        FrameworkField(field_id="economic_buyer", name="Economic Buyer", crm_name="B", mode="append"),
+    )
+    assert "only adds" in notice(undo(written(), framework=framework))
 
 
 def test_what_an_admin_has_forbidden_since_is_left_alone() -> None:
@@ -82,8 +96,8 @@ def test_what_was_not_written_is_not_taken_back(fate: str) -> None:
 def test_an_undo_that_still_holds_is_the_same_one_and_else_loses_the_field() -> None:
     original = written()
     shown = a_proposal("u1", changes=undo(original).changes, undoes="p1")
-    same = {CALL: evidence(a_field(previous_value="Ingrid"))}
+    same = {CALL: now("Ingrid")}
     assert renewed_undo(shown, original, same, ["0"]) is shown
-    moved = renewed_undo(shown, original, {CALL: evidence(a_field(previous_value="typed by Mia"))}, [])
+    moved = renewed_undo(shown, original, {CALL: now("typed by Mia")}, [])
     assert moved.changes == ()
     assert "typed by Mia" in moved.notice

@@ -107,7 +107,7 @@ def ends(link: str | None = None, paused: str = "", waiting: str = "", **more: A
     [
         ("xx", "Only ticked fields are written, and nothing before you approve. Expires"),
         ("xl", "Only ticked fields are written, and nothing before you approve. Expires"),
-        ("x-l", "1 of 3 fields are ticked; tick the others if you want them written too. Only ticked"),
+        ("x-l", "1 of 3 fields is ticked; tick the others if you want them written too. Only ticked"),
         ("--", "No field is ticked; tick what you want written. Only ticked"),
         ("l", "No field can be written as it is. Nothing is written before you approve. Expires"),
     ],
@@ -136,7 +136,10 @@ def test_an_overtaken_card_says_by_what() -> None:
         (approved(None), "Writing now…"),
         (approved("written", "written"), "Chorus accepted the update of 1 field: Budget."),
         (approved("refused", "refused"), "Nothing was written."),
-        (approved("refused", "refused", say="Not <now>."), "Nothing was written: Not &lt;now&gt;."),
+        (
+            approved("refused", "refused", say="Not <now>."),
+            "Nothing was written: Not &lt;now&gt;. When that is put right, ask again for a fresh card.",
+        ),
         (
             approved("partly", "written", "refused", "not seen"),
             "Written: Budget. Not written: Champion. Not seen in the CRM: Metrics.",

@@ -1,0 +1,36 @@
+"""Which proposal is writing which field of which record at this moment: no field is written by two at once."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from bot.store.database import Database
+from bot.store.tables import claims
+
+SAME_RECORD = 15
+"""A Salesforce id of 18 characters is the one of 15 with a checksum."""
+
+
+class Claims:
+    """Queries on claims. A claim stands until what became of the write is known, also across a crash."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def take(self, record: str, fields: Iterable[str], holder: str) -> bool:
+        """Claim fields (plain names) of a record for a proposal: all of them, or none where another one holds one."""
+        for field in sorted(set(fields)):
+            key = {"record": record[:SAME_RECORD].casefold(), "field": field}
+            if await self._db.add(claims, **key, holder=holder):
+                continue
+            mine = sa.select(claims.c.holder).where(
+                claims.c.record == key["record"], claims.c.field == field, claims.c.holder == holder
+            )
+            if await self._db.row(mine) is None:
+                await self.release(holder)
+                return False
+        return True
+
+    async def release(self, holder: str) -> None:
+        """Let go of everything that a proposal holds."""
+        await self._db.change(sa.delete(claims).where(claims.c.holder == holder))
