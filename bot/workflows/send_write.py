@@ -54,8 +54,8 @@ async def write(id: str, channel: str, life: str, attempt: int) -> dict[str, Any
     """
     Send exactly the approved changes, and keep what became of them: `proposal` is there once that is known for good. The
     record comes first: without it nothing is sent. After a crash the same key goes out again, which Truto answers without
-    writing twice; an answer that was lost is never asked for again by sending. `life`: the process
-    that looked at all the card rests on when it was approved, empty where none did.
+    writing twice; an answer that was lost is never asked for again by sending. `life`: the process that looked at all the
+    card rests on when it was approved; empty where none did.
     """
     proposal = await house().proposals.get(id)
     assert proposal is not None
@@ -81,7 +81,7 @@ async def keep_outcome(proposal: Proposal, outcome: dict[str, Any]) -> Proposal:
 
 async def _sent(proposal: Proposal, channel: str, attempt: int, *, checked: bool) -> dict[str, Any]:
     """One attempt: what stands against it, the record, the request, and what its answer means for each field."""
-    here, past = house(), Past()
+    here, past = house(), Past(maybe=UNFORESEEN if attempt else "")  # as long as the record cannot be read
     try:
         past = await _past(proposal)
         if past.began and here.now() - past.began > KEY_LIVES:
@@ -96,10 +96,11 @@ async def _sent(proposal: Proposal, channel: str, attempt: int, *, checked: bool
         if late:
             why = f"Another card has written {', '.join(late)} since this one was checked. Ask again for a fresh card."
             return _not_sent(proposal, past, why)
+        nth = f"{here.life[:8]}:{attempt}"  # a later process counts its attempts anew
         payload = proposal.payload((proposal.decision or {})["fields"])
         request = await _request(proposal, payload)
         await _record_decision(proposal)
-        await _record(proposal, "write sent", attempt, payload=payload)
+        await _record(proposal, "write sent", nth, payload=payload)
     except NotRecorded:
         log.exception("the write of %s was not sent", proposal.id)
         return _not_sent(proposal, past, NOT_RECORDED)
@@ -107,7 +108,7 @@ async def _sent(proposal: Proposal, channel: str, attempt: int, *, checked: bool
         return _not_sent(proposal, past, str(error))
     outcome = await _run(request, proposal.id, attempt)
     await here.audit.note(
-        *_row(proposal, "write answered"), key=str(attempt), deal=_deal(proposal), outcome=dict(outcome)
+        *_row(proposal, "write answered"), key=nth, deal=_deal(proposal), outcome=dict(outcome)
     )
     return _read(proposal, outcome, past)
 
@@ -200,8 +201,8 @@ async def _record_decision(proposal: Proposal) -> None:
     await house().audit.record(run, "decided", by, decision["at"], deal=_deal(proposal), **detail)
 
 
-async def _record(proposal: Proposal, what: str, attempt: int, **detail: Any) -> None:
-    await house().audit.record(*_row(proposal, what), key=str(attempt), deal=_deal(proposal), **detail)
+async def _record(proposal: Proposal, what: str, key: str, **detail: Any) -> None:
+    await house().audit.record(*_row(proposal, what), key=key, deal=_deal(proposal), **detail)
 
 
 def _row(proposal: Proposal, what: str) -> tuple[str, str, str, float]:
