@@ -82,8 +82,10 @@ class Settings(BaseModel):
     """Slack channel ids where a posted meeting link gets the recorder at once, comma-separated."""
     chorister_not_seen_after: Positive = 300.0
     """Seconds after which an unseen recorder is said to be unseen."""
-    chorister_poll: Positive = 3.0
-    """Seconds before the first look for a recorder; later looks come less often."""
+    chorister_not_processed_after: Positive = 3600.0
+    """Seconds after a call's end when it is said that Chorus has still not processed it."""
+    chorister_poll: Positive = 20.0
+    """Seconds before the first look for a recorder; later looks come ever more seldom."""
     chorister_edit_pause: float = Field(default=3.0, ge=0, allow_inf_nan=False)
     """Seconds between two edits of one progress message (Slack advises three)."""
     chorister_approval_hours: Positive = 24.0

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.recorder.watching import Stage
 from bot.slack.blocks import Block, actions, button, section
 from bot.slack.text import answer_text, escape, links_in
 
@@ -68,10 +69,39 @@ def following(join: dict[str, Any], state: str) -> Message:
     return plain(f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}\n{known}")
 
 
-def unseen(join: dict[str, Any], at: float) -> Message:
-    """Nothing was seen in time: what a person can do about it."""
+def stage(join: dict[str, Any], seen: dict[str, Any]) -> Message:
+    """What a look at Chorus has shown."""
+    name, at = meeting_name(join["meeting"]), date(seen["at"])
+    why = _reason(seen.get("reason") or "")
+    match Stage(seen["stage"]):
+        case Stage.LIVE:
+            return plain(f"*{name}* · seen in the call {at}\nChorus shows this call as live.")
+        case Stage.ENDED:
+            return plain(
+                f"*{name}* · the call has ended{why}, seen {at}\nChorus is working on the recording."
+            )
+        case Stage.PROCESSED:
+            return plain(f"*{name}* · recorded{why}\nChorus has processed the call, seen {at}.")
+        case Stage.NO_SHOW if seen.get("reason"):
+            return plain(f"*{name}* · not recorded{why}, seen {at}")
+        case Stage.NO_SHOW:
+            return plain(f"*{name}* · Chorus marks it as a no-show ({at}).")
+        case Stage.REPEATED:
+            return plain(f"*{name}* · asked for again; what becomes of it is below ({at}).")
+        case other:
+            raise ValueError(f"nothing is said of {other}")
+
+
+def late(join: dict[str, Any], stage: Stage, at: float) -> Message:
+    """A stage lasts longer than it should: what a person can do about it."""
+    name = meeting_name(join["meeting"])
+    if stage is Stage.ENDED:
+        return plain(
+            f"*{name}* · the call has ended, but Chorus has still not processed it, as of {date(at)}\n"
+            "I go on looking, less often. Whoever runs Chorus for you can see there what holds it up."
+        )
     text = (
-        f"*{meeting_name(join['meeting'])}* · not seen in the call, as of {date(at)}\n"
+        f"*{name}* · not seen in the call, as of {date(at)}\n"
         "Is it in the waiting room? A host has to admit it. If the call has not begun yet, nothing is wrong."
     )
     buttons = (
@@ -81,20 +111,29 @@ def unseen(join: dict[str, Any], at: float) -> Message:
     return text, [section(text), actions(f"unseen:{join['meeting']}", *buttons)]
 
 
-def after(join: dict[str, Any], seen: dict[str, Any]) -> Message:
-    """How the following ended."""
-    name, at = meeting_name(join["meeting"]), date(seen["at"])
-    match seen["state"]:
-        case "seen":
-            return plain(
-                f"*{name}* · seen in the call {at}\nChorus shows this call as {escape(str(seen['status']))}."
-            )
-        case "no show":
-            return plain(f"*{name}* · Chorus marks it as a no-show ({at}).")
-        case "asked again":
-            return plain(f"*{name}* · asked for again; what becomes of it is below ({at}).")
-        case _:
-            return plain(f"*{name}* · not seen, and no longer watched ({at}).")
+def given_up(join: dict[str, Any], stage: Stage, at: float) -> Message:
+    """Nobody looks any more, and the end is not known."""
+    name = meeting_name(join["meeting"])
+    last = {
+        Stage.WAITING: "not seen in the call",
+        Stage.LIVE: "still shown as live",
+        Stage.ENDED: "ended, but not processed by Chorus",
+    }[stage]
+    return plain(f"*{name}* · {last}, and no longer watched ({date(at)}).")
+
+
+REASONS = {
+    "meeting_ended": "",
+    "not_admitted": "nobody let the recorder in",
+    "host_not_joined": "the host did not come",
+    "removed": "the recorder was removed",
+}
+"""Chorus's words for an end, as far as they are known; the list is not documented."""
+
+
+def _reason(word: str) -> str:
+    told = REASONS.get(word, f"Chorus's reason: {escape(' '.join(word.replace('_', ' ').split())[:200])}")
+    return f": {told}" if word and told else ""
 
 
 def for_claude(outcome: dict[str, Any]) -> str:

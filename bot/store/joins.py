@@ -10,7 +10,7 @@ from bot.store.tables import joins
 WINDOW = 4 * 3600.0
 """Seconds in which a second request for the same meeting is the same meeting."""
 
-RETRIABLE = ("refused", "unseen", "no show", "ended")
+RETRIABLE = ("refused", "unseen", "no show", "ended", "processed")
 """States after which a new request is a new try."""
 
 

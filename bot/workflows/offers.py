@@ -8,9 +8,10 @@ from bot.people import Person
 from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
 from bot.slack.text import escape
+from bot.workflows.follow import record_state
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
-from bot.workflows.recorder import ask_for_recorder, link_argument, record_state
+from bot.workflows.recorder import ask_for_recorder, link_argument
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import apologising, edit, post, whisper
 from bot.workflows.writing import joins_off

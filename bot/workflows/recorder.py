@@ -1,23 +1,23 @@
-"""Sending the recorder: asked for once per meeting, and followed until it is seen or said not to be."""
+"""Sending the recorder: asked for once per meeting, then followed."""
 
 import logging
 from dataclasses import asdict
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.durable import sleep, start_once, step, workflow
+from bot.durable import start_once, step
 from bot.errors import reference
 from bot.people import Person
 from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
 from bot.slack.text import clock as time_of_day
 from bot.store.audit import NotRecorded
-from bot.store.joins import WINDOW, Join
+from bot.store.joins import Join
+from bot.workflows.follow import follow
 from bot.workflows.house import house
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import Notice, settle_one
-from bot.workflows.steps import SLACK_FAULTS, clock, edit, post
+from bot.workflows.steps import SLACK_FAULTS, clock
 from bot.workflows.writing import joins_off
 from tools import chorus
 from tools.catalog import Offer, request_for
@@ -27,12 +27,6 @@ from tools.meeting_links import Link, RefusedLink, find_links
 from tools.requests import Request
 
 log = logging.getLogger(__name__)
-
-GROWTH, SLOWEST = 1.5, 30.0
-"""Each look for the recorder comes this much later than the last, up to so many seconds."""
-
-SEEN_AS = {"live": "seen", "processing": "seen", "done": "seen", "no show": "no show"}
-"""Chorus's status of a call -> what that says of the recorder."""
 
 
 def link_argument(offered: Offer) -> str:
@@ -158,61 +152,3 @@ def _id_of(answer: Any) -> str | None:
         return chorus.conversation(answer).conversation_id
     except ValueError:
         return None
-
-
-@workflow("follow recorder")
-async def follow(join: dict[str, Any], call: str | None, state: str) -> None:
-    """Keep one message in the thread true: accepted, not seen in time, seen in the call, or watched no longer."""
-    said = words.following(join, state)
-    ts = await post(f"follow:{join['token']}", join["channel"], join["thread"], *said)
-    if call is None or ts is None:
-        return
-    plan = await watch_plan()
-    began, pause, warned = plan["began"], plan["poll"], False
-    while True:
-        await sleep(timedelta(seconds=pause))
-        seen = await look(join["meeting"], join["token"], call)
-        late = seen["at"] - began
-        if seen["state"] != "waiting" or late >= WINDOW:
-            break
-        if late >= plan["not_seen_after"] and not warned:
-            warned = await edit(join["channel"], ts, *words.unseen(join, seen["at"]))
-            await record_state(join["meeting"], join["token"], "unseen")
-        pause = min(pause * GROWTH, SLOWEST)
-    await record_state(join["meeting"], join["token"], seen["state"])
-    if seen["state"] != "stopped":  # whoever stopped it has said so already
-        await edit(join["channel"], ts, *words.after(join, seen))
-
-
-@step("plan the watch")
-async def watch_plan() -> dict[str, float]:
-    """When the watch began and how it goes on; kept, since a restart may come with other settings."""
-    here = house()
-    return {
-        "began": here.now(),
-        "poll": here.settings.chorister_poll,
-        "not_seen_after": here.settings.chorister_not_seen_after,
-    }
-
-
-@step("look for recorder")
-async def look(meeting: str, token: str, call: str) -> dict[str, Any]:
-    """How the call stands in Chorus: waiting, stopped by a person, or what Chorus shows."""
-    here = house()
-    held = await here.joins.get(meeting)
-    if held is None or held.token != token:
-        return {"state": "asked again", "at": here.now()}
-    if held.state == "stopped":
-        return {"state": "stopped", "at": here.now()}
-    try:
-        answer = chorus.conversation(await here.desk.fetch(Request("conversations", "get", call)))
-    except (UpstreamError, ValueError):
-        # Not listed yet, or Chorus is away: nothing was seen, and the next look comes later.
-        return {"state": "waiting", "at": here.now()}
-    return {"state": SEEN_AS.get(answer.status or "", "waiting"), "status": answer.status, "at": here.now()}
-
-
-@step("record state")
-async def record_state(meeting: str, token: str, state: str) -> None:
-    """Remember how a recorder's meeting stands, so that a new request is a new try where that makes sense."""
-    await house().joins.set(meeting, token, state)

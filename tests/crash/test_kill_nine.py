@@ -110,13 +110,16 @@ async def test_a_write_under_way_when_killed_reaches_the_crm_once(live: Play, tm
 
 
 async def test_a_recorder_is_followed_to_its_end_across_a_kill(live: Play, tmp_path: Path) -> None:
-    live.world.truto.options.live_after = 2.0
+    options = live.world.truto.options
+    options.live_after, options.longest_call, options.processing = 2.0, 4.0, 4.0
     async with bot(live, tmp_path):
         thread = await live.ask("ana", RECORD)
         await live.until(thread, "Chorus took the link")
     async with bot(live, tmp_path):
         await live.until(thread, "seen in the call")
         await live.done(thread)
+    async with bot(live, tmp_path):
+        await live.until(thread, "Chorus has processed the call")
     assert len(live.world.truto.calls("chorus_conversations_join")) == 1
     assert sum("Zoom 987654321" in t and "Chorus" in t for t in map(text_of, live.replies(thread))) == 1
 

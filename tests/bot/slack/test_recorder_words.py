@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.recorder.watching import Stage
 from bot.slack import recorder_words as words
 from tests.bot.slack.golden import Message, reads_as, taken_by_slack
 from tests.builders import NOON
@@ -12,8 +13,8 @@ AT = NOON.timestamp()
 JOIN = {"meeting": "zoom:987654321", "token": "t", "asked_at": AT, "link": "https://zoom.us/j/987654321"}
 
 
-def seen(state: str, status: str | None = None) -> Message:
-    return words.after(JOIN, {"state": state, "status": status, "at": AT})
+def seen(stage: str, reason: str = "") -> Message:
+    return words.stage(JOIN, {"stage": stage, "reason": reason, "at": AT})
 
 
 def test_the_words_read_as_kept() -> None:
@@ -26,11 +27,17 @@ def test_the_words_read_as_kept() -> None:
         words.offer("zoom:987654321", JOIN["link"]),
         words.following(JOIN, "accepted"),
         words.following(JOIN, "already asked"),
-        words.unseen(JOIN, AT),
-        seen("seen", "live"),
-        seen("no show", "no show"),
-        seen("stopped"),
-        seen("waiting"),
+        words.late(JOIN, Stage.WAITING, AT),
+        seen("live"),
+        seen("ended", "meeting_ended"),
+        seen("ended", "removed"),
+        words.late(JOIN, Stage.ENDED, AT),
+        seen("processed"),
+        seen("no show"),
+        seen("no show", "not_admitted"),
+        seen("no show", "<quota> exceeded"),
+        seen("asked again"),
+        *(words.given_up(JOIN, stage, AT) for stage in (Stage.WAITING, Stage.LIVE, Stage.ENDED)),
         *(words.plain(words.answered_offer(outcome, "UANA")) for outcome in outcomes),
         words.plain(words.SWITCHED_OFF),
         words.plain(words.NO_JOIN_TOOL),
@@ -64,8 +71,8 @@ def test_slack_takes_whatever_a_link_holds(word: str) -> None:
     for message in (
         words.offer(join["meeting"], str(join["link"])),
         words.following(join, "accepted"),
-        words.unseen(join, AT),
-        words.after(join, {"state": "seen", "status": word, "at": AT}),
+        words.late(join, Stage.WAITING, AT),
+        words.stage(join, {"stage": "no show", "reason": word, "at": AT}),
         words.plain(words.answered_offer(outcome, "UANA")),
     ):
         assert taken_by_slack(message)
@@ -73,7 +80,7 @@ def test_slack_takes_whatever_a_link_holds(word: str) -> None:
 
 
 def test_a_button_carries_what_its_story_needs() -> None:
-    _, blocks = words.unseen(JOIN, AT)
+    _, blocks = words.late(JOIN, Stage.WAITING, AT)
     again, stop = blocks[1]["elements"]
     assert (again["action_id"], again["value"]) == (words.RETRY, JOIN["link"])
     assert (stop["action_id"], stop["value"]) == (words.STOP, "zoom:987654321 t")

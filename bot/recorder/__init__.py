@@ -1,0 +1,1 @@
+"""The recorder's life as it can be known from outside: pure functions."""

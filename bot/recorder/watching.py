@@ -1,0 +1,77 @@
+"""Following a recorder: what Chorus shows of its call, and when to look again. Accepted is not seen, seen is not over."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tools.chorus import Conversation
+
+
+class Stage(StrEnum):
+    """How far a recorder's call is, as far as Chorus shows it."""
+
+    WAITING = "waiting"
+    """Nothing was seen of it yet."""
+    LIVE = "live"
+    ENDED = "ended"
+    """It is over, and Chorus works on it."""
+    PROCESSED = "processed"
+    NO_SHOW = "no show"
+    """Chorus gave it up, or says why nothing was recorded."""
+    STOPPED = "stopped"
+    """A person stopped the watch."""
+    REPEATED = "asked again"
+    """A newer request for the same meeting took its place."""
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing more is to be expected."""
+        return self not in (Stage.WAITING, Stage.LIVE, Stage.ENDED)
+
+
+BY_STATUS = {
+    "live": Stage.LIVE,
+    "processing": Stage.ENDED,
+    "done": Stage.PROCESSED,
+    "no show": Stage.NO_SHOW,
+}
+"""Chorus's word for a call; every other one says nothing."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One look at a call."""
+
+    stage: Stage
+    reason: str = ""
+    """Chorus's own word for why it ended or was not recorded."""
+
+
+def sight(call: Conversation) -> Sight:
+    """What Chorus shows of a call."""
+    stage = BY_STATUS.get((call.status or "").lower(), Stage.WAITING)
+    if call.unrecorded_reason and stage is not Stage.LIVE:
+        return Sight(Stage.NO_SHOW, call.unrecorded_reason)
+    return Sight(stage, (call.end_reason or "") if stage in (Stage.ENDED, Stage.PROCESSED) else "")
+
+
+FIRST = {Stage.WAITING: 1.0, Stage.LIVE: 15.0, Stage.ENDED: 6.0}
+"""The first look of a stage, in polls."""
+GROWTH = {Stage.WAITING: 2.5, Stage.LIVE: 2.0, Stage.ENDED: 3.0}
+"""Each look comes so many times later in its stage than the last one: a dozen of them reach from seconds to hours."""
+LONGEST = {Stage.WAITING: 4 * 3600.0, Stage.LIVE: 12 * 3600.0, Stage.ENDED: 24 * 3600.0}
+"""Seconds of a stage after which nobody looks any more."""
+
+
+def pause(stage: Stage, elapsed: float, poll: float, deadline: float) -> float:
+    """
+    Seconds until the next look, `elapsed` seconds into a stage. A look falls on the `deadline`, when the person is to be
+    told that the stage lasts too long.
+    """
+    wait = max(FIRST[stage] * poll, elapsed * (GROWTH[stage] - 1))
+    left = deadline - elapsed
+    return min(wait, max(left, 1.0)) if left > 0 else wait
+
+
+def is_over(stage: Stage, elapsed: float) -> bool:
+    """Whether to stop looking, `elapsed` seconds into a stage."""
+    return stage.is_last or elapsed >= LONGEST[stage]

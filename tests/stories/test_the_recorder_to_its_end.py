@@ -1,0 +1,99 @@
+"""A recorder is followed to the end of its call: one message, edited, that says what is known and no more."""
+
+from datetime import timedelta
+
+from bot.slack import recorder_words
+from sandbox.slack.render import text_of
+from tests.play import JOIN, RECORD, Message, Play
+
+POLLS = "get_single_chorus_conversation_by_id"
+
+
+def message(play: Play, thread: str) -> Message:
+    """The one message that follows the recorder."""
+    (found,) = [m for m in play.replies(thread) if text_of(m).startswith("*Zoom 987654321*")]
+    return found
+
+
+async def asked(play: Play) -> str:
+    thread = await play.ask("ana", RECORD)
+    await play.until(thread, "Chorus took the link")
+    await play.done(thread)
+    return thread
+
+
+async def test_live_ended_processed_in_one_message(play: Play) -> None:
+    play.world.truto.options.processing = 600.0
+    thread = await asked(play)
+    first = message(play, thread)
+    play.world.clock.advance(timedelta(seconds=30))
+    await play.until(thread, "seen in the call", "live")
+    play.world.clock.advance(timedelta(minutes=35))
+    await play.until(thread, "the call has ended", "Chorus is working on the recording")
+    play.world.clock.advance(timedelta(minutes=20))
+    await play.until(thread, "Chorus has processed the call")
+    assert message(play, thread)["ts"] == first["ts"]
+    assert len(play.world.truto.calls(JOIN)) == 1
+
+
+async def test_one_that_nobody_admits_is_said_to_be_unseen_after_five_minutes_and_then_why(
+    play: Play,
+) -> None:
+    play.world.truto.options.admit = False
+    thread = await asked(play)
+    play.world.clock.advance(timedelta(minutes=4))
+    assert "not seen" not in text_of(message(play, thread))
+    play.world.clock.advance(timedelta(minutes=1, seconds=1))
+    await play.until(thread, "not seen in the call", "Is it in the waiting room?")
+    play.world.clock.advance(timedelta(minutes=30))
+    await play.until(thread, "not recorded: nobody let the recorder in")
+    assert len(play.world.truto.calls(JOIN)) == 1, "it is not sent again by itself"
+
+
+async def test_one_that_is_admitted_late_is_seen_after_all(play: Play) -> None:
+    play.world.truto.options.live_after = 600.0
+    thread = await asked(play)
+    play.world.clock.advance(timedelta(minutes=6))
+    await play.until(thread, "not seen in the call")
+    play.world.clock.advance(timedelta(minutes=6))
+    seen = await play.until(thread, "seen in the call", "shows this call as live")
+    assert all(block["type"] != "actions" for block in seen["blocks"]), "the buttons are gone"
+
+
+async def test_processing_that_does_not_end_is_said_after_an_hour(play: Play) -> None:
+    play.world.truto.options.never_finishes = True
+    thread = await asked(play)
+    play.world.clock.advance(timedelta(hours=1))
+    await play.until(thread, "the call has ended")
+    play.world.clock.advance(timedelta(minutes=61))
+    await play.until(thread, "still not processed it")
+
+
+async def test_a_person_can_try_again_or_stop_the_watch(play: Play) -> None:
+    play.world.truto.options.admit = False
+    thread = await asked(play)
+    play.world.clock.advance(timedelta(minutes=6))
+    late = await play.until(thread, "not seen in the call")
+    play.world.truto.faults.add("409", match=JOIN)
+    await play.click("ben", late, recorder_words.RETRY)
+    await play.until(thread, "asked for again; what becomes of it is below")
+    await play.until(thread, "a recorder is already in this meeting")
+
+
+async def test_the_next_meeting_in_the_same_room_does_not_end_the_watch_of_the_first(play: Play) -> None:
+    play.world.truto.options.processing = 3600.0
+    one = await asked(play)
+    play.world.clock.advance(timedelta(minutes=35))
+    await play.until(one, "the call has ended")
+    two = await asked(play)
+    assert len(play.world.truto.calls(JOIN)) == 2, "the call before is over"
+    play.world.clock.advance(timedelta(minutes=61))
+    await play.until(one, "Chorus has processed the call")
+    await play.until(two, "the call has ended")
+
+
+async def test_while_chorus_is_away_the_watch_goes_on(play: Play) -> None:
+    thread = await asked(play)
+    play.world.truto.faults.add("500", match=POLLS, times=3)
+    play.world.clock.advance(timedelta(seconds=30))
+    await play.until(thread, "seen in the call")
