@@ -21,7 +21,7 @@ WHERE = {
 """Where a person finds each value that has no default."""
 
 PEOPLE = ("chorister_admins", "chorister_write_people")
-CHANNELS = ("chorister_auto_join", "chorister_write_channels")
+CHANNELS = ("chorister_auto_join", "chorister_write_channels", "chorister_quiet")
 """Settings that hold comma-separated Slack ids."""
 
 # A limit of zero, of less, or of "nan" would be none at all.
@@ -80,6 +80,10 @@ class Settings(BaseModel):
     """Slack user ids of admins, comma-separated."""
     chorister_auto_join: tuple[str, ...] = ()
     """Slack channel ids where a posted meeting link gets the recorder at once, comma-separated."""
+    chorister_after_call: Literal["on", "off"] = "on"
+    """`on`: when Chorus has processed a call that was recorded from a thread, its summary and gaps are told there."""
+    chorister_quiet: tuple[str, ...] = ()
+    """Slack channel ids where a recorded call's content is never told, comma-separated."""
     chorister_not_seen_after: Positive = 300.0
     """Seconds after which an unseen recorder is said to be unseen."""
     chorister_not_processed_after: Positive = 3600.0

@@ -8,11 +8,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.durable import start_once
 from bot.proposals.proposal import State
-from bot.slack import cards, generate_words, recorder_words
+from bot.slack import after_call_words, cards, generate_words, recorder_words
 from bot.workflows.change_card import choose_deal, open_form
 from bot.workflows.decide import Click, decide
 from bot.workflows.offers import record, stop_watching
 from bot.workflows.order_qualification import order_qualification
+from bot.workflows.push_call import push_call
 from bot.workflows.undo import undo
 
 Body = dict[str, Any]
@@ -27,6 +28,7 @@ def register(app: AsyncApp) -> None:
     app.action(cards.UNDO)(take_back)
     app.action(re.compile(f"^{cards.DEAL}:"))(choose)
     app.action(generate_words.MAKE)(have_made)
+    app.action(after_call_words.PUSH)(push)
     app.action(recorder_words.SEND)(_record(card_stays=False))
     app.action(recorder_words.RETRY)(_record(card_stays=True))
 
@@ -71,6 +73,13 @@ async def choose(ack: AsyncAck, body: Body, action: Action) -> None:
     """One of the deals that a call may belong to."""
     id, click, deal = card_click(body, action, "deal")
     await start_once(f"deal:{id}:{click['token']}", choose_deal, id, click, deal)
+    await ack()
+
+
+async def push(ack: AsyncAck, body: Body, action: Action) -> None:
+    """Push to CRM, under the report of a call."""
+    _, click, _ = card_click(body, action, "push")
+    await start_once(f"push:{click['token']}", push_call, action["value"], click)
     await ack()
 
 

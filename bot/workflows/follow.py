@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.durable import sleep, step, workflow
+from bot.durable import sleep, start_once, step, workflow
 from bot.recorder.watching import LONGEST, Stage, is_over, pause, sight
 from bot.slack import recorder_words as words
+from bot.workflows.after_call import after_call
 from bot.workflows.house import house
 from bot.workflows.steps import edit, post
 from tools import chorus
@@ -40,7 +41,9 @@ async def follow(join: dict[str, Any], call: str | None, state: str) -> None:
             late_said = await edit(join["channel"], ts, *words.late(join, stage, seen["at"]))
             if stage is Stage.WAITING:
                 await record_state(join["meeting"], join["token"], "unseen")
-    if not stage.is_last:
+    if stage is Stage.PROCESSED:
+        await start_once(f"after:{join['token']}", after_call, join, call)
+    elif not stage.is_last:
         await edit(join["channel"], ts, *words.given_up(join, stage, since + elapsed))
 
 

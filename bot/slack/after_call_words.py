@@ -1,0 +1,101 @@
+"""What a thread says once a recorded call was worked through: its summary, what is to do, what is missing."""
+
+from typing import Any
+
+from bot.risk.gaps import Gap, field_gap
+from bot.slack.blocks import Block, actions, button, context, header, section
+from bot.slack.text import and_list, escape, one_line, quoted
+from tools.chorus import Conversation, Qualification, QualificationField
+
+Message = tuple[str, list[Block]]
+
+PUSH = "call_push"
+ITEMS, GAPS = 8, 12
+"""Action items and gaps that are listed."""
+
+
+def report(call: dict[str, Any], qualification: dict[str, Any] | None, asker: str) -> Message:
+    """A call's report; `call` and `qualification` are views as JSON, `asker` the Slack id of who asked for the recorder."""
+    read = Conversation.model_validate(call)
+    analysis = Qualification.model_validate(qualification) if qualification else None
+    title = f"After the call: {one_line(read.subject or 'untitled', 100)}"
+    parts = [_about(read, asker), _summary(read), _items(read), _gaps(analysis), _risks(analysis)]
+    texts = [part for part in parts if part]
+    foot = "Nothing is written to the CRM by this."
+    blocks = [header(title), *map(section, texts), context(foot)]
+    if analysis and any(field.new_value for field in analysis.fields):
+        blocks.append(
+            actions(
+                f"after:{read.conversation_id}", button("Push to CRM", PUSH, read.conversation_id, "primary")
+            )
+        )
+    return "\n\n".join([escape(title), *texts, foot]), blocks
+
+
+def push_request(call: str) -> str:
+    """What a click on the button asks for, in words."""
+    return f"Push the notes and the framework fields of meeting {call} into the CRM."
+
+
+def _about(call: Conversation, asker: str) -> str:
+    named = (call.opportunity_name, call.account_name, call.owner_name and f"owner {call.owner_name}")
+    about = " · ".join(one_line(part, 80) for part in named if part)
+    return f"<@{escape(asker)}>" + (f" · {about}" if about else "")
+
+
+def _summary(call: Conversation) -> str:
+    return (
+        f"*Summary*\n{quoted(call.summary, 1500)}" if call.summary else "Chorus has no summary of this call."
+    )
+
+
+def _items(call: Conversation) -> str:
+    shown = [f"• {one_line(item, 200)}" for item in call.action_items[:ITEMS]]
+    more = len(call.action_items) - ITEMS
+    shown += [f"• and {more} more in Chorus"] if more > 0 else []
+    return "\n".join(["*To do*", *shown]) if shown else ""
+
+
+def _gaps(analysis: Qualification | None) -> str:
+    """What the sales method still lacks."""
+    if analysis is None:
+        return "Chorus has no sales qualification of this call yet."
+    said = {Gap.EMPTY: "empty", Gap.PLACEHOLDER: "only a placeholder", Gap.NO_QUOTE: "no quote from the call"}
+    fields = [field for field in analysis.fields if not field.is_summary]
+    found = [(field, gap) for field in fields if (gap := field_gap(field))]
+    method = escape(analysis.framework or "sales method")
+    if not found:
+        return (
+            f"*Gaps*\nNone: every field of the {method} holds something that the call supports."
+            if fields
+            else ""
+        )
+    lines = [f"• {one_line(field.name, 80)}: {said[gap]}" for field, gap in found[:GAPS]]
+    more = len(found) - GAPS
+    lines += [f"• and {more} more"] if more > 0 else []
+    return "\n".join([f"*Gaps in the {method}*", *lines])
+
+
+def _risks(analysis: Qualification | None) -> str:
+    """What the analysis of one call gives reason to worry about."""
+    if analysis is None:
+        return ""
+    worries = [words for name, words in RISKS.items() if _lacks(analysis, name)]
+    return f"*Risks*\n{and_list(worries).capitalize()}." if worries else ""
+
+
+RISKS = {
+    "nextsteps": "no next step was agreed",
+    "economicbuyer": "it is open who decides on the money",
+}
+"""Fields whose gap is a risk in itself, by plain name."""
+
+
+def _lacks(analysis: Qualification, name: str) -> bool:
+    field: QualificationField | None = next(
+        (f for f in analysis.fields if f.name.lower().replace(" ", "") == name), None
+    )
+    if field is None:
+        return False
+    gap = field_gap(field)
+    return gap in (Gap.EMPTY, Gap.PLACEHOLDER) or (gap is Gap.NO_QUOTE and not field.is_summary)

@@ -1,0 +1,73 @@
+"""After a recorded call: once Chorus has written it up, the thread gets the summary, what is to do, and what is missing."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.durable import sleep, step, workflow
+from bot.slack import after_call_words as words
+from bot.workflows.house import house
+from bot.workflows.reading import note_call
+from bot.workflows.steps import post
+from tools import chorus
+from tools.errors import NotThere, UpstreamError
+from tools.requests import Request
+
+PAUSES = (0.0, 6.0, 12.0, 24.0, 48.0)
+"""
+Waits between looks, in polls: Chorus writes summary and analysis some minutes after it is done, each in its own time. What
+is not there after the last one is said to be missing.
+"""
+SHOWN = {
+    "fields": "name,owner,participants,account,deal,private,summary,meeting_summary,action_items,recording.duration"
+}
+
+
+@workflow("after call")
+async def after_call(join: dict[str, Any], call: str) -> None:
+    """Post what became of a recorded call, once, where the recorder was asked for."""
+    plan = await where_to_tell(join)
+    if not plan["tell"]:
+        return
+    found: dict[str, Any] = {}
+    for wait in PAUSES:
+        await sleep(timedelta(seconds=wait * plan["poll"]))
+        found = await read_call(call)
+        if found.get("complete"):
+            break
+    if found.get("call"):
+        said = words.report(found["call"], found["qualification"], join["asked_by"])
+        await post(f"after:{join['token']}", join["channel"], join["thread"], *said)
+
+
+@step("where to tell of a call")
+async def where_to_tell(join: dict[str, Any]) -> dict[str, Any]:
+    """Whether a channel hears of a call's content, and how patiently it is waited for."""
+    settings = house().settings
+    quiet = join["channel"] in settings.chorister_quiet
+    return {"tell": not quiet and settings.chorister_after_call == "on", "poll": settings.chorister_poll}
+
+
+@step("read call")
+async def read_call(call: str) -> dict[str, Any]:
+    """A call's summary and analysis as JSON; `complete` if both are there. A private call is nobody's to tell."""
+    desk = house().desk
+    try:
+        qualification = chorus.qualification(await desk.fetch(Request("sales_qualifications", "get", call)))
+    except (NotThere, ValueError):
+        qualification = None
+    except UpstreamError:
+        return {}
+    try:
+        read = chorus.conversation(await desk.fetch(Request("conversations", "get", call, query=SHOWN)))
+    except (UpstreamError, ValueError):
+        return {}
+    if read.private:
+        return {"complete": True}
+    note_call(read.model_copy(update={"conversation_id": call}))
+    return {
+        "complete": bool(qualification and read.summary),
+        "call": read.model_copy(update={"conversation_id": call}).model_dump(
+            mode="json", exclude={"utterances"}
+        ),
+        "qualification": qualification.model_dump(mode="json") if qualification else None,
+    }

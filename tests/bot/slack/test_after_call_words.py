@@ -1,0 +1,37 @@
+"""The report of a call: what was said, what is to do, what is missing; kept in golden/after_call.txt."""
+
+from typing import Any
+
+from bot.slack import after_call_words as words
+from tests.bot.slack.golden import reads_as, taken_by_slack
+from tests.builders import a_conversation, a_field, a_qualification
+
+CALL = {"summary": "They compared two vendors.", "action_items": ("Send the quote", "Book legal <!here>")}
+
+
+def report(*fields: Any, **more: Any) -> words.Message:
+    call = a_conversation(**CALL | {"account_name": "Northwind", "owner_name": "Ana Ruiz"} | more)
+    analysis = a_qualification(*fields).model_dump(mode="json") if fields else None
+    return words.report(call.model_dump(mode="json"), analysis, "UANA")
+
+
+def test_the_report_reads_as_kept() -> None:
+    steps = a_field("Next Steps", None, quote=None, is_summary=True)
+    gaps = (a_field(quote=None), a_field("Metrics", "TBD"), a_field("Champion", None), steps)
+    assert reads_as(
+        "after_call",
+        [report(a_field()), report(*gaps), report(), report(a_field(), summary=None, action_items=())],
+    )
+
+
+def test_the_button_carries_the_call_and_is_there_only_where_there_is_something_to_push() -> None:
+    _, blocks = report(a_field())
+    assert blocks[-1]["elements"][0]["value"] in words.push_request(blocks[-1]["elements"][0]["value"])
+    assert all(block["type"] != "actions" for block in report()[1])
+    assert all(block["type"] != "actions" for block in report(a_field("Champion", None))[1])
+
+
+def test_slack_takes_the_longest_report() -> None:
+    fields = [a_field("F" * 200 + str(n), None) for n in range(40)]
+    items = tuple("<&>" * 400 for _ in range(40))
+    assert taken_by_slack(report(*fields, summary="😀 " * 9_000, action_items=items, subject="S" * 900))

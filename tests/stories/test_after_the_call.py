@@ -1,0 +1,60 @@
+"""After the call: once Chorus has written it up, the thread gets the summary, what is missing, and Push to CRM."""
+
+from datetime import timedelta
+
+from bot.slack import after_call_words
+from sandbox.slack.render import text_of
+from sandbox.world import World
+from tests.conftest import Start
+from tests.play import RECORD, WRITE, Play
+
+
+async def recorded(play: Play) -> str:
+    """A call that was recorded and processed a quarter of an hour ago."""
+    play.world.truto.options.processing = 60.0
+    thread = await play.ask("ana", RECORD)
+    await play.until(thread, "Chorus took the link")
+    await play.done(thread)
+    play.world.clock.advance(timedelta(seconds=30))
+    await play.until(thread, "seen in the call")
+    play.world.clock.advance(timedelta(minutes=45))
+    await play.until(thread, "has processed")
+    return thread
+
+
+async def test_the_thread_gets_summary_to_do_and_gaps_once_they_are_there(play: Play) -> None:
+    thread = await recorded(play)
+    report = text_of(await play.until(thread, "After the call"))
+    assert f"@{play.person('ana').slack_id}" in report
+    assert "Summary" in report
+    assert "To do" in report
+    assert "Nothing is written to the CRM by this." in report
+    assert play.world.truto.calls(WRITE) == []
+
+
+async def test_a_summary_that_comes_later_is_waited_for(play: Play) -> None:
+    play.world.truto.options.summary_after = 1200.0
+    thread = await recorded(play)
+    assert not any("After the call" in text for text in play.texts(thread))
+    play.world.clock.advance(timedelta(minutes=10))
+    assert "Summary" in text_of(await play.until(thread, "After the call"))
+
+
+async def test_push_to_crm_leads_to_a_card_by_the_clickers_rights(play: Play) -> None:
+    thread = await recorded(play)
+    chorus = play.world.truto.chorus
+    deal = next(d for d in play.world.company.deals if d.is_open)
+    chorus.match(chorus.joins[0].conversation_id, deal)
+    report = await play.until(thread, "After the call", "Push to CRM")
+    await play.click("rosa", report, after_call_words.PUSH)
+    card = await play.until(thread, "CRM update: your decision")
+    assert deal.name in text_of(card)
+    assert play.world.truto.calls(WRITE) == []
+
+
+async def test_a_quiet_channel_hears_only_how_the_recorder_fared(world: World, start: Start) -> None:
+    async with start(CHORISTER_QUIET=world.slack.channels["deals"]):
+        play = Play(world)
+        thread = await recorded(play)
+        await play.until(thread, "Chorus has processed the call")
+        assert not any("After the call" in text for text in play.texts(thread))
