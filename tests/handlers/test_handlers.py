@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from slack_bolt.async_app import AsyncApp
 
 import handlers
-from bot.slack import cards, generate_words, recorder_words
+from bot.slack import after_call_words, cards, generate_words, recorder_words
 from sandbox.world import World
 
 
@@ -18,6 +18,6 @@ async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(wor
     assert names.count("ignored") == 1
     buttons = {cards.APPROVE, cards.DECLINE, cards.TICK, cards.EDIT, cards.UNDO, cards.DEAL}
     buttons |= {recorder_words.SEND, recorder_words.RETRY, recorder_words.STOP}
-    buttons |= {generate_words.MAKE}
+    buttons |= {generate_words.MAKE, after_call_words.PUSH}
     events, forms, commands = 2, 1, 1
     assert len(names) == len(buttons) + events + forms + commands + 1
