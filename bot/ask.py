@@ -55,6 +55,9 @@ class Terminal:
     async def open_form(self, trigger: str, view: Block) -> None:
         """There are no buttons in a terminal, so no form is ever asked for."""
 
+    async def is_shared(self, channel: str) -> bool:
+        return False
+
     async def permalink(self, channel: str, ts: str) -> str:
         return "(in the terminal)"
 

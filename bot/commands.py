@@ -8,6 +8,7 @@ from bot.risk.gaps import plain_name
 from bot.slack.reading import plain
 from bot.slack.text import one_line
 from bot.store.switches import SwitchName
+from tools.meeting_links import Link, RefusedLink, find_links
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,20 @@ class ClearRule:
     field: str
 
 
-Command = Help | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
+@dataclass(frozen=True)
+class Record:
+    """Send the recorder."""
+
+    link: Link
+
+
+Command = Record | Help | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
 
 NO_RULE = (
     "I need a CRM field and what may happen to it: `only if empty`, `append`, `replace`, `never` or `default`. "
     "For instance `/chorister field Next_Step append`."
 )
+NO_LINK = "After `record` I expected the link of a meeting: `/chorister record https://zoom.us/j/...`"
 NO_NAME = "That is no name of a CRM field: it has no letter or digit in it."
 NO_VALUES = "After the colon I expected the values of the picklist, with commas between them."
 
@@ -77,6 +86,8 @@ def parse(text: str) -> Command | str:
     match first.strip("\"'").lower():
         case "" | "help" | "?":
             return Help()
+        case "record":
+            return _record(rest)
         case "writes" | "joins" as name:
             return _switch(name, rest.strip(" \"'.").lower())
         case "fields" if not rest:
@@ -84,6 +95,15 @@ def parse(text: str) -> Command | str:
         case "field" | "fields":
             return _rule(rest)
     return f"I do not know “{one_line(first, 40)}”. `/chorister help` lists what there is."
+
+
+def _record(rest: str) -> Command | str:
+    found = find_links(rest)
+    links = [link for link in found if isinstance(link, Link)]
+    if len(links) == 1:
+        return Record(links[0])
+    refused = next((link.reason for link in found if isinstance(link, RefusedLink)), NO_LINK)
+    return "One meeting at a time, please." if links else refused
 
 
 def _switch(name: SwitchName, rest: str) -> Command | str:

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from bot.commands import ClearRule, Command, Help, SetRule, ShowRules, ShowSwitch, TurnSwitch
+from bot.commands import ClearRule, Help, SetRule, ShowRules, ShowSwitch, TurnSwitch
 from bot.risk.gaps import plain_name
 from bot.slack import command_words as words
 from bot.workflows.house import House
 
+Order = Help | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
+"""The commands that look at something or change it here."""
 
-async def obey(command: Command, who: str, key: str, here: House, name: str | None = None) -> str:
+async def obey(command: Order, who: str, key: str, here: House, name: str | None = None) -> str:
     """Look or change, and say how it stands; `key` names the one command that was typed."""
     match command:
         case Help():

@@ -22,6 +22,7 @@ WHERE = {
 
 PEOPLE = ("chorister_admins", "chorister_write_people")
 CHANNELS = ("chorister_auto_join", "chorister_write_channels", "chorister_quiet")
+APPS = ("chorister_link_apps",)
 """Settings that hold comma-separated Slack ids."""
 
 # A limit of zero, of less, or of "nan" would be none at all.
@@ -80,6 +81,8 @@ class Settings(BaseModel):
     """Slack user ids of admins, comma-separated."""
     chorister_auto_join: tuple[str, ...] = ()
     """Slack channel ids where a posted meeting link gets the recorder at once, comma-separated."""
+    chorister_link_apps: tuple[str, ...] = ()
+    """Slack app ids of calendar and conferencing apps whose posts are looked at for meeting links, comma-separated."""
     chorister_after_call: Literal["on", "off"] = "on"
     """`on`: when Chorus has processed a call that was recorded from a thread, its summary and gaps are told there."""
     chorister_quiet: tuple[str, ...] = ()
@@ -107,7 +110,7 @@ class Settings(BaseModel):
     chorister_max_minutes: Positive = 15.0
     """Wall time of one run."""
 
-    @field_validator(*PEOPLE, *CHANNELS, mode="before")
+    @field_validator(*PEOPLE, *CHANNELS, *APPS, mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -131,10 +134,10 @@ class Settings(BaseModel):
             raise ValueError("a web address that starts with https:// belongs here")
         return value
 
-    @field_validator(*PEOPLE, *CHANNELS)
+    @field_validator(*PEOPLE, *CHANNELS, *APPS)
     @classmethod
     def _ids(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        first = "UW" if info.field_name in PEOPLE else "CGD"
+        first = {**dict.fromkeys(PEOPLE, "UW"), **dict.fromkeys(APPS, "A")}.get(str(info.field_name), "CGD")
         wrong = [id for id in value if not re.fullmatch(f"[{first}][A-Z0-9]{{5,}}", id)]
         if wrong:
             raise ValueError(f"{', '.join(wrong)}: not a Slack id (in Slack: copy the member or channel id)")

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.workflows.house import House
-from handlers import buttons, commands, forms, messages, unused
+from handlers import buttons, commands, forms, messages, shortcuts, unused
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -12,4 +12,5 @@ def register(app: AsyncApp, house: House) -> None:
     buttons.register(app)
     forms.register(app)
     commands.register(app, house)
+    shortcuts.register(app, house)
     unused.register(app)

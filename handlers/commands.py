@@ -5,12 +5,14 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.commands import TurnSwitch, parse
+from bot.commands import Record, TurnSwitch, parse
 from bot.durable import start_once
 from bot.errors import reference
 from bot.obey import obey
 from bot.people import OUTSIDER, belongs
+from bot.recording import begin
 from bot.slack.command_words import FAILED, NOT_RECORDED
+from bot.slack.speaking import Place
 from bot.store.audit import NotRecorded
 from bot.workflows.house import House
 from bot.workflows.repaint import repaint
@@ -49,6 +51,9 @@ async def _answer(typed: dict[str, Any], house: House) -> str:
     command = parse(typed.get("text") or "")
     if isinstance(command, str):
         return command
+    if isinstance(command, Record):
+        place = Place(typed["channel_id"], "")
+        return await begin(command.link, typed["user_id"], place, typed["trigger_id"], house)
     said = await obey(command, typed["user_id"], typed["trigger_id"], house, member.name)
     if isinstance(command, TurnSwitch) and command.name == "writes":
         await start_once(f"repaint:{typed['trigger_id']}", repaint)

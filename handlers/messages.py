@@ -1,11 +1,12 @@
 """Messages: mentions, direct messages, replies in a conversation of ours, and meeting links that nobody asked about."""
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.durable import start_once
-from bot.slack.reading import Said, meeting_links, said
+from bot.slack.reading import Said, all_links, edited, is_bare_link, meeting_links, said
 from bot.workflows.answer import answer, conversation_id
 from bot.workflows.house import House
 from bot.workflows.offers import offer, record
@@ -20,9 +21,28 @@ def register(app: AsyncApp, house: House) -> None:
     @app.event("app_mention")
     @app.event("message")
     async def heard(body: dict[str, Any], event: dict[str, Any]) -> None:
-        message = said(body, event, house.bot_user)
-        if message is not None:
+        changed = edited(event)
+        if changed:
+            event, fresh = changed
+        message = said(body, event, house.bot_user, house.settings.chorister_link_apps)
+        if message is None:
+            return
+        if changed:
+            await notice(message, fresh, house)
+        elif message.user:
             await hear(message, meeting_links(event), house)
+        else:
+            await notice(message, all_links(event), house)
+
+
+async def notice(message: Said, links: list[Link | RefusedLink], house: House) -> None:
+    """Links that came with an edit or from an app: offered or joined, but nobody spoke to us."""
+    quiet = replace(message, mentioned=False, channel_type="channel")
+    auto = bool(message.user) and message.channel in house.settings.chorister_auto_join
+    good = [link for link in links if isinstance(link, Link)]
+    wanted = intent(quiet, bool(good), engaged=False, auto_join=auto)
+    if wanted is not None:
+        await take(wanted, message, good)
 
 
 async def hear(message: Said, links: list[Link | RefusedLink], house: House) -> None:
@@ -35,26 +55,30 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House) -> 
     conversation = conversation_id(data)
     engaged = message.in_thread and await house.conversations.is_engaged(conversation)
     auto = message.channel in house.settings.chorister_auto_join
-    match intent(message, bool(good), engaged=engaged, auto_join=auto):
-        case "answer":
-            await house.conversations.engage(conversation)
-            await start_once(f"ask:{message.key}", answer, data)
-        case "offer":
-            for link in good:
-                key = f"offer:{message.key}:{link.key}"
-                await start_once(key, offer, message.key, message.channel, message.thread, link.key, link.url)
-        case "record":
-            for link in good:
-                token = f"auto:{message.key}:{link.key}"
-                await start_once(
-                    token, record, link.url, message.user, message.channel, message.thread, None, token
-                )
-        case None:
-            pass
+    wanted = intent(message, bool(good), engaged=engaged, auto_join=auto)
+    if wanted == "answer":
+        await house.conversations.engage(conversation)
+        await start_once(f"ask:{message.key}", answer, data)
+    elif wanted is not None:
+        await take(wanted, message, good)
+
+
+async def take(wanted: Intent, message: Said, links: list[Link]) -> None:
+    """Offer the recorder for each link, or send it."""
+    for link in links:
+        if wanted == "offer":
+            key = f"offer:{message.key}:{link.key}"
+            await start_once(key, offer, message.key, message.channel, message.thread, link.key, link.url)
+        else:
+            token = f"auto:{message.key}:{link.key}"
+            at = (message.channel, message.thread)
+            await start_once(token, record, link.url, message.user, *at, None, token)
 
 
 def intent(message: Said, has_link: bool, *, engaged: bool, auto_join: bool) -> Intent | None:
     """What a message asks for. Being spoken to comes before a link that is merely there."""
+    if message.is_direct and has_link and is_bare_link(message.text) and not message.shared:
+        return "record"
     if message.mentioned or message.is_direct or engaged:
         return "answer"
     if not has_link or message.shared:

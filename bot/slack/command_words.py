@@ -12,6 +12,7 @@ from bot.store.switches import Switch, SwitchName
 HELP = "\n".join(
     (
         "*What you can type*",
+        "`/chorister record https://zoom.us/j/…` · sends the recorder into a call",
         "`/chorister writes` · whether CRM writes are on; `writes off` and `writes on` turn them",
         "`/chorister joins` · the same for sending the recorder",
         "`/chorister fields` · what may happen to each CRM field",

@@ -1,7 +1,7 @@
 """Reading what Slack delivers: a message's own words and the meeting links in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -42,15 +42,18 @@ class Said:
         return asdict(self) | {"key": self.key}
 
 
-def said(body: dict[str, Any], event: Event, bot_user: str) -> Said | None:
-    """Read a message or app_mention event; None for what no person wrote (edits, bots, joins)."""
-    if (
-        event.get("bot_id")
-        or event.get("hidden")
-        or event.get("subtype") not in (None, "file_share", "thread_broadcast")
+def said(body: dict[str, Any], event: Event, bot_user: str, apps: Collection[str] = ()) -> Said | None:
+    """
+    Read a message or app_mention event; None for what no person wrote (edits, bots, joins). `apps` are the ids of the
+    calendar and conferencing apps whose posts count: nobody's, so that `user` is empty.
+    """
+    app = event.get("app_id") if event.get("app_id") in apps else None
+    if event.get("hidden") or event.get("subtype") not in (
+        *(None, "file_share", "thread_broadcast"),
+        *(("bot_message",) if app else ()),
     ):
         return None
-    if not event.get("user") or event["user"] == bot_user:
+    if (not app and (event.get("bot_id") or not event.get("user"))) or event.get("user") == bot_user:
         return None
     raw = event.get("text") or ""
     mention = re.compile(rf"<@{re.escape(bot_user)}(\|[^>]*)?>")
@@ -59,13 +62,27 @@ def said(body: dict[str, Any], event: Event, bot_user: str) -> Said | None:
         team=str(body.get("team_id") or event.get("team") or ""),
         channel=channel,
         channel_type=str(event.get("channel_type") or ("im" if channel.startswith("D") else "channel")),
-        user=str(event["user"]),
+        user="" if app else str(event["user"]),
         ts=str(event["ts"]),
         thread=str(event.get("thread_ts") or event["ts"]),
         text=plain(mention.sub(" ", raw)),
-        mentioned=bool(mention.search(raw)) or event.get("type") == "app_mention",
+        mentioned=not app and (bool(mention.search(raw)) or event.get("type") == "app_mention"),
         shared=bool(body.get("is_ext_shared_channel")),
     )
+
+
+def edited(event: Event) -> tuple[Event, list[Link | RefusedLink]] | None:
+    """
+    The message of a message_changed event as if it were new, with the links that the edit brought; None where it brought
+    none. Link previews make such events too.
+    """
+    if event.get("subtype") != "message_changed":
+        return None
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    known = {_name(link) for link in meeting_links(before)}
+    fresh = [link for link in meeting_links(now) if _name(link) not in known]
+    about = {"channel": event["channel"], "channel_type": event.get("channel_type")}
+    return ({**now, **about, "type": "message"}, fresh) if fresh else None
 
 
 def plain(text: str) -> str:
@@ -80,8 +97,57 @@ def meeting_links(event: Event) -> list[Link | RefusedLink]:
     found: dict[str, Link | RefusedLink] = {}
     in_blocks = [link for url in _urls(event.get("blocks") or []) if (link := read_link(url))]
     for link in [*in_blocks, *find_links(event.get("text") or "")]:
-        found.setdefault(link.key if isinstance(link, Link) else link.url, link)
+        found.setdefault(_name(link), link)
     return list(found.values())
+
+
+def all_links(event: Event) -> list[Link | RefusedLink]:
+    """
+    The same, and those in the attachments and the paragraphs of blocks: where calendars and conferencing apps put them. In
+    a person's own message an attachment is a preview of somebody else's words.
+    """
+    found = {_name(link): link for link in meeting_links(event)}
+    for text in _texts([event.get("attachments") or [], event.get("blocks") or []]):
+        for link in find_links(text):
+            found.setdefault(_name(link), link)
+    return list(found.values())
+
+
+def is_bare_link(text: str) -> bool:
+    """Whether a message is an address and nothing else."""
+    return bool(re.fullmatch(r"\s*https?://\S+\s*", text))
+
+
+def _name(link: Link | RefusedLink) -> str:
+    return link.key if isinstance(link, Link) else link.url
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """Every string in blocks and attachments that people see or follow, outside code."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for item in node:
+            yield from _texts(item)
+    elif isinstance(node, dict) and not _is_code(node):
+        for key, value in node.items():
+            if isinstance(value, dict | list) or key in READ:
+                yield from _texts(value)
+
+
+READ = (
+    "title_link",
+    "from_url",
+    "original_url",
+    "text",
+    "fallback",
+    "value",
+    "url",
+    "join_url",
+    "pretext",
+    "title",
+)
+"""Keys of an attachment or a block whose words may hold a link."""
 
 
 def _urls(node: Any) -> Iterator[str]:

@@ -26,6 +26,13 @@ NO_JOIN_TOOL = (
     "The connected Chorus account offers no way to send a recorder. Ask an admin to look at it in Truto."
 )
 
+BEGUN = "I ask Chorus to send the recorder; the thread says what becomes of it."
+NOT_IN_HERE = (
+    "I cannot write here, so nobody would hear what becomes of the recorder, and nothing was sent. "
+    "Invite me to this conversation, or paste the link to me directly."
+)
+NO_LINK = "There is no meeting link in this message."
+
 FOLLOWED = "Chorus took the link; the message above follows what becomes of it."
 
 PROVIDERS = {
@@ -61,6 +68,11 @@ def offer(meeting: str, value: str) -> Message:
         section(text),
         actions(f"offer:{meeting}", button("Send the recorder", SEND, value, "primary")),
     ]
+
+
+def begun(meeting: str, user: str) -> Message:
+    """Somebody asked by a command or from a message's menu."""
+    return plain(f"<@{escape(user)}> asks for the recorder for {meeting_name(meeting)}.")
 
 
 def following(join: dict[str, Any], state: str) -> Message:

@@ -49,6 +49,8 @@ class Voice(Protocol):
 
     async def permalink(self, channel: str, ts: str) -> str: ...
 
+    async def is_shared(self, channel: str) -> bool: ...
+
     async def open_form(self, trigger: str, view: Block) -> None: ...
 
     def shows(self, ts: str) -> str | None: ...
@@ -85,7 +87,7 @@ class Speaker:
         try:
             answer = await self._client.chat_postMessage(
                 channel=place.channel,
-                thread_ts=place.thread,
+                thread_ts=place.thread or None,
                 text=text[:FALLBACK],
                 blocks=list(blocks) or None,
                 metadata={"event_type": EVENT, "event_payload": {"key": key}},
@@ -102,14 +104,20 @@ class Speaker:
 
     async def _find(self, key: str, place: Place) -> str | None:
         """The ts of a post whose answer was lost, if Slack has it."""
-        page, cursor = partial(self._client.conversations_replies, include_all_metadata=True, limit=200), None
+        about = {"channel": place.channel, "include_all_metadata": True, "limit": 200}
+        method = "conversations.replies" if place.thread else "conversations.history"
+        about |= {"ts": place.thread} if place.thread else {}
+        cursor = None
         while True:
-            answer = await self._retry(partial(page, channel=place.channel, ts=place.thread, cursor=cursor))
+            page = {k: v for k, v in (about | {"cursor": cursor}).items() if v is not None}
+            answer = await self._retry(partial(self._client.api_call, method, params=page))
             for message in answer["messages"]:
                 if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
                     return str(message["ts"])
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
+            if (
+                not cursor or not place.thread
+            ):  # a post of our own of a moment ago is among a channel's newest
                 return None
 
     async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
@@ -139,6 +147,11 @@ class Speaker:
         """The address of a message."""
         answer = await self._retry(lambda: self._client.chat_getPermalink(channel=channel, message_ts=ts))
         return str(answer["permalink"])
+
+    async def is_shared(self, channel: str) -> bool:
+        """Whether people of another company can read a channel, or will be able to."""
+        found = (await self._retry(lambda: self._client.conversations_info(channel=channel)))["channel"]
+        return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
 
     async def open_form(self, trigger: str, view: Block) -> None:
         """Open a modal for whoever clicked; a trigger is good for three seconds and once, so it is tried once."""

@@ -7,7 +7,7 @@ from bot.durable import sleep, step, workflow
 from bot.slack import after_call_words as words
 from bot.workflows.house import house
 from bot.workflows.reading import note_call
-from bot.workflows.steps import post
+from bot.workflows.steps import SLACK_FAULTS, post, slack_failure
 from tools import chorus
 from tools.errors import NotThere, UpstreamError
 from tools.requests import Request
@@ -43,8 +43,17 @@ async def after_call(join: dict[str, Any], call: str) -> None:
 async def where_to_tell(join: dict[str, Any]) -> dict[str, Any]:
     """Whether a channel hears of a call's content, and how patiently it is waited for."""
     settings = house().settings
-    quiet = join["channel"] in settings.chorister_quiet
+    quiet = join["channel"] in settings.chorister_quiet or await _is_shared(join["channel"])
     return {"tell": not quiet and settings.chorister_after_call == "on", "poll": settings.chorister_poll}
+
+
+async def _is_shared(channel: str) -> bool:
+    """Whether another company listens; where nobody can tell, it is taken for granted."""
+    try:
+        return await house().speaker.is_shared(channel)
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a question about a channel", 0)
+        return True
 
 
 @step("read call")

@@ -19,5 +19,5 @@ async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(wor
     buttons = {cards.APPROVE, cards.DECLINE, cards.TICK, cards.EDIT, cards.UNDO, cards.DEAL}
     buttons |= {recorder_words.SEND, recorder_words.RETRY, recorder_words.STOP}
     buttons |= {generate_words.MAKE, after_call_words.PUSH}
-    events, forms, commands = 2, 1, 1
-    assert len(names) == len(buttons) + events + forms + commands + 1
+    events, forms, commands, shortcuts = 2, 1, 1, 1
+    assert len(names) == len(buttons) + events + forms + commands + shortcuts + 1

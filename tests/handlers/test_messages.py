@@ -41,6 +41,12 @@ def test_being_spoken_to_comes_before_a_link_that_is_merely_there(
         (a_message(shared=True), True, False, None),
         (a_message(shared=True), True, True, None),
         (a_message(channel_type="mpim"), True, False, "offer"),
+        (
+            a_message(channel_type="im", channel="D1", text="https://zoom.us/j/987654321"),
+            True,
+            False,
+            "record",
+        ),
     ],
 )
 def test_a_link_nobody_asked_about_is_offered_or_joined_but_never_where_others_listen(

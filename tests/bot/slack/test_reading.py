@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.reading import Said, meeting_links, plain, said
+from bot.slack.reading import Said, all_links, edited, is_bare_link, meeting_links, plain, said
 from tools.meeting_links import Link, RefusedLink
 
 BOT = "UBOT"
@@ -180,3 +180,77 @@ def test_no_link_is_no_link(event: dict[str, Any]) -> None:
 
 def test_a_link_in_a_preview_is_not_the_persons_own() -> None:
     assert links(attachments=[{"title_link": ZOOM, "text": ZOOM}]) == []
+
+
+LINK = "https://zoom.us/j/987654321"
+OTHER = "https://meet.google.com/abc-defg-hij"
+
+
+PREVIEW = {"text": LINK, "attachments": [{"from_url": OTHER}]}
+
+
+def changed(now: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    about = {"subtype": "message_changed", "channel": "C1", "channel_type": "channel", "hidden": True}
+    return about | {"message": an_event(**now), "previous_message": an_event(**before)}
+
+
+def test_an_edit_counts_only_for_the_links_it_brought() -> None:
+    found = edited(changed({"text": f"{LINK} {OTHER}"}, {"text": LINK}))
+    assert found is not None
+    event, links = found
+    assert [link.url for link in links] == [OTHER]
+    assert said({"team_id": "T1"}, event, BOT).key == "T1:C1:100.1"
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"text": LINK},
+        {"text": f"now {LINK}"},
+        {"text": ""},
+        {"text": LINK, "attachments": [{"from_url": OTHER}]},
+    ],
+)
+def test_a_preview_or_other_words_are_no_new_link(now: dict[str, Any]) -> None:
+    assert edited(changed(now, {"text": LINK})) is None
+
+
+def test_what_is_no_edit_is_none() -> None:
+    assert edited(an_event(text=LINK)) is None
+    assert edited({"subtype": "message_changed", "channel": "C1"}) is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"attachments": [{"title_link": LINK}]},
+        {"attachments": [{"text": f"Join <{LINK}|here>"}]},
+        {"attachments": [{"fields": [{"title": "Where", "value": LINK}]}]},
+        {"attachments": [{"actions": [{"type": "button", "url": LINK}]}]},
+        {"attachments": [{"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": LINK}}]}]},
+        {"blocks": [{"type": "section", "fields": [{"type": "mrkdwn", "text": LINK}]}]},
+        {"blocks": [{"type": "call", "call": {"v1": {"join_url": LINK}}}]},
+        {"text": LINK},
+    ],
+)
+def test_an_apps_post_is_read_wherever_it_keeps_its_link(more: dict[str, Any]) -> None:
+    assert [link.url for link in all_links(an_event(**more))] == [LINK]
+
+
+@pytest.mark.parametrize("more", [{}, {"attachments": [{"image_url": LINK}]}, {"text": f"`{LINK}`"}])
+def test_and_nowhere_else(more: dict[str, Any]) -> None:
+    assert all_links(an_event(**more)) == []
+
+
+def test_an_app_counts_only_if_it_is_on_the_list_and_is_nobody() -> None:
+    post = an_event(user=None, bot_id="B1", app_id="A0CAL", subtype="bot_message", text=f"<@{BOT}> {LINK}")
+    assert said({"team_id": "T1"}, post, BOT) is None
+    read_as = said({"team_id": "T1"}, post, BOT, ["A0CAL"])
+    assert (read_as.user, read_as.mentioned) == ("", False)
+
+
+@pytest.mark.parametrize(
+    "text, bare", [(LINK, True), (f" {LINK}\n", True), (f"join {LINK}", False), ("", False)]
+)
+def test_an_address_and_nothing_else(text: str, bare: bool) -> None:
+    assert is_bare_link(text) is bare
