@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests chaos figures lock clean
+.PHONY: install demo test lint types tests chaos fuzz figures lock clean
 
 install: .venv/installed
 
@@ -32,6 +32,10 @@ tests: install
 # Two hundred random interleavings of clicks, edits, outages and kill -9; CI plays a seeded ten. About 13 minutes.
 chaos: install
 	@CHAOS_SCENES=40 $(BIN)/pytest -q -s tests/chaos
+
+# A hundred thousand texts for the reader of meeting links; CI reads a seeded few. About two minutes.
+fuzz: install
+	@FUZZ_TEXTS=100000 $(BIN)/pytest -q tests/tools/meeting_links/test_fuzz.py
 
 # What the bot itself costs, against the sandbox; about a minute.
 figures: install

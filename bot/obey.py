@@ -10,6 +10,7 @@ from bot.workflows.house import House
 Order = Help | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
 """The commands that look at something or change it here."""
 
+
 async def obey(command: Order, who: str, key: str, here: House, name: str | None = None) -> str:
     """Look or change, and say how it stands; `key` names the one command that was typed."""
     match command:
