@@ -23,6 +23,7 @@ WHERE = {
 PEOPLE = ("chorister_admins", "chorister_write_people")
 CHANNELS = ("chorister_auto_join", "chorister_write_channels", "chorister_quiet")
 APPS = ("chorister_link_apps",)
+WORDS = ("chorister_confirm_words", "chorister_confirm_domains")
 """Settings that hold comma-separated Slack ids."""
 
 # A limit of zero, of less, or of "nan" would be none at all.
@@ -81,6 +82,10 @@ class Settings(BaseModel):
     """Slack user ids of admins, comma-separated."""
     chorister_auto_join: tuple[str, ...] = ()
     """Slack channel ids where a posted meeting link gets the recorder at once, comma-separated."""
+    chorister_confirm_words: tuple[str, ...] = ()
+    """Words beside a meeting link after which a person has to confirm the recording, comma-separated."""
+    chorister_confirm_domains: tuple[str, ...] = ()
+    """Domains of links or e-mail addresses for which the same holds, comma-separated."""
     chorister_link_apps: tuple[str, ...] = ()
     """Slack app ids of calendar and conferencing apps whose posts are looked at for meeting links, comma-separated."""
     chorister_after_call: Literal["on", "off"] = "on"
@@ -110,7 +115,7 @@ class Settings(BaseModel):
     chorister_max_minutes: Positive = 15.0
     """Wall time of one run."""
 
-    @field_validator(*PEOPLE, *CHANNELS, *APPS, mode="before")
+    @field_validator(*PEOPLE, *CHANNELS, *APPS, *WORDS, mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (

@@ -11,6 +11,7 @@ from bot.proposals.proposal import State
 from bot.slack import after_call_words, cards, generate_words, recorder_words
 from bot.workflows.change_card import choose_deal, open_form
 from bot.workflows.decide import Click, decide
+from bot.workflows.leave import ask_to_leave
 from bot.workflows.offers import record, stop_watching
 from bot.workflows.order_qualification import order_qualification
 from bot.workflows.push_call import push_call
@@ -27,6 +28,7 @@ def register(app: AsyncApp) -> None:
     app.action(cards.EDIT)(edit)
     app.action(cards.UNDO)(take_back)
     app.action(re.compile(f"^{cards.DEAL}:"))(choose)
+    app.action(recorder_words.LEAVE)(leave)
     app.action(generate_words.MAKE)(have_made)
     app.action(after_call_words.PUSH)(push)
     app.action(recorder_words.SEND)(_record(card_stays=False))
@@ -73,6 +75,14 @@ async def choose(ack: AsyncAck, body: Body, action: Action) -> None:
     """One of the deals that a call may belong to."""
     id, click, deal = card_click(body, action, "deal")
     await start_once(f"deal:{id}:{click['token']}", choose_deal, id, click, deal)
+    await ack()
+
+
+async def leave(ack: AsyncAck, body: Body, action: Action) -> None:
+    """Ask the recorder to leave, on a live call."""
+    _, click, _ = card_click(body, action, "leave")
+    meeting, _, call = action["value"].rpartition(" ")
+    await start_once(f"leave:{click['token']}", ask_to_leave, meeting, call, click)
     await ack()
 
 

@@ -53,7 +53,8 @@ async def _answer(typed: dict[str, Any], house: House) -> str:
         return command
     if isinstance(command, Record):
         place = Place(typed["channel_id"], "")
-        return await begin(command.link, typed["user_id"], place, typed["trigger_id"], house)
+        text = typed.get("text") or ""
+        return await begin(command.link, typed["user_id"], place, typed["trigger_id"], house, text)
     said = await obey(command, typed["user_id"], typed["trigger_id"], house, member.name)
     if isinstance(command, TurnSwitch) and command.name == "writes":
         await start_once(f"repaint:{typed['trigger_id']}", repaint)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from slack_bolt.async_app import AsyncApp
 
 from bot.durable import start_once
+from bot.recorder.consent import doubt
 from bot.slack.reading import Said, all_links, edited, is_bare_link, meeting_links, said
 from bot.workflows.answer import answer, conversation_id
 from bot.workflows.house import House
@@ -42,7 +43,7 @@ async def notice(message: Said, links: list[Link | RefusedLink], house: House) -
     good = [link for link in links if isinstance(link, Link)]
     wanted = intent(quiet, bool(good), engaged=False, auto_join=auto)
     if wanted is not None:
-        await take(wanted, message, good)
+        await take(wanted, message, good, house)
 
 
 async def hear(message: Said, links: list[Link | RefusedLink], house: House) -> None:
@@ -60,18 +61,19 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House) -> 
         await house.conversations.engage(conversation)
         await start_once(f"ask:{message.key}", answer, data)
     elif wanted is not None:
-        await take(wanted, message, good)
+        await take(wanted, message, good, house)
 
 
-async def take(wanted: Intent, message: Said, links: list[Link]) -> None:
-    """Offer the recorder for each link, or send it."""
+async def take(wanted: Intent, message: Said, links: list[Link], house: House) -> None:
+    """Offer the recorder for each link, or send it; what speaks against a call is asked about first."""
+    rules = (house.settings.chorister_confirm_words, house.settings.chorister_confirm_domains)
     for link in links:
-        if wanted == "offer":
-            key = f"offer:{message.key}:{link.key}"
-            await start_once(key, offer, message.key, message.channel, message.thread, link.key, link.url)
+        against = doubt(message.text, link, *rules)
+        if wanted == "offer" or against:
+            key, at = f"offer:{message.key}:{link.key}", (message.channel, message.thread)
+            await start_once(key, offer, message.key, *at, link.key, link.url, against)
         else:
-            token = f"auto:{message.key}:{link.key}"
-            at = (message.channel, message.thread)
+            token, at = f"auto:{message.key}:{link.key}", (message.channel, message.thread)
             await start_once(token, record, link.url, message.user, *at, None, token)
 
 

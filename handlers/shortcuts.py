@@ -39,9 +39,7 @@ async def answer_to(shortcut: dict[str, Any], house: House) -> str:
         reasons = [link.reason for link in links if isinstance(link, RefusedLink)]
         return reasons[0] if reasons else words.NO_LINK
     channel = shortcut["channel"]["id"]
-    place = Place(channel, thread_of(shortcut))
-    said = [
-        await begin(link, user["id"], place, f"{channel}:{message['ts']}:{link.key}:{user['id']}", house)
-        for link in good
-    ]
+    place, text = Place(channel, thread_of(shortcut)), message.get("text") or ""
+    named = f"{channel}:{message['ts']}:{user['id']}"
+    said = [await begin(link, user["id"], place, f"{named}:{link.key}", house, text) for link in good]
     return said[0]

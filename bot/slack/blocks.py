@@ -49,6 +49,18 @@ def button(text: str, action_id: str, value: str, style: str | None = None) -> B
     return made | ({"style": style} if style else {})
 
 
+def confirmed(button: Block, question: str, yes: str) -> Block:
+    """The button with a question that has to be answered before the click counts."""
+    asked = {"type": "plain_text", "text": question[:300]}
+    answers = {
+        "confirm": {"type": "plain_text", "text": yes[:30]},
+        "deny": {"type": "plain_text", "text": "Cancel"},
+    }
+    return button | {
+        "confirm": {"title": {"type": "plain_text", "text": "Are you sure?"}, "text": asked} | answers
+    }
+
+
 def tick(action_id: str, value: str, *, ticked: bool, label: str = "Write") -> Block:
     """One checkbox beside a section."""
     option = {"text": {"type": "plain_text", "text": label[:75]}, "value": value[:150]}

@@ -3,12 +3,12 @@
 from typing import Any
 
 from bot.recorder.watching import Stage
-from bot.slack.blocks import Block, actions, button, section
+from bot.slack.blocks import Block, actions, button, confirmed, section
 from bot.slack.text import answer_text, escape, links_in
 
 Message = tuple[str, list[Block]]
 
-SEND, RETRY, STOP = "recorder_send", "recorder_retry", "recorder_stop"
+SEND, RETRY, STOP, LEAVE = "recorder_send", "recorder_retry", "recorder_stop", "recorder_leave"
 
 ACCEPTED = "Chorus took the link. If a recorder asks to come in, admit it."
 ALREADY_THERE = (
@@ -31,6 +31,19 @@ NOT_IN_HERE = (
     "I cannot write here, so nobody would hear what becomes of the recorder, and nothing was sent. "
     "Invite me to this conversation, or paste the link to me directly."
 )
+CONFIRM = "This call needs a second confirmation; the thread asks for it."
+CONSENT = (
+    "The first recorder from this conversation: everybody in a call has to know that it is recorded, and in many places to "
+    "agree. Please tell them before it begins."
+)
+NOT_YOURS_TO_END = (
+    "Only the call's owner, whoever asked for the recorder, their manager or an admin can ask it to leave. "
+    "Nothing changed."
+)
+NO_LEAVE_TOOL = (
+    "The connected Chorus account offers no way to call a recorder back. Remove it in the call itself."
+)
+NOT_LIVE = "Chorus says that this call is not live any more."
 NO_LINK = "There is no meeting link in this message."
 
 FOLLOWED = "Chorus took the link; the message above follows what becomes of it."
@@ -61,13 +74,22 @@ def plain(text: str) -> Message:
     return text, [section(text)]
 
 
-def offer(meeting: str, value: str) -> Message:
-    """The question under a message that holds a meeting link."""
-    text = f"That is a meeting on {meeting_name(meeting)}. Shall Chorus record it?"
-    return text, [
-        section(text),
-        actions(f"offer:{meeting}", button("Send the recorder", SEND, value, "primary")),
-    ]
+def offer(meeting: str, value: str, doubt: str = "") -> Message:
+    """The question under a message that holds a meeting link; with a doubt, the one whether it shall be recorded at all."""
+    if doubt:
+        text = f"{escape(doubt)} Shall Chorus record {meeting_name(meeting)} all the same?"
+        yes = button("Record it all the same", SEND, value)
+    else:
+        text = f"That is a meeting on {meeting_name(meeting)}. Shall Chorus record it?"
+        yes = button("Send the recorder", SEND, value, "primary")
+    return text, [section(text), actions(f"offer:{meeting}", yes)]
+
+
+def asked_to_leave(meeting: str, user: str) -> Message:
+    """The recorder was asked to leave; whether it has, the next look shows."""
+    return plain(
+        f"<@{escape(user)}> asked the recorder to leave {meeting_name(meeting)}. The message above says when it has."
+    )
 
 
 def begun(meeting: str, user: str) -> Message:
@@ -87,7 +109,8 @@ def stage(join: dict[str, Any], seen: dict[str, Any]) -> Message:
     why = _reason(seen.get("reason") or "")
     match Stage(seen["stage"]):
         case Stage.LIVE:
-            return plain(f"*{name}* · seen in the call {at}\nChorus shows this call as live.")
+            text, blocks = plain(f"*{name}* · seen in the call {at}\nChorus shows this call as live.")
+            return text, [*blocks, *([_leave(join, seen["leave"])] if seen.get("leave") else [])]
         case Stage.ENDED:
             return plain(
                 f"*{name}* · the call has ended{why}, seen {at}\nChorus is working on the recording."
@@ -102,6 +125,12 @@ def stage(join: dict[str, Any], seen: dict[str, Any]) -> Message:
             return plain(f"*{name}* · asked for again; what becomes of it is below ({at}).")
         case other:
             raise ValueError(f"nothing is said of {other}")
+
+
+def _leave(join: dict[str, Any], call: str) -> Block:
+    ask = button("Ask the recorder to leave", LEAVE, f"{join['meeting']} {call}", "danger")
+    sure = "What was recorded so far stays in Chorus. The recorder does not come back by itself."
+    return actions(f"live:{join['meeting']}", confirmed(ask, sure, "Ask it to leave"))
 
 
 def late(join: dict[str, Any], stage: Stage, at: float) -> Message:

@@ -8,6 +8,7 @@ from bot.recorder.watching import LONGEST, Stage, is_over, pause, sight
 from bot.slack import recorder_words as words
 from bot.workflows.after_call import after_call
 from bot.workflows.house import house
+from bot.workflows.leave import DISCONNECT
 from bot.workflows.steps import edit, post
 from tools import chorus
 from tools.errors import UpstreamError
@@ -74,14 +75,13 @@ async def look(meeting: str, token: str, call: str, known: str) -> dict[str, Any
         seen = sight(
             chorus.conversation(await here.desk.fetch(Request("conversations", "get", call, query=SHOWN)))
         )
+        now = max(seen.stage, stage, key=list(Stage).index)
+        can_leave = now is Stage.LIVE and stage is not now and await here.desk.unoffered(*DISCONNECT)
     except (UpstreamError, ValueError):
         # Not listed yet, or Chorus is away: nothing new was seen, and the next look comes later.
         return {"stage": known, "at": here.now()}
-    return {
-        "stage": max(seen.stage, stage, key=list(Stage).index).value,
-        "reason": seen.reason,
-        "at": here.now(),
-    }
+    found = {"stage": now.value, "reason": seen.reason, "at": here.now()}
+    return found | ({"leave": call} if can_leave else {})
 
 
 @step("record state")

@@ -24,9 +24,9 @@ from tools.requests import Request
 
 
 @workflow("offer recorder")
-async def offer(key: str, channel: str, thread: str, meeting: str, link: str) -> None:
-    """Ask, under a message that holds a meeting link, whether the recorder shall be sent."""
-    await post(f"offer:{key}:{meeting}", channel, thread, *words.offer(meeting, link))
+async def offer(key: str, channel: str, thread: str, meeting: str, link: str, doubt: str = "") -> None:
+    """Ask, under a message that holds a meeting link, whether the recorder shall be sent; `doubt` speaks against it."""
+    await post(f"offer:{key}:{meeting}", channel, thread, *words.offer(meeting, link, doubt))
 
 
 @workflow("record")

@@ -8,6 +8,7 @@ from typing import Any
 from bot.durable import start_once, step
 from bot.errors import reference
 from bot.people import Person
+from bot.recorder.consent import doubt
 from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
 from bot.slack.text import clock as time_of_day
@@ -17,7 +18,7 @@ from bot.workflows.follow import follow
 from bot.workflows.house import house
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import Notice, settle_one
-from bot.workflows.steps import SLACK_FAULTS, clock
+from bot.workflows.steps import SLACK_FAULTS, clock, post
 from bot.workflows.writing import joins_off
 from tools import chorus
 from tools.catalog import Offer, request_for
@@ -49,6 +50,17 @@ async def join_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
     if not run_links <= run.links or len(run_links) > 1:
         why = "The recorder goes to one link at a time, and only to one that the asker wrote."
         return tool_result(call_id, told(error=why), is_error=True)
+    settings = house().settings
+    against = doubt(
+        run.request, links[0], settings.chorister_confirm_words, settings.chorister_confirm_domains
+    )
+    if against:
+        said = words.offer(links[0].key, links[0].url, against)
+        await post(f"offer:{run.id}:{call_id}", run.place.channel, run.place.thread, *said)
+        known = (
+            "This call needs a person's second confirmation. The thread asks for it; nothing was sent yet."
+        )
+        return tool_result(call_id, told(state="needs confirmation", known=known))
     run.progress.show(call_id, "Asking Chorus to send the recorder", "in_progress")
     # Chorus takes free text and reads any link in it, so nothing but the asker's link is passed on.
     request = request_for(ticket.offer, ticket.arguments | {link_argument(ticket.offer): links[0].url})
@@ -70,6 +82,7 @@ async def ask_for_recorder(
     wanted = asdict(
         Join(link.key, token, asker.slack_id, asked_at, place.channel, place.thread, link.url, "asked", None)
     )
+    await post(f"consent:{place.channel}", place.channel, place.thread, *words.plain(words.CONSENT))
     earlier = await claim(wanted, asker.zone)
     if earlier:
         return {"ok": True, "state": "asked before", "say": earlier}

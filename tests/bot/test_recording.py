@@ -15,7 +15,7 @@ async def test_where_we_cannot_speak_nothing_is_sent(world: World, start: Start)
     async with start() as app:
         play = Play(world)
         ana = play.person("ana").slack_id
-        world.slack.faults.add("refused", match="chat.postMessage", error="not_in_channel")
+        world.slack.faults.add("error", match="chat.postMessage", error="not_in_channel")
         said = await begin(LINK, ana, Place(play.channel, ""), "k1", app.house)
         assert said == NOT_IN_HERE
         assert world.truto.calls(JOIN) == []

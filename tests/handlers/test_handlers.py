@@ -17,7 +17,7 @@ async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(wor
     assert names[-1] == "ignored"
     assert names.count("ignored") == 1
     buttons = {cards.APPROVE, cards.DECLINE, cards.TICK, cards.EDIT, cards.UNDO, cards.DEAL}
-    buttons |= {recorder_words.SEND, recorder_words.RETRY, recorder_words.STOP}
+    buttons |= {recorder_words.SEND, recorder_words.RETRY, recorder_words.STOP, recorder_words.LEAVE}
     buttons |= {generate_words.MAKE, after_call_words.PUSH}
     events, forms, commands, shortcuts = 2, 1, 1, 1
     assert len(names) == len(buttons) + events + forms + commands + shortcuts + 1

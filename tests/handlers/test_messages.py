@@ -64,5 +64,7 @@ async def test_the_askers_replies_go_on_without_a_mention_and_other_peoples_word
     await play.say("ben", "nice one", thread)
     await play.say("ana", "help", thread)
     assert "sandbox planner" in " ".join(await play.done(thread, runs=2))
-    assert len(play.replies(thread)) == 5, "the recorder, and two plans with their answers; nothing for Ben"
+    assert len(play.replies(thread)) == 6, (
+        "consent, the recorder, and two plans with their answers; nothing for Ben"
+    )
     assert play.replies(chat) == []

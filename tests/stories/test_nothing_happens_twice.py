@@ -33,7 +33,7 @@ async def test_both_events_of_a_mention_three_retries_and_both_transports_make_o
         said = await play.done(thread)
         await world.slack.wait_for(lambda: all(d.acked_after is not None for d in world.slack.events) or None)
         assert sum(text.startswith("Done") for text in said) == 1
-        assert len(said) == 3, "the plan, the recorder's state, the answer"
+        assert len(said) == 4, "the plan, a word on consent, the recorder's state, the answer"
         assert len(world.truto.calls(JOIN)) == 1
 
 
