@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests chaos fuzz figures lock clean
+.PHONY: install demo test lint types tests chaos fuzz day figures lock clean
 
 install: .venv/installed
 
@@ -32,6 +32,10 @@ tests: install
 # Two hundred random interleavings of clicks, edits, outages and kill -9; CI plays a seeded ten. About 13 minutes.
 chaos: install
 	@CHAOS_SCENES=40 $(BIN)/pytest -q -s tests/chaos
+
+# Three hundred recorders with every ending, and kill -9 in between, in a day that lasts some minutes; CI sends eighteen.
+day: install
+	@DAY_JOINS=300 DAY_SPEED=300 $(BIN)/pytest -q -s tests/day
 
 # A hundred thousand texts for the reader of meeting links; CI reads a seeded few. About two minutes.
 fuzz: install
