@@ -21,7 +21,7 @@ from sandbox.claude import tool_use
 from sandbox.company.model import Person
 from sandbox.slack.render import text_of
 from sandbox.world import World
-from tests.play import WRITE, Play
+from tests.play import JOIN, WRITE, Play
 
 RUNS, ROUNDS, CLICKS = 3, 5, 15
 # More calls to Truto than this and the bot would rightly wait: 50 in 10 seconds is the limit it keeps.
@@ -39,6 +39,7 @@ async def main() -> None:
         me = await rounds(play, "list_all_chorus_me")
         get = await rounds(play, "get_single_chorus_sales_qualification_by_id")
         print(f"added per Claude round: {me * 1000:.0f} ms (median of {RUNS} runs of {ROUNDS} rounds)")
+        print(await joined(play))
         print(await written(play))
         print(f"added per tool call at Truto: {(get - me) * 1000:.0f} ms (the same, with a call each)")
         for count, pause in ((60, 0.5), (150, 0.1)):
@@ -56,7 +57,10 @@ async def bot(world: World) -> AsyncIterator[int]:
             "-m",
             "bot",
             "run",
-            env=env | world.env() | {"CHORISTER_HOME": home, "CHORISTER_MAX_TURNS": "99"},
+            env=env
+            | world.env()
+            | {"CHORISTER_HOME": home, "CHORISTER_MAX_TURNS": "99"}
+            | {"CHORISTER_AUTO_JOIN": world.slack.channels["deals"]},
         )
         try:
             await world.slack.wait_for(lambda: bool(world.slack.sockets.open), timeout=30)
@@ -94,6 +98,21 @@ class Direct(Play):
 
     async def say(self, name: str, text: str, thread: str | None = None) -> str:
         return await self.slack.say(self.who, self.channel, text, thread_ts=thread)
+
+
+async def joined(play: Play) -> str:
+    """From a link posted in an auto-join channel to the join request reaching Truto."""
+    taken, truto = [], play.world.truto
+    for n in range(15):
+        seen = len(truto.calls(JOIN))
+        began = time.perf_counter()
+        await play.say("ana", f"demo https://zoom.us/j/{900_000_000 + n}")
+        call = await truto.wait_for(
+            lambda seen=seen: next((c for c in truto.calls(JOIN)[seen:] if c.status), None)
+        )
+        taken.append(call.span[0] - began)
+        await asyncio.sleep(2)
+    return f"posted link to join request: {spread(taken)} ({len(taken)} links in an auto-join channel)"
 
 
 async def rounds(play: Play, tool: str) -> float:
