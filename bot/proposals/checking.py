@@ -72,7 +72,7 @@ def looked_at(
 def _shows(change: Change, before: Mapping[str, str], now: Mapping[str, str]) -> bool:
     """Whether the CRM shows a change that it did not show before."""
     seen = now.get(change.field_name)
-    if seen is None or seen == before.get(change.field_name):
+    if seen is None or change.field_name not in before or seen == before[change.field_name]:
         return False
     if change.adding is Adding.BY_CHORUS:
         return text_of(change.words) in seen

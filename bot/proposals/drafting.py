@@ -14,6 +14,7 @@ from bot.proposals.evidence import (
     find,
     holding,
     refusal,
+    told_of,
     written_to,
 )
 from bot.proposals.field_rules import FieldPolicy, FieldRule, rule_of
@@ -120,12 +121,12 @@ def judge(raw: dict[str, Any], evidence: Evidence, author: str | None = None) ->
     held = holding(wanted, evidence)
     if not text_of(proposed) or (source and not author and not is_spoken(source)):
         return LeftOut(label, "unspoken" if source else "empty")
-    if (
-        held.known
-        and not _is_doubtful(held, wanted, rule)
-        and _is_there(proposed, held, wanted, evidence, rule)
+    if _is_there(proposed, held, wanted, evidence, rule) and not (
+        author and text_of(proposed) != text_of(held.value)
     ):
-        return LeftOut(label, "unchanged")
+        return LeftOut(
+            label, "unchanged"
+        )  # a person's own words stay, though the field holds them among others
     own_words = source is not None and text_of(source.new_value) == text_of(proposed)
     quote = text_of(source.quote) if source and (own_words or author) else ""
     change = Change(
@@ -140,6 +141,7 @@ def judge(raw: dict[str, Any], evidence: Evidence, author: str | None = None) ->
         as_of=held.as_of,
         choices=rule.choices,
         author=author or (CHORUS if own_words else CLAUDE),
+        **told_of(wanted, evidence),
         names=wanted.names,
         meeting=evidence.meeting.conversation_id,
     )
@@ -153,12 +155,15 @@ def _is_doubtful(held: Held, wanted: Field, rule: FieldRule) -> bool:
 
 def _is_there(proposed: Any, held: Held, wanted: Field, evidence: Evidence, rule: FieldRule) -> bool:
     """Whether the CRM holds a value already; of a field that grows, whether it is among what was added."""
+    if not held.known or _is_doubtful(held, wanted, rule):
+        return False
     if text_of(proposed) == text_of(held.value):
         return True
     if wanted.mode != "append" and rule.policy is not FieldPolicy.APPEND:
         return False
     ours = written_to(wanted.names, evidence.written)
-    return text_of(proposed) in text_of(held.value) or text_of(proposed) in (ours.added if ours else ())
+    added = ours.added if ours else ()
+    return text_of(proposed) in text_of(held.value) or any(text_of(proposed) in words for words in added)
 
 
 def _ruled(change: Change, wanted: Field, rule: FieldRule, evidence: Evidence) -> Change:
@@ -181,13 +186,13 @@ def _doubt(change: Change, ours: Written | None) -> str:
     words = text_of(change.proposed)
     if ours is None:
         return ""
-    if words in ours.unsure:
+    if any(words in held for held in ours.unsure):
         return DOUBT
     if refused := refusal(words, ours):
         return f"the CRM refused this before: {refused}"
-    if words == text_of(ours.value) and change.as_of == ours.at:
+    if words in text_of(ours.value) and change.as_of == ours.at:
         return BEFORE
-    return TAKEN_BACK if words in ours.removed else ""
+    return TAKEN_BACK if any(words in held for held in ours.removed) else ""
 
 
 DOUBT = "an earlier write of this is unverified, so look at the record first"

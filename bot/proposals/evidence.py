@@ -178,16 +178,29 @@ def _tells_live(evidence: Evidence) -> bool:
     for item in evidence.qualification.fields if at and evidence.written else ():
         ours = written_to(find(item.field_id, evidence).names, evidence.written)
         before = [value for id, when, value in (ours.told if ours else ()) if (id, when) == (call, at)]
-        if before and text_of(item.previous_value) != before[-1]:
+        if any(value != text_of(item.previous_value) for value in before):
             return True
     return False
 
 
-def has_moved(change: Change, evidence: Evidence) -> bool:
-    """Whether the analysis that a row was made of shows another value now: then Chorus tells of now."""
+def is_known_live(change: Change, evidence: Evidence) -> bool:
+    """
+    Whether a row shows that Chorus tells what the CRM holds now: the analysis it was made of says something else by now, or
+    had done so before.
+    """
     at, source = _analysed(evidence.qualification), find(change.field_name, evidence).source
-    same = bool(at) and change.as_of == at and source is not None
-    return same and change.now_known and text_of(source and source.previous_value) != text_of(change.now)
+    if not at or source is None or change.analysed != at or change.told is None:
+        return False
+    was_live = change.now_known and change.as_of is None
+    return was_live or text_of(source.previous_value) != change.told
+
+
+def told_of(wanted: Field, evidence: Evidence) -> dict[str, Any]:
+    """What a row keeps of Chorus's own word for what a field holds."""
+    analysis = evidence.qualification
+    meant = _is_meant(analysis.opportunity_id or evidence.meeting.opportunity_id, evidence)
+    told = text_of(wanted.source.previous_value) if wanted.source and meant else None
+    return {"analysed": _analysed(analysis), "told": told}
 
 
 def _analysed(qualification: Qualification) -> float:
@@ -196,7 +209,7 @@ def _analysed(qualification: Qualification) -> float:
 
 def refusal(words: str, ours: Written | None) -> str:
     """What the CRM said when it would not take these words; empty if it never did."""
-    return dict(ours.refused).get(words, "") if ours else ""
+    return next((say for held, say in ours.refused if words in held), "") if ours else ""
 
 
 def written_to(names: Collection[str], written: Iterable[Written]) -> Written | None:
@@ -232,8 +245,8 @@ def after(
         tried_at=held.tried_at,
         refused=held.refused,
         removed=(*held.removed, text_of(change.now)) if is_undo else held.removed,
-        told=(*held.told, (change.meeting, change.as_of or 0.0, text_of(change.now)))
-        if change.now_known
+        told=(*held.told, (change.meeting, change.analysed, change.told))
+        if change.told is not None
         else held.told,
     )
 

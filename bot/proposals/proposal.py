@@ -68,6 +68,10 @@ class Change:
     author: str = CHORUS
     locked: bool = False
     """Nobody can tick it as it is; the remark says why."""
+    analysed: float = 0.0
+    """When Chorus made the analysis that it comes from; 0.0 where that is not known."""
+    told: str | None = None
+    """What Chorus said then that the field holds; None where it spoke of another deal, or of nothing."""
     doubt: str = ""
     """What our own earlier writes of these very words give reason to fear."""
     names: tuple[str, ...] = ()
@@ -222,17 +226,18 @@ def decided(
     token: str,
     fields: list[str],
     writes: Mapping[str, float] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> Proposal:
     """
     The proposal after a click: the first decision stands, and a late one finds it expired. `writes`: when our own last
-    write to each field was approved, as far as was known at the decision.
+    write to each field was approved, as far as was known at the decision; `told`: what Chorus said they held.
     """
     if proposal.state is not State.PENDING:
         return proposal
     if at >= proposal.expires_at:
         return expired(proposal, at, token)
     decision = {"by": by, "at": at, "token": token, "fields": fields, "digest": proposal.digest}
-    decision |= {"writes": dict(writes or {})}
+    decision |= {"writes": dict(writes or {}), "told": dict(told or {})}
     return replace(proposal, state=verdict, decision=decision)
 
 

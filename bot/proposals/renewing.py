@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.proposals.deals import Deal
 from bot.proposals.drafting import judge
-from bot.proposals.evidence import Evidence, aimed, find, has_moved
+from bot.proposals.evidence import Evidence, aimed, find, is_known_live
 from bot.proposals.proposal import CALLS, CHORUS, CLAUDE, Change, Proposal
 from bot.proposals.shown import fits
 from bot.proposals.targeting import is_linked, target
@@ -22,7 +22,7 @@ def renewed(proposal: Proposal, evidence: Mapping[str, Evidence], ticks: Collect
     moved: list[str] = []
     deal = _deal(proposal, evidence[proposal.meetings[0].id])
     meant = deal.id if deal else proposal.opportunity_id
-    moves = any(has_moved(change, evidence[change.meeting]) for change in proposal.changes)
+    moves = any(is_known_live(change, evidence[change.meeting]) for change in proposal.changes)
     for n, change in enumerate(proposal.changes):
         had = str(n) in ticks and not change.locked
         known = aimed(evidence[change.meeting], meant)
@@ -78,6 +78,8 @@ def _again(change: Change, evidence: Evidence) -> Change | None:
     made = judge(raw, evidence, None if change.author in (CHORUS, CLAUDE) else change.author)
     if not isinstance(made, Change):
         return None
+    if change.edited_by:
+        made = replace(made, quote=change.quote)
     # The transcript is not read again: the minute of the same quote stands.
     same = made.quote == change.quote
     stamp = (change.stamp or made.stamp) if made.stamp else ""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from bot.proposals.evidence import Evidence, aimed, find, holding
+from bot.proposals.evidence import Evidence, aimed, find, holding, told_of, written_to
 from bot.proposals.field_rules import FieldPolicy, rule_of
 from bot.proposals.proposal import CHORUS, Adding, Change, Proposal
 from bot.risk.gaps import text_of
@@ -60,6 +60,9 @@ def _left_alone(change: Change, evidence: Evidence) -> str:
         return "nobody knows what it held before"
     if rule_of((change.field_name, *wanted.names), evidence.rules).policy is FieldPolicy.NEVER:
         return "it is never written, by the rule an admin set"
+    ours = written_to(wanted.names, evidence.written)
+    if ours and ours.moved_at > ours.at:
+        return "the CRM said since that it holds something else than we wrote"
     held = holding(wanted, evidence)
     if held.known and text_of(held.value) != text_of(change.sent):
         return f"it was changed since: we wrote “{_short(change.sent)}”, it holds “{_short(held.value)}” now"
@@ -76,7 +79,8 @@ UNSEEN = "Chorus does not show whether the field still holds what we wrote, so l
 
 def _back(change: Change, evidence: Evidence) -> Change:
     """The row that puts a field back. It is ticked only where the CRM is known to hold our value at this moment."""
-    sure = holding(find(change.field_name, evidence), evidence).is_live
+    wanted = find(change.field_name, evidence)
+    sure = holding(wanted, evidence).is_live
     return Change(
         field_name=change.field_name,
         label=change.label,
@@ -88,6 +92,7 @@ def _back(change: Change, evidence: Evidence) -> Change:
         author=CHORUS,
         names=change.names,
         meeting=change.meeting,
+        **told_of(wanted, evidence),
     )
 
 

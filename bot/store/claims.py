@@ -31,6 +31,12 @@ class Claims:
                 return False
         return True
 
+    async def holders(self, record: str, fields: Iterable[str]) -> set[str]:
+        """The proposals that hold any of these fields of a record."""
+        of_record = claims.c.record == record[:SAME_RECORD].casefold()
+        query = sa.select(claims.c.holder).where(of_record, claims.c.field.in_(sorted(set(fields))))
+        return {row["holder"] for row in await self._db.rows(query)}
+
     async def release(self, holder: str) -> None:
         """Let go of everything that a proposal holds."""
         await self._db.change(sa.delete(claims).where(claims.c.holder == holder))

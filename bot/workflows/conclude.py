@@ -23,22 +23,20 @@ SECOND_LOOK = 20.0
 """Seconds after which a field that the CRM did not show is looked at once more."""
 
 
-async def conclude(
-    proposal: Proposal, channel: str, ts: str, before: dict[str, str] | None = None, life: str = ""
-) -> None:
+async def conclude(proposal: Proposal, channel: str, ts: str, life: str = "") -> None:
     """
-    Do what was decided just now, and take the run up again. `before`: what Chorus said the CRM held just before the
-    approval, by field, and the process that looked; none where nobody looked, or nobody remembers.
+    Do what was decided just now, and take the run up again. `life`: the process that looked whether the card still holds;
+    empty where none did.
     """
     if proposal.state is State.APPROVED:
-        await _write(proposal, channel, ts, before or {}, life)
+        await _write(proposal, channel, ts, life)
     else:
         await edit_card(proposal.id, channel, ts)
     trigger = {"kind": "decided", "proposal": proposal.id}
     await queue_once(proposal.conversation, f"turn:{proposal.id}", turn, proposal.conversation, trigger)
 
 
-async def _write(proposal: Proposal, channel: str, ts: str, before: dict[str, str], life: str) -> None:
+async def _write(proposal: Proposal, channel: str, ts: str, life: str) -> None:
     async def waiting(pause: float, why: str) -> None:
         until = int(await clock() + pause)
         say = f"{escape(why)} Going on <!date^{until}^at {{time}}|then>."
@@ -53,7 +51,7 @@ async def _write(proposal: Proposal, channel: str, ts: str, before: dict[str, st
             break
         if pause:
             await sleep(timedelta(seconds=pause))
-        seen = await settle_one(partial(look, proposal.id, before), attempts=2)
+        seen = await settle_one(partial(look, proposal.id), attempts=2)
         if seen.get("outcome"):
             done = from_json(await record_outcome(proposal.id, seen["outcome"]))
             await edit_card(done.id, channel, ts)
@@ -73,7 +71,7 @@ def _all_good(proposal: Proposal) -> bool:
 
 
 @step("look at the CRM")
-async def look(id: str, before: dict[str, str], attempt: int) -> dict[str, Any]:
+async def look(id: str, attempt: int) -> dict[str, Any]:
     """Read again what can be read after a write; `outcome` is there if that says more than is known."""
     proposal = await house().proposals.get(id)
     assert proposal is not None
@@ -84,6 +82,7 @@ async def look(id: str, before: dict[str, str], attempt: int) -> dict[str, Any]:
         return dict(failure(error, "get", attempt=attempt))
     except ValueError as error:
         return {"ok": False, "say": str(error)}
+    before = (proposal.decision or {}).get("told", {})
     outcome = looked_at(proposal, proposal.outcome, before, now)
     return {"ok": True, "outcome": outcome if outcome != proposal.outcome else None}
 

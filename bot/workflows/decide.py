@@ -1,5 +1,6 @@
 """A click on a card: may this person, does the card still hold, one decision, and then what was decided is done."""
 
+import logging
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -31,12 +32,18 @@ from bot.workflows.writing import writing_off
 from tools.desk import failure
 from tools.errors import UpstreamError
 
+log = logging.getLogger(__name__)
+
 Click = dict[str, Any]
 """
 verdict, user, digest (of what was shown), ticks (rows), token (unique to the click), channel, thread, card (ts); and once
 the person is recognised who (name, email).
 """
 
+LATER = (
+    "Something went wrong on our side after your decision. It stands, and is taken up again within the hour; the card will "
+    "say what became of it."
+)
 NOTHING_TICKED = "Nothing is ticked, so there is nothing to write. Tick what you want written, or decline."
 CHANGED = "This card has changed since you saw it, so your click changed nothing. Please look at it again."
 NOTHING_LEFT = (
@@ -78,7 +85,11 @@ async def _decide(id: str, click: Click) -> str | None:
         await show_renewed(after, click)
         return RENEWED if after.state is State.PENDING else NOTHING_LEFT
     if held["fresh"]:
-        await conclude(after, click["channel"], click["card"], held["told"], held["life"])
+        try:
+            await conclude(after, click["channel"], click["card"], held["life"])
+        except Exception:
+            log.exception("what followed the decision on %s failed", id)
+            return LATER
     return None if held["fresh"] and after.state is not State.EXPIRED else _already(after)
 
 
@@ -133,12 +144,14 @@ async def _off(proposal: Proposal, click: Click) -> str | None:
 @step("approve")
 async def approve(id: str, click: Click, fields: list[str], attempt: int) -> dict[str, Any]:
     """
-    Take the decision if all that the card rests on still stands; where it does not, the card is renewed. `told`: what
-    Chorus says the CRM holds just before the write. A repeated step finds what the first one did.
+    Take the decision if all that the card rests on still stands; where it does not, the card is renewed. A
+    repeated step finds what the first one did.
     """
     proposal = await _stored(id)
+    if _is_gone(proposal):
+        return _renewed(proposal)
     if proposal.state is not State.PENDING:
-        return await _settle(proposal, click, fields, {})
+        return await _settle(proposal, click, fields)
     if not proposal.is_shown_as(click["digest"]):
         return _renewed(proposal)
     try:
@@ -149,11 +162,16 @@ async def approve(id: str, click: Click, fields: list[str], attempt: int) -> dic
         return {"ok": False, "say": str(error)}
     if now is not proposal:
         stored = await put(proposal, now, "renewed", "chorister")
-        is_ours = stored.state in (State.PENDING, State.OVERTAKEN)
-        return _renewed(stored) if is_ours else await _settle(stored, click, fields, {})
+        is_ours = stored.state is State.PENDING or _is_gone(stored)
+        return _renewed(stored) if is_ours else await _settle(stored, click, fields)
     writes = {c.field_name: ours.last for c in proposal.changes if (ours := _ours(c, proposal, evidence))}
-    settled = await _settle(proposal, click, fields, writes)
-    return settled | {"told": told(proposal.changes, evidence), "life": house().life}
+    settled = await _settle(proposal, click, fields, writes, told(proposal.changes, evidence))
+    return settled | {"life": house().life}
+
+
+def _is_gone(proposal: Proposal) -> bool:
+    """Whether a renewal left nothing of it."""
+    return proposal.state is State.OVERTAKEN and (proposal.decision or {}).get("token") == "renewed"
 
 
 def _renewed(proposal: Proposal) -> dict[str, Any]:
@@ -187,11 +205,15 @@ async def put(shown: Proposal, now: Proposal, what: str, who: str) -> Proposal:
 @step("decline")
 async def decline(id: str, click: Click, fields: list[str]) -> dict[str, Any]:
     """Take a decision that needs no look at Chorus: a decline, or a click that came too late."""
-    return await _settle(await _stored(id), click, fields, {})
+    return await _settle(await _stored(id), click, fields)
 
 
 async def _settle(
-    shown: Proposal, click: Click, fields: list[str], writes: Mapping[str, float]
+    shown: Proposal,
+    click: Click,
+    fields: list[str],
+    writes: Mapping[str, float] = {},
+    told: Mapping[str, str] = {},
 ) -> dict[str, Any]:
     """
     Take the decision if nobody has; the first one stands. It is bound to what was shown, and to when our own last write
@@ -200,7 +222,7 @@ async def _settle(
     here, now = house(), shown
     if shown.is_shown_as(click["digest"]):
         verdict = State(click["verdict"])
-        after = decided(shown, verdict, click["user"], here.now(), click["token"], fields, writes)
+        after = decided(shown, verdict, click["user"], here.now(), click["token"], fields, writes, told)
         if after is not shown:
             now = after if await here.proposals.decide(after) else await _stored(shown.id)
     fresh = (now.decision or {}).get("token") == click["token"]
@@ -208,7 +230,7 @@ async def _settle(
         detail: dict[str, Any] = {"verdict": now.state.value, "fields": fields, "digest": shown.digest}
         run, deal = f"proposal:{shown.id}", shown.opportunity_id or None
         await here.audit.note(run, "decided", click["user"], here.now(), deal=deal, **detail, **click["who"])
-    return {"ok": True, "renewed": False, "fresh": fresh, "proposal": to_json(now), "told": {}, "life": ""}
+    return {"ok": True, "renewed": False, "fresh": fresh, "proposal": to_json(now), "life": ""}
 
 
 async def _stored(id: str) -> Proposal:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.durable import step
 from bot.proposals.checking import answered
 from bot.proposals.evidence import Written, written_to
@@ -45,6 +47,7 @@ class Past:
 
     began: float | None = None
     """When the first one was sent."""
+    count: int = 0
     maybe: str = ""
     """Why one of them may have taken effect although nobody knows; empty if none may."""
 
@@ -60,6 +63,7 @@ async def write(id: str, channel: str, life: str, attempt: int) -> dict[str, Any
     proposal = await house().proposals.get(id)
     assert proposal is not None
     if proposal.outcome is not None:  # a crash kept this from being checkpointed
+        await _let_go(proposal.id)
         return {"ok": True, "proposal": to_json(proposal)}
     found = await _sent(proposal, channel, attempt, checked=life == house().life)
     if found.get("retry_in") is None:
@@ -75,13 +79,33 @@ async def keep_outcome(proposal: Proposal, outcome: dict[str, Any]) -> Proposal:
     detail: dict[str, Any] = {"status": outcome["status"], "fields": fates}
     row = (f"proposal:{proposal.id}", "outcome", "chorister", here.now())
     await here.audit.note(*row, key=f"{outcome['status']}:{fates}", deal=_deal(proposal), **detail)
-    await here.claims.release(proposal.id)
+    await _let_go(proposal.id)
     return replace(proposal, outcome=outcome)
+
+
+async def _let_go(holder: str) -> None:
+    """Release what a proposal holds. Should that fail, whoever needs it takes it from one that has its outcome."""
+    try:
+        await house().claims.release(holder)
+    except SQLAlchemyError:
+        log.exception("the claims of %s were not released", holder)
+
+
+async def _claimed(proposal: Proposal) -> bool:
+    """Claim the chosen fields; what is held by a proposal that came to its end, or is gone, is taken over."""
+    here, record = house(), proposal.opportunity_id
+    names = [name for change in proposal.chosen for name in change.names]
+    for holder in await here.claims.holders(record, names) - {proposal.id}:
+        other = await here.proposals.get(holder)
+        if other is None or other.outcome is not None:
+            await here.claims.release(holder)
+    return await here.claims.take(record, names, proposal.id)
 
 
 async def _sent(proposal: Proposal, channel: str, attempt: int, *, checked: bool) -> dict[str, Any]:
     """One attempt: what stands against it, the record, the request, and what its answer means for each field."""
-    here, past = house(), Past(maybe=UNFORESEEN if attempt else "")  # as long as the record cannot be read
+    # As long as the record cannot be read, an earlier attempt or an earlier process may have sent it.
+    here, past = house(), Past(maybe=UNFORESEEN if attempt or not checked else "")
     try:
         past = await _past(proposal)
         if past.began and here.now() - past.began > KEY_LIVES:
@@ -89,14 +113,16 @@ async def _sent(proposal: Proposal, channel: str, attempt: int, *, checked: bool
         why = await _off_or_moved(proposal, channel, past, attempt, checked=checked)
         if why:
             return _not_sent(proposal, past, why)
-        held = [name for change in proposal.chosen for name in change.names]
-        if not await here.claims.take(proposal.opportunity_id, held, proposal.id):
+        if not await _claimed(proposal):
             return _not_sent(proposal, past, TAKEN) | {"retry_in": BUSY, "say": TAKEN}
         late = overtaken(proposal, await here.proposals.written(proposal.opportunity_id))
         if late:
-            why = f"Another card has written {', '.join(late)} since this one was checked. Ask again for a fresh card."
+            why = (
+                f"Another card has written {', '.join(late)}, or tried to, since this one was checked. "
+                "Ask again for a fresh card."
+            )
             return _not_sent(proposal, past, why)
-        nth = f"{here.life[:8]}:{attempt}"  # a later process counts its attempts anew
+        nth = f"{here.life[:8]}:{past.count}"  # another process may be at it too
         payload = proposal.payload((proposal.decision or {})["fields"])
         request = await _request(proposal, payload)
         await _record_decision(proposal)
@@ -134,7 +160,7 @@ async def _past(proposal: Proposal) -> Past:
         return Past()
     doubts = [a["say"] for a in answers.values() if not a["ok"] and a.get("maybe_done")]
     lost = [INTERRUPTED] if sent.keys() - answers.keys() else []
-    return Past(min(sent.values()), next(iter([*lost, *doubts]), ""))
+    return Past(min(sent.values()), len(sent), next(iter([*lost, *doubts]), ""))
 
 
 def _attempt(row: dict[str, Any]) -> str:

@@ -35,7 +35,7 @@ def why(drafted: Draft | Impossible) -> str:
 
 def test_a_value_chorus_found_with_a_quote_for_an_empty_field_is_ticked() -> None:
     assert only(draft(write_arguments(economic_buyer=BUYER), evidence(a_field()))) == a_change(
-        names=("economicbuyer",), as_of=0.0
+        names=("economicbuyer",), as_of=0.0, told=""
     )
 
 

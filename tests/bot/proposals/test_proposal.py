@@ -100,6 +100,7 @@ def test_a_decision_keeps_who_when_what_and_of_which_payload() -> None:
         "fields": ["economic_buyer"],
         "digest": a_proposal().digest,
         "writes": {"x": 2.0},
+        "told": {},
     }
     assert after.chosen == a_proposal().changes
 
