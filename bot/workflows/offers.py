@@ -92,8 +92,20 @@ async def find_join_tool(url: str, attempt: int) -> dict[str, Any]:
 
 @workflow("stop watching")
 async def stop_watching(meeting: str, token: str, channel: str, card: str, user: str) -> None:
-    """Somebody had enough: the follow-up ends at its next look."""
-    await record_state(meeting, token, "stopped")
-    text = f"*{words.meeting_name(meeting)}* · <@{escape(user)}> asked to stop watching. "
-    text += "The recorder itself was not called back."
-    await edit(channel, card, *words.plain(text))
+    """Somebody of ours had enough: the follow-up ends at its next look."""
+    async with apologising(channel, card, user):
+        allowed = await settle_one(partial(may_stop, user))
+        if not allowed["ok"]:
+            await whisper(channel, card, user, escape(str(allowed["say"])))
+            return
+        await record_state(meeting, token, "stopped")
+        text = f"*{words.meeting_name(meeting)}* · <@{escape(user)}> asked to stop watching. "
+        text += "The recorder itself was not called back."
+        await edit(channel, card, *words.plain(text))
+
+
+@step("may stop")
+async def may_stop(user: str, attempt: int) -> dict[str, Any]:
+    """Whether this person is one of ours."""
+    person = await recognised(user, attempt)
+    return {"ok": True} if isinstance(person, Person) else person

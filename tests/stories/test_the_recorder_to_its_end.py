@@ -80,6 +80,19 @@ async def test_a_person_can_try_again_or_stop_the_watch(play: Play) -> None:
     await play.until(thread, "a recorder is already in this meeting")
 
 
+async def test_a_watch_that_somebody_stopped_says_so_and_looks_no_more(play: Play) -> None:
+    play.world.truto.options.admit = False
+    thread = await asked(play)
+    play.world.clock.advance(timedelta(minutes=6))
+    late = await play.until(thread, "not seen in the call")
+    await play.click("ben", late, recorder_words.STOP)
+    await play.until(thread, "asked to stop watching", "was not called back")
+    play.world.clock.advance(timedelta(minutes=30))
+    other = await play.ask("ben", RECORD.replace("987654321", "123456789"))
+    await play.until(other, "Chorus took the link")
+    assert "asked to stop watching" in text_of(message(play, thread))
+
+
 async def test_the_next_meeting_in_the_same_room_does_not_end_the_watch_of_the_first(play: Play) -> None:
     play.world.truto.options.processing = 3600.0
     one = await asked(play)
