@@ -1,6 +1,7 @@
 """The recorder asked for by a command or from a message's menu: said where it was asked for, then sent."""
 
 from bot.durable import start_once
+from bot.people import Stranger
 from bot.recorder.consent import doubt
 from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
@@ -16,7 +17,12 @@ async def begin(link: Link, user: str, place: Place, key: str, here: House, text
     announcement begins one. Where we cannot speak nothing is sent: nobody would hear what becomes of it.
     `text`: the words around the link.
     """
+    person = await here.directory.recognise(await here.directory.member(user), here.team)
+    if isinstance(person, Stranger):
+        return person.say
     try:
+        if await here.speaker.is_shared(place.channel):
+            return words.SHARED_HERE
         ts = await here.speaker.post(f"begin:{key}", place, *words.begun(link.key, user))
     except SLACK_FAULTS as error:
         slack_failure(error, "an announcement", 0)

@@ -7,13 +7,16 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.durable import start_once
 from bot.recorder.consent import doubt
-from bot.slack.reading import Said, all_links, edited, is_bare_link, meeting_links, said
+from bot.slack.reading import Said, all_links, edited, is_bare_link, meeting_links, said, words_of
 from bot.workflows.answer import answer, conversation_id
 from bot.workflows.house import House
 from bot.workflows.offers import offer, record
 from tools.meeting_links import Link, RefusedLink
 
 Intent = Literal["answer", "offer", "record"]
+
+MOST = 5
+"""Meetings that one message may be about; a list of more is an agenda."""
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -29,24 +32,24 @@ def register(app: AsyncApp, house: House) -> None:
         if message is None:
             return
         if changed:
-            await notice(message, fresh, house)
+            await notice(message, fresh, house, words_of(event))
         elif message.user:
-            await hear(message, meeting_links(event), house)
+            await hear(message, meeting_links(event), house, words_of(event))
         else:
-            await notice(message, all_links(event), house)
+            await notice(message, all_links(event), house, words_of(event))
 
 
-async def notice(message: Said, links: list[Link | RefusedLink], house: House) -> None:
+async def notice(message: Said, links: list[Link | RefusedLink], house: House, words: str) -> None:
     """Links that came with an edit or from an app: offered or joined, but nobody spoke to us."""
     quiet = replace(message, mentioned=False, channel_type="channel")
     auto = bool(message.user) and message.channel in house.settings.chorister_auto_join
     good = [link for link in links if isinstance(link, Link)]
     wanted = intent(quiet, bool(good), engaged=False, auto_join=auto)
     if wanted is not None:
-        await take(wanted, message, good, house)
+        await take(wanted, message, good, house, words)
 
 
-async def hear(message: Said, links: list[Link | RefusedLink], house: House) -> None:
+async def hear(message: Said, links: list[Link | RefusedLink], house: House, words: str = "") -> None:
     """Start the story that a message asks for, if any."""
     good = [link for link in links if isinstance(link, Link)]
     data = message.to_json() | {
@@ -61,14 +64,14 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House) -> 
         await house.conversations.engage(conversation)
         await start_once(f"ask:{message.key}", answer, data)
     elif wanted is not None:
-        await take(wanted, message, good, house)
+        await take(wanted, message, good, house, words)
 
 
-async def take(wanted: Intent, message: Said, links: list[Link], house: House) -> None:
+async def take(wanted: Intent, message: Said, links: list[Link], house: House, words: str) -> None:
     """Offer the recorder for each link, or send it; what speaks against a call is asked about first."""
     rules = (house.settings.chorister_confirm_words, house.settings.chorister_confirm_domains)
-    for link in links:
-        against = doubt(message.text, link, *rules)
+    for link in links[:MOST]:
+        against = doubt(words or message.text, link, *rules)
         if wanted == "offer" or against:
             key, at = f"offer:{message.key}:{link.key}", (message.channel, message.thread)
             await start_once(key, offer, message.key, *at, link.key, link.url, against)

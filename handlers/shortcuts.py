@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.people import OUTSIDER, belongs
 from bot.recording import begin
 from bot.slack import recorder_words as words
-from bot.slack.reading import all_links
+from bot.slack.reading import all_links, words_of
 from bot.slack.speaking import Place
 from bot.workflows.house import House
 from handlers.buttons import thread_of
@@ -39,7 +39,7 @@ async def answer_to(shortcut: dict[str, Any], house: House) -> str:
         reasons = [link.reason for link in links if isinstance(link, RefusedLink)]
         return reasons[0] if reasons else words.NO_LINK
     channel = shortcut["channel"]["id"]
-    place, text = Place(channel, thread_of(shortcut)), message.get("text") or ""
-    named = f"{channel}:{message['ts']}:{user['id']}"
+    place, text = Place(channel, thread_of(shortcut)), words_of(message)
+    named = shortcut["trigger_id"]
     said = [await begin(link, user["id"], place, f"{named}:{link.key}", house, text) for link in good]
     return said[0]

@@ -32,6 +32,13 @@ def report(call: dict[str, Any], qualification: dict[str, Any] | None, asker: st
     return "\n\n".join([escape(title), *texts, foot]), blocks
 
 
+def unreadable(asker: str) -> Message:
+    """Chorus has the call and does not let it be read."""
+    why = "Chorus has processed the call, but its summary cannot be read just now. Ask me for it later."
+    text = f"<@{escape(asker)}>, {why}"
+    return text, [section(text)]
+
+
 def push_request(call: str) -> str:
     """What a click on the button asks for, in words."""
     return f"Push the notes and the framework fields of meeting {call} into the CRM."

@@ -113,6 +113,13 @@ def all_links(event: Event) -> list[Link | RefusedLink]:
     return list(found.values())
 
 
+def words_of(event: Event) -> str:
+    """All that people see of a message, labels of links and attachments too: a title may speak against a recording."""
+    seen = [event.get("text") or "", *_texts([event.get("attachments") or [], event.get("blocks") or []])]
+    labels = [label for text in seen for label in re.findall(r"<https?://[^|>]+\|([^>]*)>", text)]
+    return "\n".join([*seen, *labels])
+
+
 def is_bare_link(text: str) -> bool:
     """Whether a message is an address and nothing else."""
     return bool(re.fullmatch(r"\s*https?://\S+\s*", text))

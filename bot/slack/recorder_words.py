@@ -27,6 +27,8 @@ NO_JOIN_TOOL = (
 )
 
 BEGUN = "I ask Chorus to send the recorder; the thread says what becomes of it."
+SHARED_HERE = "Another company can read this conversation, so no recorder is asked for here. Paste the link to me directly."
+STOPPED_BEFORE = "This is not watched any more."
 NOT_IN_HERE = (
     "I cannot write here, so nobody would hear what becomes of the recorder, and nothing was sent. "
     "Invite me to this conversation, or paste the link to me directly."
@@ -113,7 +115,7 @@ def stage(join: dict[str, Any], seen: dict[str, Any]) -> Message:
             return text, [*blocks, *([_leave(join, seen["leave"])] if seen.get("leave") else [])]
         case Stage.ENDED:
             return plain(
-                f"*{name}* · the call has ended{why}, seen {at}\nChorus is working on the recording."
+                f"*{name}* · the recording has ended{why}, seen {at}\nChorus is working on the recording."
             )
         case Stage.PROCESSED:
             return plain(f"*{name}* · recorded{why}\nChorus has processed the call, seen {at}.")
@@ -122,7 +124,8 @@ def stage(join: dict[str, Any], seen: dict[str, Any]) -> Message:
         case Stage.NO_SHOW:
             return plain(f"*{name}* · Chorus marks it as a no-show ({at}).")
         case Stage.REPEATED:
-            return plain(f"*{name}* · asked for again; what becomes of it is below ({at}).")
+            where = "below" if seen.get("below") else "said where somebody asked"
+            return plain(f"*{name}* · asked for again; what becomes of it is {where} ({at}).")
         case other:
             raise ValueError(f"nothing is said of {other}")
 
@@ -138,7 +141,7 @@ def late(join: dict[str, Any], stage: Stage, at: float) -> Message:
     name = meeting_name(join["meeting"])
     if stage is Stage.ENDED:
         return plain(
-            f"*{name}* · the call has ended, but Chorus has still not processed it, as of {date(at)}\n"
+            f"*{name}* · the recording has ended, but Chorus has still not processed it, as of {date(at)}\n"
             "I go on looking, less often. Whoever runs Chorus for you can see there what holds it up."
         )
     text = (
@@ -150,6 +153,14 @@ def late(join: dict[str, Any], stage: Stage, at: float) -> Message:
         button("Stop watching", STOP, f"{join['meeting']} {join['token']}"),
     )
     return text, [section(text), actions(f"unseen:{join['meeting']}", *buttons)]
+
+
+def blind(join: dict[str, Any], at: float) -> Message:
+    """Chorus cannot be asked: nothing is known, which is not the same as nothing to be seen."""
+    name = meeting_name(join["meeting"])
+    return plain(
+        f"*{name}* · Chorus cannot be asked just now ({date(at)}), so it is not known how the call stands. I go on trying."
+    )
 
 
 def given_up(join: dict[str, Any], stage: Stage, at: float) -> Message:

@@ -10,8 +10,14 @@ from bot.store.tables import joins
 WINDOW = 4 * 3600.0
 """Seconds in which a second request for the same meeting is the same meeting."""
 
-RETRIABLE = ("refused", "unseen", "no show", "ended", "processed")
+RETRIABLE = ("refused", "unseen", "stopped", "no show", "ended", "processed")
 """States after which a new request is a new try."""
+
+STILL_THERE = ("unseen", "stopped")
+"""Those of them in which the call may well be going on: a new request keeps its id, should Chorus say so."""
+
+UNFOLLOWED, PATIENCE = ("unverified", "already asked"), 600.0
+"""States that nobody can follow, and the seconds after which a new request is a new try all the same."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +49,24 @@ class Joins:
         """Claim a meeting. Returns the join that holds it now: the wanted one, or somebody's earlier one."""
         values = {c.name: getattr(wanted, c.name) for c in joins.columns}
         if not await self._db.add(joins, **values):
-            stale = joins.c.asked_at < wanted.asked_at - WINDOW
-            free = sa.or_(stale, joins.c.state.in_(RETRIABLE))
+            before = await self.get(wanted.meeting)
+            if before and before.state in STILL_THERE and before.token != wanted.token:
+                values["call"] = before.call
+            ago = wanted.asked_at - joins.c.asked_at
+            stale = sa.and_(ago > WINDOW, joins.c.state != "live")
+            unknown = sa.and_(ago > PATIENCE, joins.c.state.in_(UNFOLLOWED))
+            free = sa.or_(stale, unknown, joins.c.state.in_(RETRIABLE))
             await self._db.change(
                 sa.update(joins).where(joins.c.meeting == wanted.meeting, free).values(**values)
             )
         held = await self.get(wanted.meeting)
         return held or wanted
 
-    async def set(self, meeting: str, token: str, state: str, call: str | None = None) -> None:
-        """Record what became of the request `token`; a newer request for the meeting is left alone."""
+    async def set(self, meeting: str, token: str, state: str, call: str | None = None) -> bool:
+        """
+        Record what became of the request `token`; says whether it did. A newer request for the meeting is left alone, and
+        one that a person stopped stays so.
+        """
         values = {"state": state} | ({"call": call} if call else {})
-        await self._db.change(
-            sa.update(joins).where(joins.c.meeting == meeting, joins.c.token == token).values(**values)
-        )
+        ours = sa.and_(joins.c.meeting == meeting, joins.c.token == token, joins.c.state != "stopped")
+        return await self._db.change(sa.update(joins).where(ours).values(**values))

@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from bot.durable import sleep, step, workflow
+from bot.people import Person, may_read
 from bot.slack import after_call_words as words
 from bot.workflows.house import house
 from bot.workflows.reading import note_call
+from bot.workflows.recognising import recognised
 from bot.workflows.steps import SLACK_FAULTS, post, slack_failure
 from tools import chorus
-from tools.errors import NotThere, UpstreamError
+from tools.errors import UpstreamError
 from tools.requests import Request
 
 PAUSES = (0.0, 6.0, 12.0, 24.0, 48.0)
@@ -31,12 +33,17 @@ async def after_call(join: dict[str, Any], call: str) -> None:
     found: dict[str, Any] = {}
     for wait in PAUSES:
         await sleep(timedelta(seconds=wait * plan["poll"]))
-        found = await read_call(call)
+        now = await read_call(call, join["asked_by"])
+        found = now or found
         if found.get("complete"):
             break
     if found.get("call"):
         said = words.report(found["call"], found["qualification"], join["asked_by"])
         await post(f"after:{join['token']}", join["channel"], join["thread"], *said)
+    elif not found:
+        await post(
+            f"after:{join['token']}", join["channel"], join["thread"], *words.unreadable(join["asked_by"])
+        )
 
 
 @step("where to tell of a call")
@@ -57,26 +64,27 @@ async def _is_shared(channel: str) -> bool:
 
 
 @step("read call")
-async def read_call(call: str) -> dict[str, Any]:
-    """A call's summary and analysis as JSON; `complete` if both are there. A private call is nobody's to tell."""
-    desk = house().desk
-    try:
-        qualification = chorus.qualification(await desk.fetch(Request("sales_qualifications", "get", call)))
-    except (NotThere, ValueError):
-        qualification = None
-    except UpstreamError:
-        return {}
+async def read_call(call: str, asker: str) -> dict[str, Any]:
+    """
+    A call's summary and analysis as JSON; `complete` if both are there, or if it is not to be told: a private call is
+    nobody's to tell, and any other one only with the rights of whoever asked for the recorder. Empty if it cannot be read.
+    """
+    desk, person = house().desk, await recognised(asker, 0)
     try:
         read = chorus.conversation(await desk.fetch(Request("conversations", "get", call, query=SHOWN)))
     except (UpstreamError, ValueError):
         return {}
-    if read.private:
+    read = read.model_copy(update={"conversation_id": call})
+    if not isinstance(person, Person):
+        return {}
+    if read.private or not may_read(person, note_call(read), house().settings.chorister_reading):
         return {"complete": True}
-    note_call(read.model_copy(update={"conversation_id": call}))
+    try:
+        qualification = chorus.qualification(await desk.fetch(Request("sales_qualifications", "get", call)))
+    except (UpstreamError, ValueError):
+        qualification = None
     return {
         "complete": bool(qualification and read.summary),
-        "call": read.model_copy(update={"conversation_id": call}).model_dump(
-            mode="json", exclude={"utterances"}
-        ),
+        "call": read.model_dump(mode="json", exclude={"utterances"}),
         "qualification": qualification.model_dump(mode="json") if qualification else None,
     }

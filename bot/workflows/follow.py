@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from bot.durable import sleep, start_once, step, workflow
-from bot.recorder.watching import LONGEST, Stage, is_over, pause, sight
+from bot.recorder.watching import Stage, is_over, pause, sight
 from bot.slack import recorder_words as words
 from bot.workflows.after_call import after_call
 from bot.workflows.house import house
 from bot.workflows.leave import DISCONNECT
 from bot.workflows.steps import edit, post
 from tools import chorus
-from tools.errors import UpstreamError
+from tools.errors import NotThere, UpstreamError
 from tools.requests import Request
 
 SHOWN = {"fields": "status,recording"}
@@ -26,22 +26,26 @@ async def follow(join: dict[str, Any], call: str | None, state: str) -> None:
     if call is None or ts is None:
         return
     plan = await watch_plan()
-    stage, since, late_said, elapsed = Stage.WAITING, plan["began"], False, 0.0
+    stage, since, late_said, blind_said, elapsed = Stage.WAITING, plan["began"], False, False, 0.0
     while not is_over(stage, elapsed):
-        deadline = plan[f"{stage.value}_deadline"]
+        deadline = plan["deadlines"].get(stage.value, 0.0)
         await sleep(timedelta(seconds=pause(stage, elapsed, plan["poll"], 0.0 if late_said else deadline)))
-        seen = await look(join["meeting"], join["token"], call, stage.value)
+        seen = await look(join, call, stage.value)
         now = Stage(seen["stage"])
         if now is not stage:
-            stage, since, late_said = now, seen["at"], False
+            stage, since, late_said, blind_said = now, seen["at"], False, False
             await record_state(join["meeting"], join["token"], stage.value)
             if stage is not Stage.STOPPED:  # whoever stopped it has said so already
                 await edit(join["channel"], ts, *words.stage(join, seen))
         elapsed = seen["at"] - since
-        if not stage.is_last and not late_said and elapsed >= plan[f"{stage.value}_deadline"]:
-            late_said = await edit(join["channel"], ts, *words.late(join, stage, seen["at"]))
+        is_late = bool(deadline) and not stage.is_last and elapsed >= deadline
+        if is_late and seen.get("blind"):
+            blind_said = blind_said or await edit(join["channel"], ts, *words.blind(join, seen["at"]))
+        elif is_late and (blind_said or not late_said):
             if stage is Stage.WAITING:
                 await record_state(join["meeting"], join["token"], "unseen")
+            late_said = await edit(join["channel"], ts, *words.late(join, stage, seen["at"]))
+            blind_said = False
     if stage is Stage.PROCESSED:
         await start_once(f"after:{join['token']}", after_call, join, call)
     elif not stage.is_last:
@@ -49,42 +53,53 @@ async def follow(join: dict[str, Any], call: str | None, state: str) -> None:
 
 
 @step("plan the watch")
-async def watch_plan() -> dict[str, float]:
+async def watch_plan() -> dict[str, Any]:
     """When the watch began and how it goes on; kept, since a restart may come with other settings."""
     here = house()
-    return {
-        "began": here.now(),
-        "poll": here.settings.chorister_poll,
-        "waiting_deadline": here.settings.chorister_not_seen_after,
-        "live_deadline": LONGEST[Stage.LIVE],
-        "ended_deadline": here.settings.chorister_not_processed_after,
+    deadlines = {
+        Stage.WAITING.value: here.settings.chorister_not_seen_after,
+        Stage.ENDED.value: here.settings.chorister_not_processed_after,
     }
+    return {"began": here.now(), "poll": here.settings.chorister_poll, "deadlines": deadlines}
 
 
 @step("look for recorder")
-async def look(meeting: str, token: str, call: str, known: str) -> dict[str, Any]:
-    """How the call stands: what is known already, stopped by a person, asked for again, or what Chorus shows."""
+async def look(join: dict[str, Any], call: str, known: str) -> dict[str, Any]:
+    """
+    How the call stands: what is known already, stopped by a person, asked for again, or what Chorus shows. `blind`: Chorus
+    could not be asked.
+    """
     here, stage = house(), Stage(known)
-    held = await here.joins.get(meeting)
-    ours = held is not None and held.token == token
+    held = await here.joins.get(join["meeting"])
+    ours = held is not None and held.token == join["token"]
     if ours and held and held.state == "stopped":
         return {"stage": Stage.STOPPED.value, "at": here.now()}
-    if not ours and stage is Stage.WAITING:
-        return {"stage": Stage.REPEATED.value, "at": here.now()}
+    if stage is Stage.WAITING and not ours and held and held.state not in ("asked", "refused"):
+        below = (held.channel, held.thread) == (join["channel"], join["thread"])
+        return {"stage": Stage.REPEATED.value, "at": here.now(), "below": below}
     try:
         seen = sight(
             chorus.conversation(await here.desk.fetch(Request("conversations", "get", call, query=SHOWN)))
         )
-        now = max(seen.stage, stage, key=list(Stage).index)
-        can_leave = now is Stage.LIVE and stage is not now and await here.desk.unoffered(*DISCONNECT)
+    except NotThere:
+        return {"stage": known, "at": here.now()}  # Chorus does not list it yet
     except (UpstreamError, ValueError):
-        # Not listed yet, or Chorus is away: nothing new was seen, and the next look comes later.
-        return {"stage": known, "at": here.now()}
+        return {"stage": known, "at": here.now(), "blind": True}
+    now = max(seen.stage, stage, key=list(Stage).index)
     found = {"stage": now.value, "reason": seen.reason, "at": here.now()}
+    can_leave = now is Stage.LIVE and stage is not now and await _can_leave()
     return found | ({"leave": call} if can_leave else {})
 
 
+async def _can_leave() -> bool:
+    """Whether Chorus offers a way to call a recorder back; where nobody can tell, none is promised."""
+    try:
+        return await house().desk.unoffered(*DISCONNECT) is not None
+    except UpstreamError:
+        return False
+
+
 @step("record state")
-async def record_state(meeting: str, token: str, state: str) -> None:
+async def record_state(meeting: str, token: str, state: str) -> bool:
     """Remember how a recorder's meeting stands, so that a new request is a new try where that makes sense."""
-    await house().joins.set(meeting, token, state)
+    return await house().joins.set(meeting, token, state)

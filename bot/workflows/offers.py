@@ -26,7 +26,14 @@ from tools.requests import Request
 @workflow("offer recorder")
 async def offer(key: str, channel: str, thread: str, meeting: str, link: str, doubt: str = "") -> None:
     """Ask, under a message that holds a meeting link, whether the recorder shall be sent; `doubt` speaks against it."""
-    await post(f"offer:{key}:{meeting}", channel, thread, *words.offer(meeting, link, doubt))
+    if not await is_off():
+        await post(f"offer:{key}:{meeting}", channel, thread, *words.offer(meeting, link, doubt))
+
+
+@step("are joins off")
+async def is_off() -> bool:
+    """Whether there is no use in offering a recorder."""
+    return await joins_off()
 
 
 @workflow("record")
@@ -98,7 +105,9 @@ async def stop_watching(meeting: str, token: str, channel: str, card: str, user:
         if not allowed["ok"]:
             await whisper(channel, card, user, escape(str(allowed["say"])))
             return
-        await record_state(meeting, token, "stopped")
+        if not await record_state(meeting, token, "stopped"):
+            await whisper(channel, card, user, words.STOPPED_BEFORE)
+            return
         text = f"*{words.meeting_name(meeting)}* · <@{escape(user)}> asked to stop watching. "
         text += "The recorder itself was not called back."
         await edit(channel, card, *words.plain(text))

@@ -9,12 +9,13 @@ from bot.durable import start_once, step
 from bot.errors import reference
 from bot.people import Person
 from bot.recorder.consent import doubt
+from bot.recorder.watching import Stage, sight
 from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
 from bot.slack.text import clock as time_of_day
 from bot.store.audit import NotRecorded
 from bot.store.joins import Join
-from bot.workflows.follow import follow
+from bot.workflows.follow import follow, record_state
 from bot.workflows.house import house
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import Notice, settle_one
@@ -82,35 +83,47 @@ async def ask_for_recorder(
     wanted = asdict(
         Join(link.key, token, asker.slack_id, asked_at, place.channel, place.thread, link.url, "asked", None)
     )
+    held = await claim(wanted, asker.zone)
+    if not held["ok"]:
+        return held
+    if held["earlier"]:
+        return {"ok": True, "state": "asked before", "say": held["earlier"]}
     await post(f"consent:{place.channel}", place.channel, place.thread, *words.plain(words.CONSENT))
-    earlier = await claim(wanted, asker.zone)
-    if earlier:
-        return {"ok": True, "state": "asked before", "say": earlier}
     body = dict(request.body or {})
     outcome = await settle_one(partial(send, wanted, request.resource, request.method, body), notice)
-    if outcome["ok"]:
-        key = f"follow:{link.key}:{reference(token)}"
-        await start_once(key, follow, wanted, outcome.get("call"), outcome["state"])
+    if not outcome["ok"] and outcome.get("maybe_done"):  # every attempt failed in a way that tells nothing
+        outcome = {"ok": True, "state": "unverified", "call": None, "say": words.UNVERIFIED}
+    if not outcome["ok"]:
+        await record_state(link.key, token, "refused")
+        return outcome
+    if outcome["state"] == "unverified":
+        await record_state(link.key, token, "unverified")
+    await start_once(
+        f"follow:{link.key}:{reference(token)}", follow, wanted, outcome.get("call"), outcome["state"]
+    )
     return outcome
 
 
 @step("claim meeting")
-async def claim(wanted: dict[str, Any], zone: str) -> str | None:
-    """Claim the meeting for this request. If somebody else holds it: the sentence that says who, when and where."""
+async def claim(wanted: dict[str, Any], zone: str) -> dict[str, Any]:
+    """Claim the meeting for this request. `earlier`: if somebody else holds it, who, when and where, as a sentence."""
     here = house()
+    if await joins_off():
+        return {"ok": False, "say": words.SWITCHED_OFF}
     held = await here.joins.claim(Join(**wanted))
     if held.token != wanted["token"] and await _is_over(held):
         await here.joins.set(held.meeting, held.token, "ended")
         held = await here.joins.claim(Join(**wanted))
     if held.token == wanted["token"]:
-        return None
+        return {"ok": True, "earlier": ""}
     try:
         name = (await here.directory.member(held.asked_by)).name
         where = f" The thread: {await here.speaker.permalink(held.channel, held.thread)}"
     except SLACK_FAULTS:
         name, where = "somebody", ""
     at = time_of_day(held.asked_at, zone)
-    return f"A recorder was already asked for at {at} by {name}; it was not sent a second time.{where}"
+    say = f"A recorder was already asked for at {at} by {name}; it was not sent a second time.{where}"
+    return {"ok": True, "earlier": say}
 
 
 async def _is_over(held: Join) -> bool:
@@ -121,7 +134,7 @@ async def _is_over(held: Join) -> bool:
         call = chorus.conversation(await house().desk.fetch(Request("conversations", "get", held.call)))
     except (UpstreamError, ValueError):
         return False
-    return call.status in ("processing", "done", "no show")
+    return sight(call).stage in (Stage.ENDED, Stage.PROCESSED, Stage.NO_SHOW)
 
 
 @step("send recorder")
@@ -131,14 +144,12 @@ async def send(
     """Ask Chorus to join. A conflict is good news: a recorder is there or was asked for already."""
     here, meeting, token, who = house(), wanted["meeting"], wanted["token"], wanted["asked_by"]
     if await joins_off():
-        await here.joins.set(meeting, token, "refused")
         return {"ok": False, "say": words.SWITCHED_OFF}
     about = {"meeting": meeting, "body": body, "place": {k: wanted[k] for k in ("channel", "thread")}}
     try:
         await here.audit.record(token, "join asked", who, here.now(), **about)
     except NotRecorded:
         log.exception("the recorder for %s was not sent", meeting)
-        await here.joins.set(meeting, token, "refused")
         return {"ok": False, "say": words.NOT_RECORDED}
     outcome = await here.desk.run(Request(resource, method, body=body), key=f"join:{token}", attempt=attempt)
     result: dict[str, Any]
@@ -146,16 +157,20 @@ async def send(
         call = _id_of(outcome["answer"])
         await here.joins.set(meeting, token, "accepted", call)
         result = {"ok": True, "state": "accepted", "call": call, "say": words.ACCEPTED}
-    elif outcome.get("maybe_done") and outcome.get("retry_in") is None:
-        await here.joins.set(meeting, token, "unverified")
-        result = {"ok": True, "state": "unverified", "call": None, "say": words.UNVERIFIED}
     elif outcome.get("status") == 409:
-        await here.joins.set(meeting, token, "accepted")
-        result = {"ok": True, "state": "already asked", "call": None, "say": words.ALREADY_THERE}
+        # A request before this one may have told us which call it is.
+        held = await here.joins.get(meeting)
+        call = held.call if held and held.token == token else None
+        await here.joins.set(meeting, token, "accepted" if call else "already asked")
+        result = {"ok": True, "state": "already asked", "call": call, "say": words.ALREADY_THERE}
     else:
-        if outcome.get("retry_in") is None:
-            await here.joins.set(meeting, token, "refused")
-        result = {"ok": False, "say": outcome["say"], "retry_in": outcome.get("retry_in")}
+        maybe = bool(outcome.get("maybe_done"))
+        result = {
+            "ok": False,
+            "say": outcome["say"],
+            "retry_in": outcome.get("retry_in"),
+            "maybe_done": maybe,
+        }
     await here.audit.note(token, "join answered", who, here.now(), key=str(attempt), result=result)
     return result
 

@@ -25,6 +25,8 @@ class Run:
     """Who may read a call; fixed when the turn began, since a replay must take the same branches."""
     request: str = ""
     """The asker's words, for the record."""
+    written: str = ""
+    """All that the asker wrote in this conversation."""
     links: set[str] = field(default_factory=set)
     """Keys of the meetings whose links the asker wrote in this conversation."""
     deals: set[str] = field(default_factory=set)

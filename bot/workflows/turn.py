@@ -70,6 +70,7 @@ async def _take_turn(run: Run, trigger: Trigger, seen: dict[str, Any]) -> None:
     run.request = seen["request"]
     written = await _written(conversation, n)
     run.links = {link.key for text in written for link in find_links(text) if isinstance(link, Link)}
+    run.written = "\n".join(written)
     run.deals = {id for text in written for id in opportunity_ids(text)}
     limits = seen["limits"]
     await think(run, n, Budget(**limits | {"ends_at": seen["now"] + limits["ends_at"]}))

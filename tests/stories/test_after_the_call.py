@@ -1,5 +1,6 @@
 """After the call: once Chorus has written it up, the thread gets the summary, what is missing, and Push to CRM."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.slack import after_call_words
@@ -9,12 +10,20 @@ from tests.conftest import Start
 from tests.play import RECORD, WRITE, Play
 
 
+def owned_by(play: Play, name: str) -> None:
+    """Whose call the recorder is in: Chorus knows its owner and who was there."""
+    chorus = play.world.truto.chorus
+    recording = chorus.recordings[chorus.joins[0].conversation_id]
+    recording.meeting = replace(recording.meeting, owner=play.person(name))
+
+
 async def recorded(play: Play) -> str:
     """A call that was recorded and processed a quarter of an hour ago."""
     play.world.truto.options.processing = 60.0
     thread = await play.ask("ana", RECORD)
     await play.until(thread, "Chorus took the link")
     await play.done(thread)
+    owned_by(play, "ana")
     play.world.clock.advance(timedelta(seconds=30))
     await play.until(thread, "seen in the call")
     play.world.clock.advance(timedelta(minutes=45))
@@ -58,3 +67,26 @@ async def test_a_quiet_channel_hears_only_how_the_recorder_fared(world: World, s
         thread = await recorded(play)
         await play.until(thread, "Chorus has processed the call")
         assert not any("After the call" in text for text in play.texts(thread))
+
+
+async def test_whoever_may_not_read_the_call_is_told_nothing_of_it(play: Play) -> None:
+    play.world.truto.options.processing = 60.0
+    thread = await play.ask("ben", RECORD)
+    await play.until(thread, "Chorus took the link")
+    await play.done(thread)
+    owned_by(play, "ana")
+    play.world.clock.advance(timedelta(seconds=30))
+    await play.until(thread, "seen in the call")
+    play.world.clock.advance(timedelta(minutes=45))
+    await play.until(thread, "has processed")
+    other = await play.ask("ana", "help")
+    await play.done(other)
+    assert not any("Summary" in text for text in play.texts(thread))
+
+
+async def test_without_a_sales_qualification_the_summary_is_told_all_the_same(play: Play) -> None:
+    play.world.truto.faults.add("403", match="get_single_chorus_sales_qualification_by_id", times=None)
+    thread = await recorded(play)
+    report = text_of(await play.until(thread, "After the call"))
+    assert "Summary" in report
+    assert "no sales qualification" in report

@@ -29,7 +29,7 @@ async def test_live_ended_processed_in_one_message(play: Play) -> None:
     play.world.clock.advance(timedelta(seconds=30))
     await play.until(thread, "seen in the call", "live")
     play.world.clock.advance(timedelta(minutes=35))
-    await play.until(thread, "the call has ended", "Chorus is working on the recording")
+    await play.until(thread, "the recording has ended", "Chorus is working on the recording")
     play.world.clock.advance(timedelta(minutes=20))
     await play.until(thread, "Chorus has processed the call")
     assert message(play, thread)["ts"] == first["ts"]
@@ -64,20 +64,52 @@ async def test_processing_that_does_not_end_is_said_after_an_hour(play: Play) ->
     play.world.truto.options.never_finishes = True
     thread = await asked(play)
     play.world.clock.advance(timedelta(hours=1))
-    await play.until(thread, "the call has ended")
+    await play.until(thread, "the recording has ended")
     play.world.clock.advance(timedelta(minutes=61))
     await play.until(thread, "still not processed it")
 
 
-async def test_a_person_can_try_again_or_stop_the_watch(play: Play) -> None:
-    play.world.truto.options.admit = False
+async def test_a_recorder_that_was_asked_for_again_is_followed_though_chorus_has_it_already(
+    play: Play,
+) -> None:
+    play.world.truto.options.live_after = 600.0
     thread = await asked(play)
     play.world.clock.advance(timedelta(minutes=6))
     late = await play.until(thread, "not seen in the call")
-    play.world.truto.faults.add("409", match=JOIN)
     await play.click("ben", late, recorder_words.RETRY)
     await play.until(thread, "asked for again; what becomes of it is below")
     await play.until(thread, "a recorder is already in this meeting")
+    play.world.clock.advance(timedelta(minutes=5))
+    await play.until(thread, "shows this call as live")
+
+
+async def test_a_second_request_elsewhere_does_not_promise_words_below(play: Play) -> None:
+    play.world.truto.options.live_after = 600.0
+    thread = await asked(play)
+    play.world.clock.advance(timedelta(minutes=6))
+    await play.until(thread, "not seen in the call")
+    other = await play.ask("ben", RECORD)
+    await play.until(other, "a recorder is already in this meeting")
+    await play.until(thread, "asked for again; what becomes of it is said where somebody asked")
+
+
+async def test_while_chorus_cannot_be_asked_nothing_is_said_of_the_call(play: Play) -> None:
+    thread = await asked(play)
+    play.world.truto.faults.add("500", match=POLLS, times=None)
+    play.world.clock.advance(timedelta(minutes=6))
+    await play.until(thread, "Chorus cannot be asked just now")
+    assert not any("not seen" in text for text in play.texts(thread))
+    play.world.truto.faults.clear()
+    await play.until(thread, "shows this call as live")
+
+
+async def test_a_recorder_that_was_never_sent_can_be_asked_for_again(play: Play) -> None:
+    play.world.truto.faults.add("429", match=JOIN, times=None, retry_after=1)
+    thread = await play.ask("ana", RECORD)
+    await play.done(thread)
+    play.world.truto.faults.clear()
+    other = await play.ask("ben", RECORD)
+    await play.until(other, "Chorus took the link")
 
 
 async def test_a_watch_that_somebody_stopped_says_so_and_looks_no_more(play: Play) -> None:
@@ -97,12 +129,12 @@ async def test_the_next_meeting_in_the_same_room_does_not_end_the_watch_of_the_f
     play.world.truto.options.processing = 3600.0
     one = await asked(play)
     play.world.clock.advance(timedelta(minutes=35))
-    await play.until(one, "the call has ended")
+    await play.until(one, "the recording has ended")
     two = await asked(play)
     assert len(play.world.truto.calls(JOIN)) == 2, "the call before is over"
     play.world.clock.advance(timedelta(minutes=61))
     await play.until(one, "Chorus has processed the call")
-    await play.until(two, "the call has ended")
+    await play.until(two, "the recording has ended")
 
 
 async def test_while_chorus_is_away_the_watch_goes_on(play: Play) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.store import Database
-from bot.store.joins import RETRIABLE, WINDOW, Join, Joins
+from bot.store.joins import PATIENCE, RETRIABLE, WINDOW, Join, Joins
 
 FIRST = Join("zoom:1", "t1", "UANA", 1000.0, "C1", "100.1", "https://zoom.us/j/1", "asked", None)
 SECOND = replace(FIRST, token="t2", asked_by="UBEN", asked_at=1001.0)
@@ -52,7 +52,7 @@ async def test_after_a_failure_one_new_try_is_free(joins: Joins, state: str) -> 
     assert held[0].state == "asked"
 
 
-@pytest.mark.parametrize("state", ["asked", "accepted", "seen", "stopped"])
+@pytest.mark.parametrize("state", ["asked", "accepted", "live", "unverified", "already asked"])
 async def test_what_is_under_way_or_was_seen_is_not_asked_for_again(joins: Joins, state: str) -> None:
     await joins.claim(FIRST)
     await joins.set("zoom:1", "t1", state)
@@ -78,3 +78,26 @@ async def test_a_state_without_a_call_keeps_the_call_that_is_known(joins: Joins)
     await joins.set("zoom:1", "t1", "accepted", "CALL1")
     await joins.set("zoom:1", "t1", "seen")
     assert await joins.get("zoom:1") == replace(FIRST, state="seen", call="CALL1")
+
+
+@pytest.mark.parametrize("state", ["unverified", "already asked"])
+async def test_what_nobody_can_follow_is_free_after_a_while(joins: Joins, state: str) -> None:
+    await joins.claim(FIRST)
+    await joins.set("zoom:1", "t1", state)
+    later = replace(SECOND, asked_at=FIRST.asked_at + PATIENCE + 1)
+    assert (await joins.claim(later)).token == "t2"
+
+
+async def test_a_live_call_is_the_same_meeting_however_long_it_lasts(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    await joins.set("zoom:1", "t1", "live")
+    assert (await joins.claim(replace(SECOND, asked_at=FIRST.asked_at + 3 * WINDOW))).token == "t1"
+
+
+async def test_what_a_person_stopped_stays_so_and_a_new_try_keeps_the_call(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    assert await joins.set("zoom:1", "t1", "accepted", "CALL")
+    assert await joins.set("zoom:1", "t1", "stopped")
+    assert not await joins.set("zoom:1", "t1", "unseen")
+    again = await joins.claim(SECOND)
+    assert (again.token, again.call, again.state) == ("t2", "CALL", "asked")
