@@ -19,17 +19,13 @@ class Claims:
 
     async def take(self, record: str, fields: Iterable[str], holder: str) -> bool:
         """Claim fields (plain names) of a record for a proposal: all of them, or none where another one holds one."""
-        for field in sorted(set(fields)):
-            key = {"record": record[:SAME_RECORD].casefold(), "field": field}
-            if await self._db.add(claims, **key, holder=holder):
-                continue
-            mine = sa.select(claims.c.holder).where(
-                claims.c.record == key["record"], claims.c.field == field, claims.c.holder == holder
-            )
-            if await self._db.row(mine) is None:
-                await self.release(holder)
-                return False
-        return True
+        names = sorted(set(fields))
+        key = record[:SAME_RECORD].casefold()
+        await self._db.add_all(claims, [{"record": key, "field": name, "holder": holder} for name in names])
+        if await self.holders(record, names) == {holder}:
+            return True
+        await self.release(holder)
+        return False
 
     async def holders(self, record: str, fields: Iterable[str]) -> set[str]:
         """The proposals that hold any of these fields of a record."""

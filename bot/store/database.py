@@ -66,6 +66,11 @@ class Database:
             done = await connection.execute(insert(table).values(**values).on_conflict_do_nothing())
         return done.rowcount == 1
 
+    async def add_all(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+        """Insert rows in one statement, but for those whose key is taken."""
+        async with self.engine.connect() as connection:
+            await connection.execute(insert(table).values(rows).on_conflict_do_nothing())
+
     async def put(self, table: sa.Table, **values: Any) -> None:
         """Insert a row, or give the one that holds its key these values."""
         query = insert(table).values(**values)

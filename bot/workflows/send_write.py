@@ -95,7 +95,9 @@ async def _claimed(proposal: Proposal) -> bool:
     """Claim the chosen fields; what is held by a proposal that came to its end, or is gone, is taken over."""
     here, record = house(), proposal.opportunity_id
     names = [name for change in proposal.chosen for name in change.names]
-    for holder in await here.claims.holders(record, names) - {proposal.id}:
+    if await here.claims.take(record, names, proposal.id):
+        return True
+    for holder in await here.claims.holders(record, names):
         other = await here.proposals.get(holder)
         if other is None or other.outcome is not None:
             await here.claims.release(holder)
