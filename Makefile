@@ -29,7 +29,7 @@ types: install
 tests: install
 	@$(BIN)/pytest
 
-# Two hundred random interleavings of clicks, edits, outages and kill -9; CI plays a seeded ten. About 13 minutes.
+# Two hundred random interleavings of clicks, edits, outages and kill -9; CI plays a seeded ten. About 15 minutes.
 chaos: install
 	@CHAOS_SCENES=40 $(BIN)/pytest -q -s tests/chaos
 
