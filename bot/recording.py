@@ -1,12 +1,14 @@
 """The recorder asked for by a command or from a message's menu: said where it was asked for, then sent."""
 
 from bot.durable import start_once
-from bot.people import Stranger
+from bot.people import Person
 from bot.recorder.consent import doubt
 from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
+from bot.slack.text import escape
 from bot.workflows.house import House
 from bot.workflows.offers import offer, record
+from bot.workflows.recognising import recognised
 from bot.workflows.steps import SLACK_FAULTS, slack_failure
 from tools.meeting_links import Link
 
@@ -14,12 +16,12 @@ from tools.meeting_links import Link
 async def begin(link: Link, user: str, place: Place, key: str, here: House, text: str = "") -> str:
     """
     Announce the recorder in `place` and start its story; returns the private answer. Without a thread in `place` the
-    announcement begins one. Where we cannot speak nothing is sent: nobody would hear what becomes of it.
-    `text`: the words around the link.
+    announcement begins one. Where we cannot speak nothing is sent: nobody would hear what becomes of it. `text`: the words
+    around the link.
     """
-    person = await here.directory.recognise(await here.directory.member(user), here.team)
-    if isinstance(person, Stranger):
-        return person.say
+    person = await recognised(user, 0)
+    if not isinstance(person, Person):
+        return escape(str(person["say"]))
     try:
         if await here.speaker.is_shared(place.channel):
             return words.SHARED_HERE
@@ -27,9 +29,7 @@ async def begin(link: Link, user: str, place: Place, key: str, here: House, text
     except SLACK_FAULTS as error:
         slack_failure(error, "an announcement", 0)
         return words.NOT_IN_HERE
-    against = doubt(
-        text, link, here.settings.chorister_confirm_words, here.settings.chorister_confirm_domains
-    )
+    against = doubt(text, link, *here.settings.confirmed)
     if against:
         at = (place.channel, place.thread or ts)
         await start_once(f"offer:begin:{key}", offer, f"begin:{key}", *at, link.key, link.url, against)

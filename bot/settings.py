@@ -115,6 +115,11 @@ class Settings(BaseModel):
     chorister_max_minutes: Positive = 15.0
     """Wall time of one run."""
 
+    @property
+    def confirmed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words and the domains of calls that a person has to confirm."""
+        return self.chorister_confirm_words, self.chorister_confirm_domains
+
     @field_validator(*PEOPLE, *CHANNELS, *APPS, *WORDS, mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

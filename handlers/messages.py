@@ -49,7 +49,7 @@ async def notice(message: Said, links: list[Link | RefusedLink], house: House, w
         await take(wanted, message, good, house, words)
 
 
-async def hear(message: Said, links: list[Link | RefusedLink], house: House, words: str = "") -> None:
+async def hear(message: Said, links: list[Link | RefusedLink], house: House, words: str) -> None:
     """Start the story that a message asks for, if any."""
     good = [link for link in links if isinstance(link, Link)]
     data = message.to_json() | {
@@ -69,9 +69,8 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House, wor
 
 async def take(wanted: Intent, message: Said, links: list[Link], house: House, words: str) -> None:
     """Offer the recorder for each link, or send it; what speaks against a call is asked about first."""
-    rules = (house.settings.chorister_confirm_words, house.settings.chorister_confirm_domains)
     for link in links[:MOST]:
-        against = doubt(words or message.text, link, *rules)
+        against = doubt(words, link, *house.settings.confirmed)
         if wanted == "offer" or against:
             key, at = f"offer:{message.key}:{link.key}", (message.channel, message.thread)
             await start_once(key, offer, message.key, *at, link.key, link.url, against)

@@ -1,14 +1,17 @@
 """Acting in the sandbox as people do, and reading what they would see."""
 
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
 
 from sandbox.company.model import Person
 from sandbox.slack.render import text_of
 from sandbox.world import World
 
+T = TypeVar("T")
 Message = dict[str, Any]
 
-EDIT, TICK = "proposal_edit", "proposal_tick"
+APPROVE, EDIT, TICK = "proposal_approve", "proposal_edit", "proposal_tick"
 JOIN = "chorus_conversations_join"
 WRITE = "chorus_sales_qualifications_writeback_crm"
 
@@ -70,6 +73,18 @@ class Play:
     async def click(self, name: str, message: Message, action: str, **state: Any) -> None:
         await self.slack.click(self.person(name), self.channel, message["ts"], action, **state)
 
+    async def insist(
+        self, holds: Callable[[], T | None], name: str, message: Message, action: str, **state: Any
+    ) -> T:
+        """
+        Wait for what a click leads to, and click again where the bot died before the first one was on record: Slack tells
+        the person that it failed.
+        """
+        with suppress(AssertionError):
+            return await self.slack.wait_for(holds, timeout=5.0)
+        await self.click(name, message, action, **state)
+        return await self.slack.wait_for(holds, timeout=self.patience)
+
     async def form(self, name: str, card: Message) -> dict[str, Any]:
         """Click Edit on a card and wait for the form."""
         await self.click(name, card, EDIT)
@@ -91,6 +106,24 @@ class Play:
             else []
             for b in boxes
         }
+
+    async def card(self, words: str = PUSH) -> tuple[str, Message]:
+        """Ana asks for a write; the thread, and the open card in it."""
+        thread = await self.ask("ana", words)
+        return thread, await self.until(thread, "your decision")
+
+    async def approve(self, card: Message, *labels: str) -> None:
+        """Ana approves exactly the rows of these labels."""
+        await self.click("ana", card, APPROVE, state=self.ticks(card, *labels))
+
+    async def written(self, *labels: str) -> tuple[str, Message]:
+        """A card of Ana's of which these rows were written a minute ago."""
+        thread, card = await self.card()
+        await self.approve(card, *labels)
+        done = await self.until(thread, "CRM update: written")
+        await self.done(thread)
+        self.world.clock.advance(60)
+        return thread, done
 
     async def command(self, name: str, text: str) -> str:
         """Type /chorister; returns the private answer."""

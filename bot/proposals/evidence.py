@@ -29,8 +29,6 @@ class Written:
     """What the last write left there; None where Chorus added to something, so that nobody knows the whole."""
     at: float
     """When the last one was approved."""
-    before: tuple[str, ...] = ()
-    """What the field held before each of them, as text."""
     added: tuple[str, ...] = ()
     """Words that were added to it."""
     unsure: tuple[str, ...] = ()
@@ -118,7 +116,6 @@ class Held:
     known: bool = False
     as_of: float | None = None
     """When it was seen, 0.0 for nobody knows when; None where it is what the CRM holds at this moment."""
-
     by_us: bool = False
     """Known from our own write alone: Chorus does not show whether it is still there."""
 
@@ -239,7 +236,6 @@ def after(
         names=change.names,
         value=value,
         at=at,
-        before=(*held.before, text_of(change.now)) if change.now_known else (),
         added=tuple(w for w in added if w in text_of(value)) if whole else added,
         unsure=held.unsure,
         tried_at=held.tried_at,

@@ -270,7 +270,7 @@ def from_json(data: dict[str, Any]) -> Proposal:
         "changes": tuple(_change(c) for c in data["changes"]),
         "meetings": tuple(Meeting(**m) for m in data["meetings"]),
         "others": tuple(Deal(**d) for d in data["others"]),
-        **{name: tuple(data[name]) for name in ("unspoken", "forbidden", "unchanged", "left_out")},
+        **{name: tuple(data.get(name, ())) for name in ("unspoken", "forbidden", "unchanged", "left_out")},
         "state": State(data["state"]),
     }
     return Proposal(**data | known)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from bot.proposals.checking import GOOD
 from bot.proposals.evidence import Evidence, aimed, find, holding, told_of, written_to
 from bot.proposals.field_rules import FieldPolicy, rule_of
 from bot.proposals.proposal import CHORUS, Adding, Change, Proposal
@@ -37,7 +38,7 @@ def undo_of(written: Proposal, evidence: Mapping[str, Evidence]) -> Undo:
 def landed(written: Proposal, change: Change) -> bool:
     """Whether a change was written, as far as anybody knows."""
     fates = (written.outcome or {}).get("fields", {})
-    return fates.get(change.field_name, {}).get("fate") in ("written", "seen")
+    return fates.get(change.field_name, {}).get("fate") in GOOD
 
 
 def can_go_back(change: Change) -> bool:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.risk.gaps import Gap, field_gap
+from bot.risk.gaps import Gap, field_gap, find_field
 from bot.slack.blocks import Block, actions, button, context, header, section
 from bot.slack.text import and_list, escape, one_line, quoted
-from tools.chorus import Conversation, Qualification, QualificationField
+from tools.chorus import Conversation, Qualification
 
 Message = tuple[str, list[Block]]
 
@@ -92,17 +92,14 @@ def _risks(analysis: Qualification | None) -> str:
 
 
 RISKS = {
-    "nextsteps": "no next step was agreed",
-    "economicbuyer": "it is open who decides on the money",
+    "Next Steps": "no next step was agreed",
+    "Economic Buyer": "it is open who decides on the money",
 }
-"""Fields whose gap is a risk in itself, by plain name."""
+"""Fields whose gap is a risk in itself."""
 
 
 def _lacks(analysis: Qualification, name: str) -> bool:
-    field: QualificationField | None = next(
-        (f for f in analysis.fields if f.name.lower().replace(" ", "") == name), None
-    )
-    if field is None:
-        return False
-    gap = field_gap(field)
-    return gap in (Gap.EMPTY, Gap.PLACEHOLDER) or (gap is Gap.NO_QUOTE and not field.is_summary)
+    field = find_field(analysis, name)
+    gap = field_gap(field) if field else None
+    # A summary is Chorus's own words and needs no quote.
+    return gap is not None and not (gap is Gap.NO_QUOTE and field is not None and field.is_summary)

@@ -177,9 +177,9 @@ def _outcome(proposal: Proposal, link: str | None, waiting: str) -> str:
 
 def _next(proposal: Proposal) -> str:
     """What a person can do after a refusal."""
-    if not proposal.is_linked:
-        return "Chorus may only write to a deal that it links the call to: link it there, then ask again."
     say = str((proposal.outcome or {}).get("say", ""))
+    if not proposal.is_linked and "link" in say:
+        return "Chorus may only write to a deal that it links the call to: link it there, then ask again."
     return "" if not say or "sk again" in say else "When that is put right, ask again for a fresh card."
 
 

@@ -180,7 +180,7 @@ REASONS = {
     "host_not_joined": "the host did not come",
     "removed": "the recorder was removed",
 }
-"""Chorus's words for an end, as far as they are known; the list is not documented."""
+"""Words for an end that Chorus may use: its list is not documented, and any other one is shown as it is."""
 
 
 def _reason(word: str) -> str:

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from bot.store.database import Database
+from bot.store.proposals import SAME_RECORD
 from bot.store.tables import claims
-
-SAME_RECORD = 15
-"""A Salesforce id of 18 characters is the one of 15 with a checksum."""
 
 
 class Claims:

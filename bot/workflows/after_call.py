@@ -9,7 +9,7 @@ from bot.slack import after_call_words as words
 from bot.workflows.house import house
 from bot.workflows.reading import note_call
 from bot.workflows.recognising import recognised
-from bot.workflows.steps import SLACK_FAULTS, post, slack_failure
+from bot.workflows.steps import is_shared, post
 from tools import chorus
 from tools.errors import UpstreamError
 from tools.requests import Request
@@ -28,7 +28,7 @@ SHOWN = {
 async def after_call(join: dict[str, Any], call: str) -> None:
     """Post what became of a recorded call, once, where the recorder was asked for."""
     plan = await where_to_tell(join)
-    if not plan["tell"]:
+    if not plan["tell"] or await is_shared(join["channel"]):
         return
     found: dict[str, Any] = {}
     for wait in PAUSES:
@@ -37,30 +37,19 @@ async def after_call(join: dict[str, Any], call: str) -> None:
         found = now or found
         if found.get("complete"):
             break
-    if found.get("call"):
-        said = words.report(found["call"], found["qualification"], join["asked_by"])
-        await post(f"after:{join['token']}", join["channel"], join["thread"], *said)
-    elif not found:
-        await post(
-            f"after:{join['token']}", join["channel"], join["thread"], *words.unreadable(join["asked_by"])
-        )
+    if found and not found.get("call"):
+        return  # it is nobody's to tell here
+    asker = join["asked_by"]
+    said = words.report(found["call"], found["qualification"], asker) if found else words.unreadable(asker)
+    await post(f"after:{join['token']}", join["channel"], join["thread"], *said)
 
 
 @step("where to tell of a call")
 async def where_to_tell(join: dict[str, Any]) -> dict[str, Any]:
     """Whether a channel hears of a call's content, and how patiently it is waited for."""
     settings = house().settings
-    quiet = join["channel"] in settings.chorister_quiet or await _is_shared(join["channel"])
+    quiet = join["channel"] in settings.chorister_quiet
     return {"tell": not quiet and settings.chorister_after_call == "on", "poll": settings.chorister_poll}
-
-
-async def _is_shared(channel: str) -> bool:
-    """Whether another company listens; where nobody can tell, it is taken for granted."""
-    try:
-        return await house().speaker.is_shared(channel)
-    except SLACK_FAULTS as error:
-        slack_failure(error, "a question about a channel", 0)
-        return True
 
 
 @step("read call")

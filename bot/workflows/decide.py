@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from bot.durable import step, workflow
+from bot.durable import start_once, step, workflow
 from bot.people import Person, may_decide
 from bot.proposals.checking import told
 from bot.proposals.evidence import Evidence, Written, aimed, written_to
@@ -22,6 +22,7 @@ from bot.proposals.proposal import (
 )
 from bot.slack.text import escape
 from bot.workflows.conclude import conclude
+from bot.workflows.expire import finish
 from bot.workflows.ground import as_now
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
@@ -41,8 +42,8 @@ the person is recognised who (name, email).
 """
 
 LATER = (
-    "Something went wrong on our side after your decision. It stands, and is taken up again within the hour; the card will "
-    "say what became of it."
+    "Something went wrong on our side after your decision. It stands, and is taken up again; the card will say what became "
+    "of it."
 )
 NOTHING_TICKED = "Nothing is ticked, so there is nothing to write. Tick what you want written, or decline."
 CHANGED = "This card has changed since you saw it, so your click changed nothing. Please look at it again."
@@ -89,6 +90,7 @@ async def _decide(id: str, click: Click) -> str | None:
             await conclude(after, click["channel"], click["card"], held["life"])
         except Exception:
             log.exception("what followed the decision on %s failed", id)
+            await start_once(f"finish:{id}:{click['token']}", finish, id)
             return LATER
     return None if held["fresh"] and after.state is not State.EXPIRED else _already(after)
 
@@ -144,8 +146,8 @@ async def _off(proposal: Proposal, click: Click) -> str | None:
 @step("approve")
 async def approve(id: str, click: Click, fields: list[str], attempt: int) -> dict[str, Any]:
     """
-    Take the decision if all that the card rests on still stands; where it does not, the card is renewed. A
-    repeated step finds what the first one did.
+    Take the decision if all that the card rests on still stands; where it does not, the card is renewed. A repeated step
+    finds what the first one did.
     """
     proposal = await _stored(id)
     if _is_gone(proposal):
@@ -249,6 +251,6 @@ def _already(proposal: Proposal) -> str:
         case State.OVERTAKEN:
             return f"{escape(decision.get('say', ''))} Nothing was written from this card."
         case State.PREVIEW:
-            return "This is a preview: writing is switched off. Nothing was written."
+            return "This is a preview. Nothing was written."
     by = f"by <@{decision['by']}>" if decision.get("by") else "before"
     return f"This was already {proposal.state.value} {by}. Your click changed nothing."

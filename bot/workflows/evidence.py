@@ -155,7 +155,7 @@ async def _found(
 
 def evidence_from(found: Found) -> Evidence:
     """Evidence as it was checkpointed."""
-    flat, nested = ("names", "before", "added", "unsure", "removed"), ("refused", "told")
+    flat, nested = ("names", "added", "unsure", "removed"), ("refused", "told")
 
     def wrote(w: dict[str, Any]) -> Written:
         deep: dict[str, Any] = {k: tuple(map(tuple, w[k])) for k in nested}

@@ -48,7 +48,8 @@ async def left_over(now: int) -> list[str]:
     found = []
     for proposal in await here.proposals.unfinished(here.now() - STALE):
         token = (proposal.decision or {}).get("token", "")
-        stories = (f"decide:{proposal.id}:{token}", *(f"finish:{proposal.id}:{n}" for n in (now - 1, now)))
+        stories = [f"decide:{proposal.id}:{token}"]
+        stories += [f"finish:{proposal.id}:{n}" for n in (token, now - 1, now)]
         if not any([await is_running(story) for story in stories]):
             found.append(proposal.id)
     return found

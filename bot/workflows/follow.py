@@ -26,26 +26,25 @@ async def follow(join: dict[str, Any], call: str | None, state: str) -> None:
     if call is None or ts is None:
         return
     plan = await watch_plan()
-    stage, since, late_said, blind_said, elapsed = Stage.WAITING, plan["began"], False, False, 0.0
+    stage, since, elapsed, told = Stage.WAITING, plan["began"], 0.0, ""
     while not is_over(stage, elapsed):
         deadline = plan["deadlines"].get(stage.value, 0.0)
-        await sleep(timedelta(seconds=pause(stage, elapsed, plan["poll"], 0.0 if late_said else deadline)))
+        await sleep(timedelta(seconds=pause(stage, elapsed, plan["poll"], deadline)))
         seen = await look(join, call, stage.value)
         now = Stage(seen["stage"])
         if now is not stage:
-            stage, since, late_said, blind_said = now, seen["at"], False, False
+            stage, since, told = now, seen["at"], ""
             await record_state(join["meeting"], join["token"], stage.value)
             if stage is not Stage.STOPPED:  # whoever stopped it has said so already
                 await edit(join["channel"], ts, *words.stage(join, seen))
         elapsed = seen["at"] - since
-        is_late = bool(deadline) and not stage.is_last and elapsed >= deadline
-        if is_late and seen.get("blind"):
-            blind_said = blind_said or await edit(join["channel"], ts, *words.blind(join, seen["at"]))
-        elif is_late and (blind_said or not late_said):
-            if stage is Stage.WAITING:
-                await record_state(join["meeting"], join["token"], "unseen")
-            late_said = await edit(join["channel"], ts, *words.late(join, stage, seen["at"]))
-            blind_said = False
+        due = "blind" if seen.get("blind") else "late"
+        if not deadline or stage.is_last or elapsed < deadline or due == told:
+            continue
+        if due == "late" and stage is Stage.WAITING:
+            await record_state(join["meeting"], join["token"], "unseen")
+        said = words.blind(join, seen["at"]) if due == "blind" else words.late(join, stage, seen["at"])
+        told = due if await edit(join["channel"], ts, *said) else told
     if stage is Stage.PROCESSED:
         await start_once(f"after:{join['token']}", after_call, join, call)
     elif not stage.is_last:

@@ -63,15 +63,17 @@ async def may_end(meeting: str, call: str, user: str, attempt: int) -> dict[str,
 async def send_leave(call: str, click: dict[str, Any], attempt: int) -> dict[str, Any]:
     """Ask Chorus to take the recorder out; the record comes first."""
     here, run, who = house(), f"leave:{call}", click["user"]
-    offered = await here.desk.unoffered(*DISCONNECT)
-    if offered is None:
-        return {"ok": False, "say": words.NO_LEAVE_TOOL}
     try:
+        offered = await here.desk.unoffered(*DISCONNECT)
+        if offered is None:
+            return {"ok": False, "say": words.NO_LEAVE_TOOL}
         request = request_for(offered, {"id": call})
         await here.audit.record(run, "leave asked", who, here.now(), key=click["token"], call=call)
     except NotRecorded:
         log.exception("the recorder of %s was not asked to leave", call)
         return {"ok": False, "say": words.NOT_RECORDED}
+    except UpstreamError as error:
+        return dict(failure(error, "list", attempt=attempt))
     except UsageError as error:
         return {"ok": False, "say": str(error)}
     outcome = await here.desk.run(request, key=f"leave:{click['token']}", attempt=attempt)

@@ -7,7 +7,7 @@ from bot.slack import after_call_words as words
 from bot.slack.reading import Said
 from bot.workflows.answer import answer, conversation_id
 from bot.workflows.house import house
-from bot.workflows.steps import SLACK_FAULTS, slack_failure
+from bot.workflows.steps import is_shared
 
 
 @workflow("push call")
@@ -27,16 +27,6 @@ async def push_call(call: str, click: dict[str, Any]) -> None:
     message = said.to_json() | {"links": [], "refused_links": []}
     await engage(conversation_id(message))
     await start_once(f"ask:{said.key}", answer, message)
-
-
-@step("is it shared")
-async def is_shared(channel: str) -> bool:
-    """Whether another company reads along by now; where nobody can tell, it is taken for granted."""
-    try:
-        return await house().speaker.is_shared(channel)
-    except SLACK_FAULTS as error:
-        slack_failure(error, "a question about a channel", 0)
-        return True
 
 
 @step("engage")

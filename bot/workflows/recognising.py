@@ -11,7 +11,7 @@ from tools.errors import UpstreamError
 
 async def recognised(user: str, attempt: int) -> Person | dict[str, Any]:
     """
-    A Slack user as a Chorus person; else the outcome that says why not, `private` where it is about them. Within a step.
+    A Slack user as a Chorus person; else the outcome that says why not, `private` where it is about them.
     """
     here = house()
     try:

@@ -51,10 +51,7 @@ async def join_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
     if not run_links <= run.links or len(run_links) > 1:
         why = "The recorder goes to one link at a time, and only to one that the asker wrote."
         return tool_result(call_id, told(error=why), is_error=True)
-    settings = house().settings
-    against = doubt(
-        run.request, links[0], settings.chorister_confirm_words, settings.chorister_confirm_domains
-    )
+    against = doubt(run.written, links[0], *house().settings.confirmed)
     if against:
         said = words.offer(links[0].key, links[0].url, against)
         await post(f"offer:{run.id}:{call_id}", run.place.channel, run.place.thread, *said)

@@ -83,6 +83,16 @@ async def _whisper(channel: str, thread: str, user: str, text: str, attempt: int
     return {"ok": True}
 
 
+@step("is it shared")
+async def is_shared(channel: str) -> bool:
+    """Whether another company reads along in a channel; where nobody can tell, it is taken for granted."""
+    try:
+        return await house().speaker.is_shared(channel)
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a question about a channel", 0)
+        return True
+
+
 def slack_failure(error: Exception, what: str, attempt: int) -> dict[str, Any]:
     """A failure of Slack's as an outcome: waited out if it may pass."""
     log.error("Slack did not take %s: %s", what, reason(error))

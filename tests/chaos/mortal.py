@@ -9,6 +9,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,10 @@ class Reaper:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-async def live(clock: Path) -> None:
+async def live(now: Callable[[], float], hurry: float) -> None:
     """Run until killed, by the clock of the test."""
     settings = Settings.from_env(os.environ)
-    async with (
-        running(settings, lambda: float(clock.read_text()), hurry=100) as app,
-        listening(app, settings),
-    ):
+    async with running(settings, now, hurry=hurry) as app, listening(app, settings):
         await asyncio.Event().wait()
 
 
@@ -54,4 +52,5 @@ if __name__ == "__main__":
     if order := os.environ.get("MORTAL"):
         name, count = order.split()
         event.listen(Engine, "before_cursor_execute", Reaper(name, int(count)).before)
-    sys.exit(asyncio.run(live(Path(os.environ["MORTAL_CLOCK"]))))
+    clock = Path(os.environ["MORTAL_CLOCK"])
+    sys.exit(asyncio.run(live(lambda: float(clock.read_text()), hurry=100)))

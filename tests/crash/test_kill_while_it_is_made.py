@@ -43,8 +43,16 @@ async def test_killed_before_any_row_of_an_order_chorus_is_asked_once_and_the_re
             await play.click("ana", offer, words.MAKE)
             await asyncio.wait_for(dying.wait(), 20)
         async with bot(play, tmp_path):
+            await play.insist(lambda: is_asked_or_made(play, thread), "ana", offer, words.MAKE)
             await play.until(thread, "Chorus has made the sales qualification")
             await play.until(thread, "your decision")
             await play.until(thread, "Waiting for a decision")
         assert len(world.truto.calls(CREATE)) == 1
         assert sum("your decision" in text for text in play.texts(thread)) == 1
+
+
+def is_asked_or_made(play: Play, thread: str) -> bool:
+    """Whether the offer was taken up."""
+    return bool(play.world.truto.calls(CREATE)) or not any(
+        "Shall it make one?" in t for t in play.texts(thread)
+    )

@@ -8,20 +8,8 @@ import os
 import sys
 import time
 
-from bot.app import running
-from bot.serve import listening
-from bot.settings import Settings
-
-
-async def live(began: float, speed: float) -> None:
-    """Run until killed."""
-    settings = Settings.from_env(os.environ)
-    async with (
-        running(settings, lambda: began + (time.time() - began) * speed, hurry=speed) as app,
-        listening(app, settings),
-    ):
-        await asyncio.Event().wait()
-
+from tests.chaos.mortal import live
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(live(float(os.environ["DAY_BEGAN"]), float(os.environ["DAY_SPEED"]))))
+    began, speed = float(os.environ["DAY_BEGAN"]), float(os.environ["DAY_SPEED"])
+    sys.exit(asyncio.run(live(lambda: began + (time.time() - began) * speed, hurry=speed)))

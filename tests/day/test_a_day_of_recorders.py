@@ -124,5 +124,5 @@ async def test_every_thread_ends_in_the_true_state_by_few_looks(tmp_path: Path) 
         assert len(world.truto.chorus.joins) == JOINS
         assert len({call.headers["idempotency-key"] for call in world.truto.calls(JOIN)}) == JOINS
         looks = day.looks()
-        print({"joins": JOINS, "most looks": max(looks.values()), "mean": sum(looks.values()) / len(looks)})  # noqa: T201
+        print({"joins": JOINS, "most looks": max(looks.values()), "mean": sum(looks.values()) / len(looks)})  # noqa: T201 - `make day` shows what it measured
         assert max(looks.values()) < 15

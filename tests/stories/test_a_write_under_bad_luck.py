@@ -37,19 +37,14 @@ def carried_out(world: World) -> Callable[[object], bool]:
 
 
 async def approved(play: Play, *labels: str) -> str:
-    thread = await play.ask("ana", PUSH)
-    card = await play.until(thread, "your decision")
-    await play.click("ana", card, cards.APPROVE, state=play.ticks(card, *labels))
+    thread, card = await play.card()
+    await play.approve(card, *labels)
     return thread
 
 
 async def two_cards(play: Play) -> list[tuple[str, Message]]:
     threads = [await play.ask("ana", PUSH) for _ in range(2)]
     return [(thread, await play.until(thread, "your decision")) for thread in threads]
-
-
-async def card_of(play: Play, thread: str) -> str:
-    return text_of(await play.until(thread, "CRM update:"))
 
 
 def calls(play: Play) -> list[object]:
@@ -195,18 +190,6 @@ async def test_asking_again_without_naming_a_deal_asks_again_which_one_is_meant(
     assert not any("this one was named here" in text for text in play.texts(thread))
     await play.say("ana", f"{PUSH} It is for {meeting.deal.name}", thread)
     await play.until(thread, "your decision", "this one was named here")
-
-
-async def test_a_renewed_card_names_the_account_of_its_new_deal(play: Play) -> None:
-    meeting = play.world.company.last_finished(play.person("ana"))
-    other = next(d for d in play.world.company.deals if d.account != meeting.account and d.is_open)
-    thread = await play.ask("ana", PUSH)
-    card = await play.until(thread, "your decision")
-    play.world.truto.chorus.match(meeting.id, other)
-    await play.click("ana", card, cards.APPROVE)
-    shown = text_of(await play.until(thread, "your decision", "links this call to another deal now"))
-    assert other.account.name in shown.split("From the call")[0]
-    assert meeting.account.name not in shown.split("From the call")[0]
 
 
 async def test_a_decision_that_cannot_be_put_on_record_writes_nothing(world: World, start: Start) -> None:

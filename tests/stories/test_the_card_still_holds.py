@@ -75,6 +75,9 @@ async def test_a_call_that_chorus_links_to_another_deal_meanwhile_renews_the_car
     await play.click("ana", card, cards.APPROVE)
     shown = await play.until(thread, "your decision", "links this call to another deal now")
     assert other.name in text_of(shown)
+    head = text_of(shown).split("From the call")[0]
+    assert other.account.name in head
+    assert meeting.account.name not in head
     assert play.world.truto.calls(WRITE) == []
 
 

@@ -13,7 +13,7 @@ from sandbox.claude import tool_use
 from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.conftest import Start
-from tests.play import PUSH, WRITE, Message, Play
+from tests.play import WRITE, Message, Play
 
 
 def deal_of(play: Play) -> str:
@@ -32,24 +32,6 @@ def row(card: Message, label: str) -> str:
     return text_of(card).split(f"*{label}*")[1].split("] Write")[0]
 
 
-async def card_for(play: Play, words: str = PUSH) -> tuple[str, Message]:
-    thread = await play.ask("ana", words)
-    return thread, await play.until(thread, "your decision")
-
-
-async def approve(play: Play, card: Message, *labels: str) -> None:
-    await play.click("ana", card, cards.APPROVE, state=play.ticks(card, *labels))
-
-
-async def written(play: Play, *labels: str) -> tuple[str, Message]:
-    thread, card = await card_for(play)
-    await approve(play, card, *labels)
-    done = await play.until(thread, "CRM update: written")
-    await play.done(thread)
-    play.world.clock.advance(60)
-    return thread, done
-
-
 async def trigger(app: App, sql: str) -> None:
     async with app.house.audit._db.engine.begin() as connection:
         await connection.execute(sa.text(sql))
@@ -59,10 +41,10 @@ async def test_a_claim_that_could_not_be_released_blocks_no_later_card(world: Wo
     async with start() as app:
         play = Play(world)
         await trigger(app, "create trigger t before delete on claims begin select raise(abort,'busy'); end")
-        await written(play, "Metrics")
+        await play.written("Metrics")
         await trigger(app, "drop trigger t")
-        again, card = await card_for(play)
-        await approve(play, card, "Metrics")
+        again, card = await play.card()
+        await play.approve(card, "Metrics")
         await play.until(again, "CRM update: written")
 
 
@@ -72,8 +54,8 @@ async def test_an_approval_that_a_database_fault_cut_short_stands_and_is_finishe
     async with start() as app:
         play = Play(world)
         await trigger(app, "create trigger t before insert on claims begin select raise(abort,'busy'); end")
-        thread, card = await card_for(play)
-        await approve(play, card, "Metrics")
+        thread, card = await play.card()
+        await play.approve(card, "Metrics")
         await play.slack.wait_for(lambda: play.whispers("ana"))
         assert "It stands, and is taken up again" in play.whispers("ana")[0]
         await trigger(app, "drop trigger t")
@@ -88,7 +70,7 @@ async def test_an_undo_that_was_refused_after_a_break_is_not_said_to_be_done(
 ) -> None:
     async with start() as app:
         play = Play(world)
-        thread, done = await written(play, "Economic Buyer")
+        thread, done = await play.written("Economic Buyer")
         ours = held(play, "Economic_Buyer__c")
         await play.click("ana", done, cards.UNDO)
         await play.until(thread, "Undo of a CRM update", "your decision")
@@ -121,12 +103,12 @@ async def test_words_of_several_calls_are_not_added_again_by_one_of_them(play: P
         }
 
     play.world.claude.script([tool_use(WRITE, about(m)) for m in calls], "done")
-    thread, card = await card_for(play, "push both")
-    await approve(play, card, "Notes")
+    thread, card = await play.card("push both")
+    await play.approve(card, "Notes")
     await play.until(thread, "CRM update: written")
     await play.done(thread)
     play.world.clock.advance(60)
-    _, again = await card_for(play)
+    _, again = await play.card()
     assert "*Notes*" not in text_of(again), "it is in the CRM already"
 
 
@@ -142,33 +124,33 @@ async def test_a_renewed_card_does_not_go_back_to_what_it_knew_before(play: Play
             replace(f, **more) if f.field_id == "metrics" else f for f in recording.qualification.findings
         ]
         recording.qualification = replace(recording.qualification, findings=tuple(found))
-    thread, card = await card_for(play, f"push the fields of meeting {old.id} into the CRM")
-    await approve(play, card, "Metrics")
+    thread, card = await play.card(f"push the fields of meeting {old.id} into the CRM")
+    await play.approve(card, "Metrics")
     await play.until(thread, "CRM update: written")
     await play.done(thread)
     world.clock.advance(60)
-    thread, card = await card_for(play, f"push the fields of meeting {new.id} into the CRM")
+    thread, card = await play.card(f"push the fields of meeting {new.id} into the CRM")
     typed(play, "Metrics__c", "Typed by Mia")
-    await approve(play, card, "Metrics")
+    await play.approve(card, "Metrics")
     renewed = await play.until(thread, "your decision", "Changed since")
     assert "Typed by Mia →" in row(renewed, "Metrics")
-    await approve(play, renewed, "Metrics")
+    await play.approve(renewed, "Metrics")
     await play.until(thread, "CRM update: written")
 
 
 async def test_what_a_live_card_wrote_is_known_to_be_changed_when_it_was(play: Play) -> None:
     play.world.truto.options.previous = "live"
-    thread, card = await card_for(play)
+    thread, card = await play.card()
     typed(play, "Metrics__c", "first edit by Mia")
-    await approve(play, card, "Metrics")
+    await play.approve(card, "Metrics")
     renewed = await play.until(thread, "your decision", "Changed since")
     play.world.clock.advance(1)
-    await approve(play, renewed, "Metrics")
+    await play.approve(renewed, "Metrics")
     done = await play.until(thread, "CRM update: written")
     await play.done(thread)
     play.world.clock.advance(60)
     typed(play, "Metrics__c", "second edit by Mia")
-    _, again = await card_for(play)
+    _, again = await play.card()
     assert "second edit by Mia →" in row(again, "Metrics")
     await play.click("ana", done, cards.UNDO)
     await play.slack.wait_for(lambda: len(play.whispers("ana")) > 1)
@@ -180,10 +162,10 @@ async def test_an_edit_of_claudes_words_is_approved_as_it_is_shown(play: Play) -
     about = {"meeting_id": meeting.id, "object_type": "Opportunity", "opportunity_id": meeting.deal.id}
     change = {"field_name": "Metrics", "new_value": "Claude's own words"}
     play.world.claude.script([tool_use(WRITE, about | {"crm_changes": [change]})], "done")
-    thread, card = await card_for(play, "push metrics")
+    thread, card = await play.card("push metrics")
     await play.send_form("ana", await play.form("ana", card), metrics="Ana's own words")
     shown = await play.until(thread, "your decision", "Ana's own words")
-    await approve(play, shown, "Metrics")
+    await play.approve(shown, "Metrics")
     await play.until(thread, "CRM update: written")
 
 
@@ -193,22 +175,22 @@ async def test_what_was_taken_back_is_not_ticked_again_also_where_it_was_dated(
     async with start() as app:
         play = Play(world)
         await app.house.field_rules.set("Metrics__c", FieldRule(FieldPolicy.APPEND), "UROSA", 0.0)
-        thread, done = await written(play, "Metrics")
+        thread, done = await play.written("Metrics")
         await play.click("ana", done, cards.UNDO)
         undo = await play.until(thread, "Undo of a CRM update", "your decision")
-        await approve(play, undo, "Metrics")
+        await play.approve(undo, "Metrics")
         await play.until(thread, "CRM update: undone")
         world.clock.advance(60)
-        _, again = await card_for(play)
+        _, again = await play.card()
         assert "written from here before and taken back" in row(again, "Metrics")
 
 
 async def test_what_the_crm_said_to_hold_something_else_is_not_put_back(play: Play) -> None:
     play.world.truto.options.writeback = "spec"
-    thread, done = await written(play, "Metrics")
+    thread, done = await play.written("Metrics")
     typed(play, "Metrics__c", "Typed by Mia")
-    second, card = await card_for(play)
-    await approve(play, card, "Metrics")
+    second, card = await play.card()
+    await play.approve(card, "Metrics")
     await play.until(second, "CRM update: not written")
     await play.done(second)
     play.world.clock.advance(60)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from bot.slack import recorder_words
 from sandbox.slack.render import text_of
+from sandbox.world import World
+from tests.conftest import Start
 from tests.play import JOIN, RECORD, Message, Play
 
 POLLS = "get_single_chorus_conversation_by_id"
@@ -112,17 +114,26 @@ async def test_a_recorder_that_was_never_sent_can_be_asked_for_again(play: Play)
     await play.until(other, "Chorus took the link")
 
 
-async def test_a_watch_that_somebody_stopped_says_so_and_looks_no_more(play: Play) -> None:
-    play.world.truto.options.admit = False
-    thread = await asked(play)
-    play.world.clock.advance(timedelta(minutes=6))
-    late = await play.until(thread, "not seen in the call")
-    await play.click("ben", late, recorder_words.STOP)
-    await play.until(thread, "asked to stop watching", "was not called back")
-    play.world.clock.advance(timedelta(minutes=30))
-    other = await play.ask("ben", RECORD.replace("987654321", "123456789"))
-    await play.until(other, "Chorus took the link")
-    assert "asked to stop watching" in text_of(message(play, thread))
+async def test_a_watch_that_somebody_stopped_says_so_and_looks_no_more(world: World, start: Start) -> None:
+    world.truto.options.admit = False
+    async with start(CHORISTER_NOT_SEEN_AFTER="3"):
+        play = Play(world)
+        thread = await asked(play)
+        play.world.clock.advance(timedelta(seconds=4))
+        late = await play.until(thread, "not seen in the call")
+        await play.click("ben", late, recorder_words.STOP)
+        await play.until(thread, "asked to stop watching", "was not called back")
+        call, polls = world.truto.chorus.joins[0].conversation_id, world.truto.calls
+
+        def looks() -> int:
+            return sum(call in look.path for look in polls(POLLS))
+
+        before = looks()
+        other = await play.ask("ben", RECORD.replace("987654321", "123456789"))
+        await play.until(other, "Chorus took the link")
+        await play.done(other)
+        assert "asked to stop watching" in text_of(message(play, thread))
+        assert looks() <= before + 1, "the one that was under way"
 
 
 async def test_the_next_meeting_in_the_same_room_does_not_end_the_watch_of_the_first(play: Play) -> None:

@@ -9,18 +9,7 @@ from bot.slack import cards
 from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.conftest import Start
-from tests.play import PUSH, WRITE, Message, Play
-
-
-async def written(play: Play, *labels: str) -> tuple[str, Message]:
-    """A card of Ana's that was approved and written."""
-    thread = await play.ask("ana", PUSH)
-    card = await play.until(thread, "your decision")
-    await play.click("ana", card, cards.APPROVE, state=play.ticks(card, *labels))
-    done = await play.until(thread, "CRM update: written")
-    await play.done(thread)
-    play.world.clock.advance(60)
-    return thread, done
+from tests.play import WRITE, Play
 
 
 def fields(play: Play) -> dict[str, object]:
@@ -30,7 +19,7 @@ def fields(play: Play) -> dict[str, object]:
 
 async def test_an_undo_puts_the_old_values_back_by_an_approved_write_of_its_own(play: Play) -> None:
     before = fields(play)
-    thread, card = await written(play, "Metrics", "Economic Buyer")
+    thread, card = await play.written("Metrics", "Economic Buyer")
     assert fields(play) != before
     await play.click("ana", card, cards.UNDO)
     undo = await play.until(thread, "Undo of a CRM update", "your decision")
@@ -45,7 +34,7 @@ async def test_an_undo_puts_the_old_values_back_by_an_approved_write_of_its_own(
 
 async def test_what_somebody_changed_since_is_shown_and_left_alone(play: Play) -> None:
     play.world.truto.options.previous = "live"
-    thread, card = await written(play, "Metrics", "Economic Buyer")
+    thread, card = await play.written("Metrics", "Economic Buyer")
     deal = play.world.company.last_finished(play.person("ana")).deal
     play.world.truto.crm.edit(deal.id, "Metrics__c", "Typed by Mia", play.world.clock.now())
     await play.click("ana", card, cards.UNDO)
@@ -60,7 +49,7 @@ async def test_what_somebody_changed_since_is_shown_and_left_alone(play: Play) -
 async def test_what_a_partial_undo_left_can_be_put_back_later(play: Play) -> None:
     play.world.truto.options.previous = "live"
     before = fields(play)
-    thread, card = await written(play, "Metrics", "Economic Buyer")
+    thread, card = await play.written("Metrics", "Economic Buyer")
     await play.click("ana", card, cards.UNDO)
     undo = await play.until(thread, "Undo of a CRM update", "your decision")
     await play.click("ana", undo, cards.APPROVE, state=play.ticks(undo, "Metrics"))
@@ -77,7 +66,7 @@ async def test_what_a_partial_undo_left_can_be_put_back_later(play: Play) -> Non
 async def test_while_writing_is_off_an_undo_is_not_even_shown(world: World, start: Start) -> None:
     async with start() as app:
         play = Play(world)
-        thread, card = await written(play, "Metrics")
+        thread, card = await play.written("Metrics")
         await app.house.switches.set("writes", False, play.person("rosa").slack_id, 0.0)
         await play.click("ana", card, cards.UNDO)
         await play.slack.wait_for(lambda: play.whispers("ana"))
@@ -87,7 +76,7 @@ async def test_while_writing_is_off_an_undo_is_not_even_shown(world: World, star
 
 async def test_where_nothing_is_ours_any_more_nothing_is_proposed(play: Play) -> None:
     play.world.truto.options.previous = "live"
-    thread, card = await written(play, "Metrics")
+    thread, card = await play.written("Metrics")
     deal = play.world.company.last_finished(play.person("ana")).deal
     play.world.truto.crm.edit(deal.id, "Metrics__c", "Typed by Mia", play.world.clock.now())
     await play.click("ana", card, cards.UNDO)
@@ -99,7 +88,7 @@ async def test_where_nothing_is_ours_any_more_nothing_is_proposed(play: Play) ->
 
 async def test_a_change_between_the_undo_card_and_its_approval_renews_it(play: Play) -> None:
     play.world.truto.options.previous = "live"
-    thread, card = await written(play, "Metrics", "Economic Buyer")
+    thread, card = await play.written("Metrics", "Economic Buyer")
     await play.click("ana", card, cards.UNDO)
     undo = await play.until(thread, "Undo of a CRM update", "your decision")
     deal = play.world.company.last_finished(play.person("ana")).deal
@@ -110,7 +99,7 @@ async def test_a_change_between_the_undo_card_and_its_approval_renews_it(play: P
 
 
 async def test_what_chorus_only_adds_to_cannot_be_taken_back_and_the_undo_says_so(play: Play) -> None:
-    thread, card = await written(play, "Metrics", "Notes")
+    thread, card = await play.written("Metrics", "Notes")
     await play.click("ana", card, cards.UNDO)
     undo = text_of(await play.until(thread, "Undo of a CRM update", "your decision"))
     assert "Notes: Chorus only adds to this field" in undo
@@ -122,7 +111,7 @@ async def test_what_we_added_ourselves_is_taken_back_whole(world: World, start: 
         play = Play(world)
         await app.house.field_rules.set("Economic_Buyer__c", FieldRule(FieldPolicy.APPEND), "UROSA", 0.0)
         before = fields(play)
-        thread, card = await written(play, "Economic Buyer")
+        thread, card = await play.written("Economic Buyer")
         await play.click("ana", card, cards.UNDO)
         undo = await play.until(thread, "Undo of", "your decision")
         await play.click("ana", undo, cards.APPROVE, state=play.ticks(undo, "Economic Buyer"))
@@ -131,7 +120,7 @@ async def test_what_we_added_ourselves_is_taken_back_whole(world: World, start: 
 
 
 async def test_undo_is_for_those_who_may_decide_and_once(play: Play) -> None:
-    thread, card = await written(play, "Metrics")
+    thread, card = await play.written("Metrics")
     await play.click("ben", card, cards.UNDO)
     await play.slack.wait_for(lambda: play.whispers("ben"))
     assert "not yours to decide" in play.whispers("ben")[0]
@@ -143,7 +132,7 @@ async def test_undo_is_for_those_who_may_decide_and_once(play: Play) -> None:
 
 
 async def test_a_declined_undo_changes_nothing_and_may_be_asked_for_again(play: Play) -> None:
-    thread, card = await written(play, "Metrics")
+    thread, card = await play.written("Metrics")
     await play.click("ana", card, cards.UNDO)
     await play.click("ana", await play.until(thread, "Undo of", "your decision"), cards.DECLINE)
     await play.until(thread, "Undo of a CRM update: declined")
@@ -153,7 +142,7 @@ async def test_a_declined_undo_changes_nothing_and_may_be_asked_for_again(play: 
 
 
 async def test_three_clicks_on_undo_at_once_make_one_card(play: Play) -> None:
-    thread, card = await written(play, "Metrics")
+    thread, card = await play.written("Metrics")
     await asyncio.gather(*(play.click(name, card, cards.UNDO) for name in ("ana", "sam", "ana")))
     undo = await play.until(thread, "Undo of a CRM update", "your decision")
     await play.click("ana", undo, cards.APPROVE, state=play.ticks(undo, "Metrics"))
@@ -166,7 +155,7 @@ async def test_an_undo_whose_record_could_not_be_kept_can_be_asked_for_again(
 ) -> None:
     async with start() as app:
         play = Play(world)
-        thread, card = await written(play, "Metrics")
+        thread, card = await play.written("Metrics")
         async with app.house.audit._db.engine.begin() as connection:
             await connection.execute(sa.text("alter table audit rename to gone"))
         await play.click("ana", card, cards.UNDO)

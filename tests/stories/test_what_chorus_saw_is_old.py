@@ -26,16 +26,6 @@ def row(card: Message, label: str) -> str:
     return text_of(card).split(f"*{label}*")[1].split("] Write")[0]
 
 
-async def written(play: Play, *labels: str) -> tuple[str, Message]:
-    thread = await play.ask("ana", PUSH)
-    card = await play.until(thread, "your decision")
-    await play.click("ana", card, cards.APPROVE, state=play.ticks(card, *labels))
-    done = await play.until(thread, "CRM update: written")
-    await play.done(thread)
-    play.world.clock.advance(60)
-    return thread, done
-
-
 async def test_the_card_says_when_the_fields_were_looked_at(play: Play) -> None:
     card = text_of(await play.until(await play.ask("ana", PUSH), "your decision"))
     assert "What the fields hold was seen" in card
@@ -44,13 +34,13 @@ async def test_the_card_says_when_the_fields_were_looked_at(play: Play) -> None:
 
 async def test_where_chorus_follows_the_crm_the_card_does_not_doubt_it(play: Play) -> None:
     play.world.truto.options.previous = "live"
-    await written(play, "Metrics")
+    await play.written("Metrics")
     card = text_of(await play.until(await play.ask("ana", PUSH), "your decision"))
     assert "What the fields hold was seen" not in card
 
 
 async def test_an_undo_that_cannot_see_the_record_is_not_ticked_and_overwrites_nobody(play: Play) -> None:
-    thread, card = await written(play, "Metrics")
+    thread, card = await play.written("Metrics")
     typed_by_mia(play, "Metrics__c")
     await play.click("ana", card, cards.UNDO)
     undo = await play.until(thread, "Undo of a CRM update", "your decision")

@@ -1,17 +1,15 @@
 """From Claude's call to the rows of a card: what is proposed, what is ticked, and what is left out and why."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.proposals.deals import Deal
 from bot.proposals.drafting import Draft, draft, is_spoken, judge, unspoken
 from bot.proposals.evidence import Written
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.proposals.proposal import Adding, Change
 from bot.proposals.targeting import Impossible
-from tests.builders import CALL, DEAL, NOON, a_change, a_field, evidence, write_arguments, wrote
+from tests.builders import DEAL, a_change, a_field, evidence, write_arguments, wrote
 from tools.frameworks import FrameworkField
 
 BUYER = "Ingrid Solberg, CFO"
@@ -185,65 +183,6 @@ def test_each_policy_meets_each_way_in_which_chorus_writes(
     assert (change.ticked, change.adding, change.sent) == (ticked, adding, sent)
 
 
-def test_what_is_sent_along_with_an_addition_is_ticked_only_where_it_is_known_to_be_there_now() -> None:
-    rules = {"economicbuyer": FieldRule(FieldPolicy.APPEND)}
-    known = {"rules": rules, "framework": configured("overwrite")}
-    old = only(draft(write_arguments(economic_buyer=BUYER), evidence(HELD, **known)))
-    assert "sent along: look at the record first" in old.remark
-    follows = (wrote("champion", value="Lena", told=((CALL, NOON.timestamp(), ""),)),)
-    live = evidence(HELD, a_field("Champion", previous_value="Lena"), at=NOON, written=follows, **known)
-    change = only(draft(write_arguments(economic_buyer=BUYER), live))
-    assert (change.ticked, change.adding, change.as_of) == (True, Adding.BY_US, None)
-
-
-def test_of_a_deal_that_a_person_named_nobody_knows_what_it_holds() -> None:
-    bare = evidence(a_field(previous_value=None), opportunity_id=None)
-    bare = replace(bare, qualification=bare.qualification.model_copy(update={"opportunity_id": None}))
-    arguments = write_arguments(economic_buyer=BUYER) | {"opportunity_id": ""}
-    change = only(draft(arguments, bare, [DEAL]))
-    assert (change.now_known, change.ticked) == (False, False)
-    assert "nobody knows" in change.remark
-    assert change.wire == {"field_name": "economic_buyer", "new_value": BUYER}
-
-
-def test_of_two_deals_that_may_be_meant_only_the_analysed_one_is_compared() -> None:
-    other = "0065e00000XyZwVAAV"
-    known = evidence(HELD, opportunity_id=other)
-    found = [
-        only(draft(write_arguments(economic_buyer=BUYER) | {"opportunity_id": id}, known, [id]))
-        for id in (DEAL, other)
-    ]
-    assert [(c.now, c.now_known) for c in found] == [("Tomás", True), (None, False)]
-
-
-def test_what_the_crm_refused_once_is_not_ticked_again() -> None:
-    refused = (wrote("economicbuyer", refused=((BUYER, "not on the picklist"),)),)
-    change = only(draft(write_arguments(economic_buyer=BUYER), evidence(a_field(), written=refused)))
-    assert (change.ticked, change.remark) == (False, "the CRM refused this before: not on the picklist")
-
-
-def test_what_we_wrote_before_is_shown_and_not_ticked_where_nobody_sees_whether_it_is_there() -> None:
-    ours = (wrote("economicbuyer", value=BUYER, before=("",)),)
-    change = only(draft(write_arguments(economic_buyer=BUYER), evidence(a_field(), written=ours)))
-    assert (change.now, change.ticked) == (BUYER, False)
-    assert "written from here before" in change.remark
-
-
-def test_what_was_taken_back_is_not_ticked_again() -> None:
-    ours = (wrote("economicbuyer", value="", removed=(BUYER,)),)
-    change = only(draft(write_arguments(economic_buyer=BUYER), evidence(a_field(), written=ours)))
-    assert (change.ticked, change.remark) == (False, "it was written from here before and taken back")
-
-
-def test_for_a_deal_that_chorus_does_not_show_nothing_is_ticked() -> None:
-    bare = evidence(a_field(), opportunity_id=None, framework=configured("append"))
-    bare = replace(bare, qualification=bare.qualification.model_copy(update={"opportunity_id": None}))
-    arguments = write_arguments(economic_buyer=BUYER) | {"opportunity_id": ""}
-    assert "shows nothing of this deal" in only(draft(arguments, bare, [DEAL])).remark
-    seen = replace(bare, others=(Deal(DEAL, "Northwind", None, None),))
-    assert only(draft(arguments, seen, [DEAL])).ticked
-
-
 def test_what_the_call_says_and_the_crm_shows_is_listed_though_claude_left_it_out() -> None:
     there = a_field("Pain", "Slow", previous_value="Slow", change="NO_CHANGE")
     made = draft(write_arguments(economic_buyer=BUYER), evidence(a_field(), there))
@@ -279,19 +218,12 @@ def test_a_value_too_long_to_read_is_locked() -> None:
     "field, written",
     [
         (a_field(previous_value=f"Tomás\n{BUYER}"), ()),
-        (HELD, (wrote("economicbuyer", before=("Tomás",), added=(BUYER,)),)),
+        (HELD, (wrote("economicbuyer", added=(BUYER,)),)),
     ],
 )
 def test_what_was_added_once_is_not_added_again(field: Any, written: tuple[Written, ...]) -> None:
     known = evidence(field, written=written, framework=configured("append"))
     assert "holds it already" in why(draft(write_arguments(economic_buyer=BUYER), known))
-
-
-def test_what_an_unverified_write_may_have_put_there_is_not_ticked_by_itself() -> None:
-    unsure = (wrote("economicbuyer", unsure=(BUYER,)),)
-    change = only(draft(write_arguments(economic_buyer=BUYER), evidence(a_field(), written=unsure)))
-    assert not change.ticked
-    assert "unverified" in change.remark
 
 
 def test_a_persons_own_value_is_ticked_and_theirs() -> None:

@@ -42,26 +42,24 @@ def test_chorus_word_counts_unless_it_is_older_than_our_write(
     told: object, at: float, value: object, as_of: float | None
 ) -> None:
     then = SEEN if at > SEEN else SEEN - 3600  # the analysis that the card of our write was made of
-    ours = wrote("economicbuyer", value="Ingrid", at=at, before=("Tomás",), told=((CALL, then, "Tomás"),))
+    ours = wrote("economicbuyer", value="Ingrid", at=at, told=((CALL, then, "Tomás"),))
     assert held(analysed(a_field(previous_value=told), written=(ours,))) == (value, True, as_of)
 
 
 def test_one_field_that_follows_shows_that_chorus_tells_of_now() -> None:
-    ours = wrote("champion", value="Lena", at=LATER, before=("",), told=((CALL, SEEN, ""),))
+    ours = wrote("champion", value="Lena", at=LATER, told=((CALL, SEEN, ""),))
     fields = a_field(previous_value="Tomás"), a_field("Champion", previous_value="Lena")
     assert held(analysed(*fields, written=(ours,))) == ("Tomás", True, None)
     assert held(analysed(*fields)) == ("Tomás", True, SEEN)
 
 
 def test_an_older_analysis_of_another_call_proves_nothing_and_our_write_counts() -> None:
-    ours = wrote(
-        "economicbuyer", value="Ingrid", at=LATER, before=("Tomás",), told=(("B" * 32, LATER - 1, "Tomás"),)
-    )
+    ours = wrote("economicbuyer", value="Ingrid", at=LATER, told=(("B" * 32, LATER - 1, "Tomás"),))
     assert held(analysed(a_field(previous_value=None), written=(ours,))) == ("Ingrid", True, LATER)
 
 
 def test_a_field_that_grew_by_chorus_is_told_by_chorus() -> None:
-    ours = wrote("economicbuyer", at=LATER, before=("Tomás",), added=("Ingrid",))
+    ours = wrote("economicbuyer", at=LATER, added=("Ingrid",))
     assert held(analysed(a_field(previous_value="Tomás"), written=(ours,))) == ("Tomás", True, SEEN)
 
 
@@ -90,9 +88,9 @@ def test_what_the_crm_said_to_be_otherwise_is_not_known_any_more() -> None:
 
 
 def test_several_writes_are_one_knowledge() -> None:
-    first = after(None, a_change(now=None, proposed="A"), 1.0, GOOD)
-    second = after(first, a_change(now="A", proposed="B"), 2.0, GOOD)
-    assert (second.value, second.at, second.before) == ("B", 2.0, ("", "A"))
+    first = after(None, a_change(now=None, proposed="A", told=""), 1.0, GOOD)
+    second = after(first, a_change(now="A", proposed="B", told="A"), 2.0, GOOD)
+    assert (second.value, second.at, [value for *_, value in second.told]) == ("B", 2.0, ["", "A"])
 
 
 def test_an_addition_is_remembered_until_it_is_gone_again() -> None:
@@ -109,12 +107,12 @@ def test_of_what_chorus_added_to_something_nobody_knows_the_whole() -> None:
 
 def test_of_what_nobody_knew_a_write_does_not_say_what_was_there_before() -> None:
     blind = after(None, a_change(now=None, now_known=False, proposed="B"), 1.0, GOOD)
-    assert (blind.value, blind.before) == ("B", ())
+    assert (blind.value, blind.told) == ("B", ())
 
 
 def test_a_write_without_an_answer_is_only_a_doubt() -> None:
     doubt = after(None, a_change(proposed="B"), 1.0, {"fate": "unverified"})
-    assert (doubt.value, doubt.unsure, doubt.before) == (None, ("B",), ())
+    assert (doubt.value, doubt.unsure, doubt.told) == (None, ("B",), ())
     assert (doubt.at, doubt.last) == (0.0, 1.0), "other cards see that something was sent"
 
 
@@ -124,7 +122,7 @@ def test_what_was_refused_is_remembered_with_the_crms_words_and_changes_nothing(
     assert refusal("C", refused) == refusal("B", None) == ""
     not_sent = after(None, a_change(proposed="B"), 1.0, {"fate": "refused"})
     assert refusal("B", not_sent) == ""
-    assert after(None, a_change(proposed="B"), 1.0, {"fate": "not seen"}).before == ()
+    assert after(None, a_change(proposed="B"), 1.0, {"fate": "not seen"}).told == ()
     held_back = after(None, a_change(proposed="B"), 1.0, {"fate": "held back", "say": "because of Champion"})
     assert refusal("B", held_back) == ""
 

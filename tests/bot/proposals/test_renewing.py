@@ -43,7 +43,7 @@ def test_an_unchanged_card_is_the_very_same_one_though_the_transcript_is_not_rea
         {"field": a_field(quote="Something else.")},
         {"rules": {"economicbuyer": FieldRule(FieldPolicy.APPEND)}, "day": "2026-06-03"},
         {"rules": {"economicbuyer": FieldRule(FieldPolicy.REPLACE, ("Board",))}},
-        {"written": (wrote("economicbuyer", value="by another card", at=9.0, before=("",)),)},
+        {"written": (wrote("economicbuyer", value="by another card", at=9.0),)},
     ],
 )
 def test_whatever_a_person_looked_at_and_has_changed_renews_the_row(more: dict) -> None:

@@ -30,7 +30,7 @@ def undo(proposal, held: object = "Ingrid", **more):
 def now(held: object, **more):
     """Chorus compared with "Tomás" when our card was made, and with `held` now."""
     told = ((CALL, NOON.timestamp(), "Tomás"),)
-    ours = wrote("economicbuyer", value="Ingrid", at=NOON.timestamp() + 60, before=("Tomás",), told=told)
+    ours = wrote("economicbuyer", value="Ingrid", at=NOON.timestamp() + 60, told=told)
     return evidence(a_field(previous_value=held), at=NOON, written=(ours,), **more)
 
 
