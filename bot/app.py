@@ -55,7 +55,7 @@ async def running(
     that many times shorter, for those who bring a clock of their own.
     """
     async with AsyncExitStack() as stack:
-        db = await stack.enter_async_context(Database.open(settings.store_path))
+        db = await stack.enter_async_context(Database.open(settings.store))
         client = slack_client(settings)
         who = await client.auth_test()
         speaker, people = Speaker(client, Posts(db), hurry), SlackPeople(client)
@@ -72,7 +72,9 @@ async def running(
             ignoring_self_events_enabled=True,
         )
         handlers.register(bolt, house)
-        await stack.enter_async_context(engine(settings.store_path.with_name("engine.sqlite"), hurry=hurry))
+        await stack.enter_async_context(
+            engine(settings.engine, dead_after=settings.chorister_dead_after, hurry=hurry)
+        )
         await schedule("expire proposals", "*/5 * * * *", expire_overdue)
         await schedule("forget", "17 3 * * *", forget_old)
         yield App(bolt, house)

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.app import housed, truto_client
+from bot.database_url import in_file
 from bot.durable import engine, finished, queue_once
 from bot.errors import BotError
 from bot.people import Member, Stranger
@@ -99,7 +100,7 @@ async def ask(settings: Settings, question: str, email: str) -> int:
     people, terminal = OneMember(email), Terminal()
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chorister-")))
-        db = await stack.enter_async_context(Database.open(folder / "chorister.sqlite"))
+        db = await stack.enter_async_context(Database.open(in_file(folder / "chorister.sqlite")))
         truto = await stack.enter_async_context(truto_client(quiet))
         parts = (db, truto, terminal, people, time.time)
         house = await stack.enter_async_context(
@@ -111,7 +112,7 @@ async def ask(settings: Settings, question: str, email: str) -> int:
             raise BotError(str(error)) from error
         if isinstance(asker, Stranger):
             raise BotError(asker.say)
-        await stack.enter_async_context(engine(folder / "engine.sqlite"))
+        await stack.enter_async_context(engine(in_file(folder / "engine.sqlite")))
         place = {"channel": HERE.channel, "thread": HERE.thread}
         trigger = {
             "kind": "said",

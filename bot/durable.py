@@ -12,13 +12,20 @@ import fcntl
 import functools
 import json
 import logging
+import os
+import socket
 import sqlite3
+import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from dbos import DBOS, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
+from sqlalchemy import URL
+
+from bot.database_url import file_of
+from bot.liveness import Liveness, Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -184,32 +191,46 @@ def _without_cancellations(record: logging.LogRecord) -> bool:
 @contextlib.contextmanager
 def _only_process(path: Path) -> Iterator[None]:
     """SQLite means one process: a second one would take over the first one's running work."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with open(f"{path}.lock", "w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise InUse(f"{path} is in use by another Chorister process; stop that one first.") from None
-        yield
-
-
-@contextlib.asynccontextmanager
-async def engine(path: Path, *, drain: float = 25.0, hurry: float = 1.0) -> AsyncIterator[None]:
-    """
-    Run the engine on the SQLite file `path`; unfinished runs of an earlier process go on at once. `hurry` makes durable
-    waits that many times shorter than they say.
-    """
-    global _gate
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _only_process(path):
-        _gate = _Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many
         # Set once, before launch: this pragma ignores the busy timeout, and it stays in the file.
         with contextlib.closing(sqlite3.connect(path)) as connection:
             connection.execute("pragma journal_mode=wal")
+        yield
+
+
+def _holders() -> set[str]:
+    pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    return {run.executor_id for run in pending if run.executor_id}
+
+
+@contextlib.asynccontextmanager
+async def engine(
+    url: URL, *, drain: float = 25.0, dead_after: float = 20.0, hurry: float = 1.0
+) -> AsyncIterator[None]:
+    """
+    Run the engine on an SQLite file or on PostgreSQL; unfinished runs of an earlier process go on at once, those of another
+    process `dead_after` seconds after its last sign of life. `hurry` makes durable waits that many times shorter than they
+    say.
+    """
+    global _gate
+    path = file_of(url)
+    # Among others, one id for each start: whoever came back with an old one would run the work of the one who has it.
+    me = "local" if path else f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    others = None if path else Liveness(url, me, dead_after, Work(_holders, DBOS._recover_pending_workflows))
+    with _only_process(path) if path else contextlib.nullcontext():
+        if others:
+            await asyncio.to_thread(others.stamp)  # seen to live before it can hold any work
+        _gate = _Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many
         config: DBOSConfig = {
             "name": "chorister",
-            "system_database_url": f"sqlite:///{path}",
+            "system_database_url": url.render_as_string(hide_password=False),
             "application_version": CODE_LINE,
-            "executor_id": "local",
+            "executor_id": me,
             "serializer": JsonSerializer(),
             "log_level": "WARNING",
             "max_executor_threads": 32,
@@ -219,14 +240,19 @@ async def engine(path: Path, *, drain: float = 25.0, hurry: float = 1.0) -> Asyn
         _gate.open.set()
         DBOS.launch()
         await DBOS.register_queue_async(TURNS, partition_concurrency=1, polling_interval_sec=0.1)
+        if others:
+            others.watch()
         try:
             yield
         finally:
-            await _close(drain)
+            await _drain(drain)
+            if others:
+                await asyncio.to_thread(others.leave)
+            await asyncio.to_thread(DBOS.destroy)
 
 
-async def _close(drain: float) -> None:
+async def _drain(seconds: float) -> None:
+    """No new step; those that run have this long to end."""
     _gate.open.clear()
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(_gate.idle.wait(), drain)
-    await asyncio.to_thread(DBOS.destroy)
+        await asyncio.wait_for(_gate.idle.wait(), seconds)

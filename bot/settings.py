@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from sqlalchemy import URL
 
+from bot.database_url import beside, in_file, read_address
 from bot.errors import SettingsError
 
 WHERE = {
@@ -61,8 +63,13 @@ class Settings(BaseModel):
     """The Chorus account that Truto holds for you."""
     chorister_home: Path = Path(".chorister")
     """Where the SQLite files live."""
-    database_url: str | None = None
-    """Another SQLite file (`sqlite:///path`) instead of the one in `CHORISTER_HOME`."""
+    database_url: SecretStr | None = None
+    """
+    Another SQLite file (`sqlite:///path`) instead of the one in `CHORISTER_HOME`, or the PostgreSQL that several processes
+    share (`postgresql://user:password@host/database`).
+    """
+    chorister_dead_after: Positive = 20.0
+    """Seconds of silence after which the other processes on one PostgreSQL take over the work of a process."""
     chorister_writes: Literal["approve", "off"] = "approve"
     """`approve`: every CRM write waits for a person's click. `off`: cards are previews, nothing is written."""
     chorister_write_channels: tuple[str, ...] = ()
@@ -169,17 +176,22 @@ class Settings(BaseModel):
 
     @field_validator("database_url")
     @classmethod
-    def _sqlite(cls, value: str | None) -> str | None:
-        if value and not value.startswith("sqlite:///"):
-            raise ValueError("this release keeps its state in SQLite: sqlite:///path/to/file.sqlite")
+    def _database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            read_address(value.get_secret_value())
         return value
 
     @property
-    def store_path(self) -> Path:
-        """The SQLite file of our own tables; the engine's file lies beside it."""
+    def store(self) -> URL:
+        """Where our own tables are."""
         if self.database_url:
-            return Path(self.database_url.removeprefix("sqlite:///"))
-        return self.chorister_home / "chorister.sqlite"
+            return read_address(self.database_url.get_secret_value())
+        return in_file(self.chorister_home / "chorister.sqlite")
+
+    @property
+    def engine(self) -> URL:
+        """Where the engine keeps its checkpoints: an SQLite file beside ours, or the same PostgreSQL."""
+        return beside(self.store, "engine.sqlite")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:

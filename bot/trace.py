@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
+from bot.database_url import file_of
 from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import Database
@@ -40,10 +41,10 @@ class Wanted:
 
 async def audit(settings: Settings, wanted: Wanted, *, as_json: bool = False) -> int:
     """Print the record: whole for one card, a line each for more, or every row as JSON Lines."""
-    path = settings.store_path
-    if not path.exists():
+    path = file_of(settings.store)
+    if path and not path.exists():
         raise BotError(f"There is no store at {path}; is CHORISTER_HOME right?")
-    async with Database.open(path) as db:
+    async with Database.open(settings.store) as db:
         runs = by_run(await Audit(db).all())
     found = matching(runs, wanted)
     if not found:

@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, running
+from bot.database_url import in_file
 from bot.durable import engine
 from bot.serve import listening
 from bot.settings import Settings
 from bot.store import Database
 from sandbox.world import World
 from tests.play import Play
+from tests.postgres import empty_postgres, postgres, postgres_server
+
+__all__ = ["empty_postgres", "postgres", "postgres_server"]  # fixtures
 
 AFTERNOON = datetime(2026, 6, 3, 15, 0, tzinfo=UTC)
 
@@ -38,7 +42,7 @@ def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("used")
 
     async def start_once() -> None:
-        async with Database.open(home / "chorister.sqlite"), engine(home / "engine.sqlite"):
+        async with Database.open(in_file(home / "chorister.sqlite")), engine(in_file(home / "engine.sqlite")):
             pass
 
     asyncio.run(start_once())

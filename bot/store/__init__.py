@@ -1,4 +1,4 @@
-"""The store: one SQLite file of our own tables, reached through SQLAlchemy's async engine."""
+"""The store: our own tables in an SQLite file or on PostgreSQL, reached through SQLAlchemy's async engine."""
 
 from bot.store.database import Database
 

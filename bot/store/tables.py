@@ -1,6 +1,6 @@
-"""What Chorister remembers, as SQLAlchemy tables. The engine keeps its own checkpoints in a file of its own."""
+"""What Chorister remembers, as SQLAlchemy tables. The engine keeps its checkpoints in a file or a schema of its own."""
 
-from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, DateTime, Float, Index, Integer, MetaData, String, Table
 
 metadata = MetaData()
 
@@ -135,4 +135,11 @@ audit = Table(
     Index("audit_run", "run"),
     Index("audit_deal", "deal"),
     Index("audit_at", "at"),
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", String, primary_key=True, comment="one start of a process; used on PostgreSQL alone"),
+    Column("beat", DateTime(timezone=True), nullable=False, comment="by the database's clock"),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.database_url import in_file
 from bot.store import Database
 from sandbox.clock import Clock
 from sandbox.company import Company
@@ -15,9 +16,12 @@ from sandbox.slack import SlackServer
 NOW = datetime(2026, 6, 3, 15, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    async with Database.open(tmp_path / "chorister.sqlite") as db:
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """A store without rows, on either kind of database."""
+    on_file = request.param == "sqlite"
+    url = in_file(tmp_path / "chorister.sqlite") if on_file else request.getfixturevalue("postgres")
+    async with Database.open(url) as db:
         yield db
 
 

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot import durable
+from bot.database_url import in_file
 from bot.durable import (
     InUse,
     JsonSerializer,
@@ -70,7 +71,7 @@ async def fail() -> None:
 
 # First, since two engines in one process are one too many.
 async def test_a_closing_process_starts_no_new_step_and_the_next_goes_on_from_there(tmp_path: Path) -> None:
-    async with engine(tmp_path / "engine.sqlite", hurry=100):
+    async with engine(in_file(tmp_path / "engine.sqlite"), hurry=100):
         await start_once("k", in_line, "x")
         await told[0].wait()
     assert seen == ["x begins"]
@@ -78,7 +79,7 @@ async def test_a_closing_process_starts_no_new_step_and_the_next_goes_on_from_th
     for task in left:  # what the end of a process does to them
         task.cancel()
     await asyncio.gather(*left, return_exceptions=True)
-    async with engine(tmp_path / "engine.sqlite"):
+    async with engine(in_file(tmp_path / "engine.sqlite")):
         await finished("k")
     assert seen == ["x begins", "x ends"]
 
@@ -87,7 +88,7 @@ async def test_a_closing_process_starts_no_new_step_and_the_next_goes_on_from_th
 async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path]:
     """One engine for the tests that need no restart: closing one takes DBOS a second."""
     path = tmp_path_factory.mktemp("engine") / "deep" / "engine.sqlite"
-    async with engine(path, hurry=10_000):
+    async with engine(in_file(path), hurry=10_000):
         yield path
 
 
@@ -131,7 +132,7 @@ async def test_a_story_that_breaks_says_what_broke(running: Path) -> None:
 @one_engine
 async def test_a_file_has_one_process_at_a_time_and_the_first_is_not_disturbed(running: Path) -> None:
     with pytest.raises(InUse, match="in use by another Chorister"):
-        async with engine(running):
+        async with engine(in_file(running)):
             pass
     await start_once("after all", note_once, 1)
     await finished("after all")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.database_url import file_of, read_address
 from bot.errors import SettingsError
 from bot.settings import WHERE, Settings
 from tests.builders import settings, settings_env
@@ -38,7 +39,10 @@ def test_blank_is_missing() -> None:
         ("CHORISTER_POLL", "0", "greater than 0"),
         ("CHORISTER_EDIT_PAUSE", "-3", "greater than or equal to 0"),
         ("CHORISTER_APPROVAL_HOURS", "inf", "finite number"),
-        ("DATABASE_URL", "postgresql://db/chorister", "sqlite:///"),
+        ("DATABASE_URL", "mysql://db/chorister", "postgresql://user:password@host/database belongs here"),
+        ("DATABASE_URL", "not an address", "sqlite:///"),
+        ("DATABASE_URL", "sqlite://", "sqlite:///"),
+        ("DATABASE_URL", "postgresql://db", "postgresql://"),
     ],
 )
 def test_a_malformed_value_is_named_with_what_is_wrong(name: str, value: str, words: str) -> None:
@@ -97,8 +101,18 @@ def test_slacks_address_ends_in_a_slash() -> None:
 
 
 def test_the_store_lies_at_home_or_where_the_database_address_says() -> None:
-    assert settings(CHORISTER_HOME="/var/c").store_path == Path("/var/c/chorister.sqlite")
-    assert settings(DATABASE_URL="sqlite:////data/own.sqlite").store_path == Path("/data/own.sqlite")
+    home = settings(CHORISTER_HOME="/var/c")
+    assert [file_of(url) for url in (home.store, home.engine)] == [
+        Path("/var/c/chorister.sqlite"),
+        Path("/var/c/engine.sqlite"),
+    ]
+    shared = settings(DATABASE_URL="postgresql://ana:p@db/chorister")
+    assert shared.store == shared.engine == read_address("postgresql://ana:p@db/chorister")
+
+
+def test_the_password_of_the_database_is_not_shown() -> None:
+    made = settings(DATABASE_URL="postgresql://ana:hidden@db/chorister")
+    assert "hidden" not in f"{made!r} {made.store!r}"
 
 
 @pytest.mark.parametrize(

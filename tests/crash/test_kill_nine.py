@@ -1,61 +1,13 @@
 """kill -9 at the worst moments: the next process goes on from where it was, and nothing happens twice."""
 
-import asyncio
-import os
-import signal
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-
-import pytest
 
 from bot.slack import cards
 from sandbox.slack.render import text_of
-from sandbox.world import World
+from tests.crash.bots import bot, listening
 from tests.play import PUSH, RECORD, REVIEW, WRITE, Play
 
 SQF = "get_single_chorus_sales_qualification_by_id"
-
-
-@pytest.fixture
-async def live() -> AsyncIterator[Play]:
-    """A world in real time, for a bot that is a process of its own."""
-    async with World(seed=1) as world:
-        play = Play(world)
-        play.patience = 30.0  # processes start and die in between
-        yield play
-
-
-@asynccontextmanager
-async def bot(play: Play, home: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as a process; killed with -9 at the end if it still runs."""
-    settings = {"CHORISTER_HOME": str(home), "CHORISTER_POLL": "0.3", "CHORISTER_EDIT_PAUSE": "0.1"}
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "TRUTO_", "ANTHROPIC_"))}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "run",
-        env=env | play.world.env() | settings,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGKILL)
-            await process.wait()
-
-
-async def listening(play: Play, since: int) -> None:
-    """Wait until a bot that started after journal entry `since` has opened its socket."""
-    await play.slack.wait_for(
-        lambda: (
-            any(c.method == "apps.connections.open" for c in play.slack.journal[since:])
-            and bool(play.slack.sockets.open)
-        )
-    )
 
 
 async def test_a_card_that_waited_through_a_kill_is_approved_and_written_once(

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from dbos import DBOS
 
+from bot.database_url import in_file
 from bot.durable import engine, finished, start_once, step, workflow
 from bot.workflows.settle import ATTEMPTS, LONGEST, settle, settle_one
 
@@ -45,7 +46,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(scope="module", loop_scope="module", autouse=True)
 async def _engine(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[None]:
     """One engine for all: closing one takes DBOS a second."""
-    async with engine(tmp_path_factory.mktemp("engine") / "engine.sqlite", hurry=100_000):
+    async with engine(in_file(tmp_path_factory.mktemp("engine") / "engine.sqlite"), hurry=100_000):
         yield
 
 
