@@ -26,8 +26,9 @@ lint: install
 types: install
 	@$(BIN)/mypy
 
+# Stories wait for sockets and pauses, so three fill two cores; by file, since a module starts its engine once.
 tests: install
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 3 --dist loadfile
 
 # Two hundred random interleavings of clicks, edits, outages and kill -9; CI plays a seeded ten. About 15 minutes.
 chaos: install

