@@ -59,6 +59,9 @@ class Terminal:
     async def is_shared(self, channel: str) -> bool:
         return False
 
+    async def is_open(self, channel: str) -> bool:
+        return False
+
     async def permalink(self, channel: str, ts: str) -> str:
         return "(in the terminal)"
 
@@ -86,6 +89,9 @@ class OneMember:
 
     async def member(self, user: str) -> Member:
         return self._member
+
+    async def with_email(self, email: str) -> str | None:
+        return email if email == self._member.email else None
 
 
 def local_zone() -> str:

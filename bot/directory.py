@@ -27,6 +27,10 @@ class Directory:
         """A person as Slack knows them."""
         return await self._members.member(user)
 
+    async def with_email(self, email: str) -> str | None:
+        """The Slack id of whoever has an e-mail address; None where nobody has."""
+        return await self._members.with_email(email)
+
     async def recognise(self, member: Member, team: str) -> Person | Stranger:
         """A Slack member as the Chorus person with the same e-mail. Raises UpstreamError when Chorus cannot be asked."""
         return recognise(member, team, await self.users(), self._admins)

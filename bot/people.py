@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol, Self
 from zoneinfo import ZoneInfo
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.speaking import reason
 from tools.chorus import Participant, User
 
 
@@ -57,6 +59,8 @@ class Members(Protocol):
 
     async def member(self, user: str) -> Member: ...
 
+    async def with_email(self, email: str) -> str | None: ...
+
 
 class SlackPeople:
     """Looks people up in Slack."""
@@ -79,6 +83,15 @@ class SlackPeople:
             ),
             is_gone=bool(row.get("deleted")),
         )
+
+    async def with_email(self, email: str) -> str | None:
+        """The Slack id of whoever has an e-mail address; None where nobody has."""
+        try:
+            return str((await self._client.users_lookupByEmail(email=email))["user"]["id"])
+        except SlackApiError as error:
+            if reason(error) == "users_not_found":
+                return None
+            raise
 
 
 def _zone(name: object) -> str:

@@ -29,7 +29,7 @@ async def begin(link: Link, user: str, place: Place, key: str, here: House, text
     except SLACK_FAULTS as error:
         slack_failure(error, "an announcement", 0)
         return words.NOT_IN_HERE
-    against = doubt(text, link, *here.settings.confirmed)
+    against = doubt(text, link, here.settings.no_go)
     if against:
         at = (place.channel, place.thread or ts)
         await start_once(f"offer:begin:{key}", offer, f"begin:{key}", *at, link.key, link.url, against)

@@ -10,6 +10,7 @@ from sqlalchemy import URL
 
 from bot.database_url import beside, in_file, read_address
 from bot.errors import SettingsError
+from bot.recorder.consent import NoGo
 
 WHERE = {
     "SLACK_BOT_TOKEN": "api.slack.com/apps > your app > OAuth & Permissions (starts with xoxb-)",
@@ -25,7 +26,7 @@ WHERE = {
 PEOPLE = ("chorister_admins", "chorister_write_people")
 CHANNELS = ("chorister_auto_join", "chorister_write_channels", "chorister_quiet")
 APPS = ("chorister_link_apps",)
-WORDS = ("chorister_confirm_words", "chorister_confirm_domains")
+WORDS = ("chorister_confirm_words", "chorister_confirm_domains", "chorister_confirm_internal")
 """Settings that hold comma-separated Slack ids."""
 
 # A limit of zero, of less, or of "nan" would be none at all.
@@ -93,6 +94,11 @@ class Settings(BaseModel):
     """Words beside a meeting link after which a person has to confirm the recording, comma-separated."""
     chorister_confirm_domains: tuple[str, ...] = ()
     """Domains of links or e-mail addresses for which the same holds, comma-separated."""
+    chorister_confirm_internal: tuple[str, ...] = ()
+    """
+    Your own e-mail domains, comma-separated: a call beside whose link only addresses of these stand is internal, and a
+    person has to confirm it.
+    """
     chorister_link_apps: tuple[str, ...] = ()
     """Slack app ids of calendar and conferencing apps whose posts are looked at for meeting links, comma-separated."""
     chorister_after_call: Literal["on", "off"] = "on"
@@ -123,9 +129,11 @@ class Settings(BaseModel):
     """Wall time of one run."""
 
     @property
-    def confirmed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The words and the domains of calls that a person has to confirm."""
-        return self.chorister_confirm_words, self.chorister_confirm_domains
+    def no_go(self) -> NoGo:
+        """The calls that a person has to confirm."""
+        return NoGo(
+            self.chorister_confirm_words, self.chorister_confirm_domains, self.chorister_confirm_internal
+        )
 
     @field_validator(*PEOPLE, *CHANNELS, *APPS, *WORDS, mode="before")
     @classmethod

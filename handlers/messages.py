@@ -70,7 +70,7 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House, wor
 async def take(wanted: Intent, message: Said, links: list[Link], house: House, words: str) -> None:
     """Offer the recorder for each link, or send it; what speaks against a call is asked about first."""
     for link in links[:MOST]:
-        against = doubt(words, link, *house.settings.confirmed)
+        against = doubt(words, link, house.settings.no_go)
         if wanted == "offer" or against:
             key, at = f"offer:{message.key}:{link.key}", (message.channel, message.thread)
             await start_once(key, offer, message.key, *at, link.key, link.url, against)

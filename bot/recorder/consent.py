@@ -2,25 +2,40 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from tools.meeting_links import Link
 
 EMAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+CONFIRM = "calls like that are recorded only if somebody confirms it."
 
 
-def doubt(text: str, link: Link, words: Collection[str], domains: Collection[str]) -> str:
-    """
-    Why a call is not recorded without a second confirmation, as a sentence; empty where nothing speaks against it.
-    `words` stand in the message, `domains` are those of the link or of e-mail addresses beside it, with what lies below.
-    """
+@dataclass(frozen=True)
+class NoGo:
+    """Which calls want a second confirmation."""
+
+    words: Collection[str] = ()
+    """Words in the message."""
+    domains: Collection[str] = ()
+    """Domains of the link or of e-mail addresses beside it, with what lies below."""
+    own: Collection[str] = ()
+    """Our own e-mail domains: a call to which nobody else is invited is internal."""
+
+
+def doubt(text: str, link: Link, rules: NoGo) -> str:
+    """Why a call is not recorded without a second confirmation, as a sentence; empty where nothing speaks against it."""
     said = re.sub(r"https?://\S+", " ", text).casefold()
-    for word in words:
+    for word in rules.words:
         if re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", said):
-            return (
-                f"The message says “{word}”, and calls like that are recorded only if somebody confirms it."
-            )
-    hosts = [link.host, *(found.casefold() for found in EMAIL.findall(text))]
-    for domain in domains:
-        if any(host == domain.casefold() or host.endswith(f".{domain.casefold()}") for host in hosts):
-            return f"It is about {domain}, and calls like that are recorded only if somebody confirms it."
+            return f"The message says “{word}”, and {CONFIRM}"
+    invited = [found.casefold() for found in EMAIL.findall(text)]
+    for domain in rules.domains:
+        if any(_within(host, domain) for host in (link.host, *invited)):
+            return f"It is about {domain}, and {CONFIRM}"
+    if rules.own and invited and all(any(_within(host, own) for own in rules.own) for host in invited):
+        return f"Only people of {', '.join(sorted(set(invited)))} are named, and {CONFIRM}"
     return ""
+
+
+def _within(host: str, domain: str) -> bool:
+    return host == domain.casefold() or host.endswith(f".{domain.casefold()}")

@@ -54,9 +54,9 @@ def sight(call: Conversation) -> Sight:
     return Sight(stage, (call.end_reason or "") if stage in (Stage.ENDED, Stage.PROCESSED) else "")
 
 
-FIRST = {Stage.WAITING: 1.0, Stage.LIVE: 15.0, Stage.ENDED: 6.0}
+FIRST = {Stage.WAITING: 1.0, Stage.LIVE: 36.0, Stage.ENDED: 6.0}
 """The first look of a stage, in polls."""
-GROWTH = {Stage.WAITING: 2.5, Stage.LIVE: 2.0, Stage.ENDED: 3.0}
+GROWTH = {Stage.WAITING: 2.5, Stage.LIVE: 1.4, Stage.ENDED: 3.0}
 """Each look comes so many times later in its stage than the last one: a dozen of them reach from seconds to hours."""
 LONGEST = {Stage.WAITING: 4 * 3600.0, Stage.LIVE: 12 * 3600.0, Stage.ENDED: 24 * 3600.0}
 """Seconds of a stage after which nobody looks any more."""
@@ -65,11 +65,11 @@ LONGEST = {Stage.WAITING: 4 * 3600.0, Stage.LIVE: 12 * 3600.0, Stage.ENDED: 24 *
 def pause(stage: Stage, elapsed: float, poll: float, deadline: float) -> float:
     """
     Seconds until the next look, `elapsed` seconds into a stage. A look falls on the `deadline`, when the person is to be
-    told that the stage lasts too long.
+    told that the stage lasts too long, and on the end of the watch.
     """
     wait = max(FIRST[stage] * poll, elapsed * (GROWTH[stage] - 1))
-    left = deadline - elapsed
-    return min(wait, max(left, 1.0)) if left > 0 else wait
+    ahead = [left for moment in (deadline, LONGEST[stage]) if (left := moment - elapsed) > 0]
+    return max(min([wait, *ahead]), 1.0)
 
 
 def is_over(stage: Stage, elapsed: float) -> bool:

@@ -14,12 +14,17 @@ ITEMS, GAPS = 8, 12
 """Action items and gaps that are listed."""
 
 
-def report(call: dict[str, Any], qualification: dict[str, Any] | None, asker: str) -> Message:
-    """A call's report; `call` and `qualification` are views as JSON, `asker` the Slack id of who asked for the recorder."""
+def report(
+    call: dict[str, Any], qualification: dict[str, Any] | None, owner: str | None, asker: str
+) -> Message:
+    """
+    A call's report, to its owner; `call` and `qualification` are views as JSON, `owner` and `asker` the Slack ids of whose
+    call it is and of who asked for the recorder.
+    """
     read = Conversation.model_validate(call)
     analysis = Qualification.model_validate(qualification) if qualification else None
     title = f"After the call: {one_line(read.subject or 'untitled', 100)}"
-    parts = [_about(read, asker), _summary(read), _items(read), _gaps(analysis), _risks(analysis)]
+    parts = [_about(read, owner, asker), _summary(read), _items(read), _gaps(analysis), _risks(analysis)]
     texts = [part for part in parts if part]
     foot = "Nothing is written to the CRM by this."
     blocks = [header(title), *map(section, texts), context(foot)]
@@ -44,10 +49,11 @@ def push_request(call: str) -> str:
     return f"Push the notes and the framework fields of meeting {call} into the CRM."
 
 
-def _about(call: Conversation, asker: str) -> str:
-    named = (call.opportunity_name, call.account_name, call.owner_name and f"owner {call.owner_name}")
-    about = " · ".join(one_line(part, 80) for part in named if part)
-    return f"<@{escape(asker)}>" + (f" · {about}" if about else "")
+def _about(call: Conversation, owner: str | None, asker: str) -> str:
+    whose = "" if owner or not call.owner_name else f"owner {call.owner_name}"
+    named = [one_line(part, 80) for part in (call.opportunity_name, call.account_name, whose) if part]
+    asked = f"recorder asked for by <@{escape(asker)}>" if owner and owner != asker else ""
+    return " · ".join([f"<@{escape(owner or asker)}>", *named, *([asked] if asked else [])])
 
 
 def _summary(call: Conversation) -> str:

@@ -51,6 +51,8 @@ class Voice(Protocol):
 
     async def is_shared(self, channel: str) -> bool: ...
 
+    async def is_open(self, channel: str) -> bool: ...
+
     async def open_form(self, trigger: str, view: Block) -> None: ...
 
     def shows(self, ts: str) -> str | None: ...
@@ -150,8 +152,17 @@ class Speaker:
 
     async def is_shared(self, channel: str) -> bool:
         """Whether people of another company can read a channel, or will be able to."""
-        found = (await self._retry(lambda: self._client.conversations_info(channel=channel)))["channel"]
+        found = await self._about(channel)
         return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+
+    async def is_open(self, channel: str) -> bool:
+        """Whether every member of the workspace may read a channel: no private one, no direct or group message."""
+        found = await self._about(channel)
+        return bool(found.get("is_channel")) and not found.get("is_private")
+
+    async def _about(self, channel: str) -> Block:
+        answer = await self._retry(lambda: self._client.conversations_info(channel=channel))
+        return dict(answer["channel"])
 
     async def open_form(self, trigger: str, view: Block) -> None:
         """Open a modal for whoever clicked; a trigger is good for three seconds and once, so it is tried once."""

@@ -9,7 +9,7 @@ from bot.slack import after_call_words as words
 from bot.workflows.house import house
 from bot.workflows.reading import note_call
 from bot.workflows.recognising import recognised
-from bot.workflows.steps import is_shared, post
+from bot.workflows.steps import SLACK_FAULTS, is_shared, post, slack_failure
 from tools import chorus
 from tools.errors import UpstreamError
 from tools.requests import Request
@@ -37,10 +37,10 @@ async def after_call(join: dict[str, Any], call: str) -> None:
         found = now or found
         if found.get("complete"):
             break
-    if found and not found.get("call"):
+    if found and not found.get("said"):
         return  # it is nobody's to tell here
     asker = join["asked_by"]
-    said = words.report(found["call"], found["qualification"], asker) if found else words.unreadable(asker)
+    said = words.report(**found["said"], asker=asker) if found else words.unreadable(asker)
     await post(f"after:{join['token']}", join["channel"], join["thread"], *said)
 
 
@@ -74,6 +74,18 @@ async def read_call(call: str, asker: str) -> dict[str, Any]:
         qualification = None
     return {
         "complete": bool(qualification and read.summary),
-        "call": read.model_dump(mode="json", exclude={"utterances"}),
-        "qualification": qualification.model_dump(mode="json") if qualification else None,
+        "said": {
+            "call": read.model_dump(mode="json", exclude={"utterances"}),
+            "qualification": qualification.model_dump(mode="json") if qualification else None,
+            "owner": await _owner(read.owner_email),
+        },
     }
+
+
+async def _owner(email: str | None) -> str | None:
+    """The Slack id of a call's owner, as far as Slack tells."""
+    try:
+        return await house().directory.with_email(email) if email else None
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a question about a person", 0)
+        return None

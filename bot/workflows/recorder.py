@@ -51,7 +51,7 @@ async def join_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
     if not run_links <= run.links or len(run_links) > 1:
         why = "The recorder goes to one link at a time, and only to one that the asker wrote."
         return tool_result(call_id, told(error=why), is_error=True)
-    against = doubt(run.written, links[0], *house().settings.confirmed)
+    against = doubt(run.written, links[0], house().settings.no_go)
     if against:
         said = words.offer(links[0].key, links[0].url, against)
         await post(f"offer:{run.id}:{call_id}", run.place.channel, run.place.thread, *said)
@@ -115,7 +115,11 @@ async def claim(wanted: dict[str, Any], zone: str) -> dict[str, Any]:
         return {"ok": True, "earlier": ""}
     try:
         name = (await here.directory.member(held.asked_by)).name
-        where = f" The thread: {await here.speaker.permalink(held.channel, held.thread)}"
+        reads_along = held.channel == wanted["channel"] or await here.speaker.is_open(held.channel)
+        link = await here.speaker.permalink(held.channel, held.thread) if reads_along else ""
+        where = (
+            f" The thread: {link}" if link else " It was asked for in a place that not everybody can read."
+        )
     except SLACK_FAULTS:
         name, where = "somebody", ""
     at = time_of_day(held.asked_at, zone)

@@ -48,6 +48,9 @@ def directory(now: list[float]) -> Callable[[Rows], Directory]:
         async def member(self, user: str) -> Any:
             return a_member(user)
 
+        async def with_email(self, email: str) -> str | None:
+            return None
+
     return lambda rows: Directory(Known(), rows, ("UANA",), lambda: now[0])
 
 

@@ -47,6 +47,18 @@ async def test_the_thread_gets_summary_to_do_and_gaps_once_they_are_there(play: 
     assert play.world.truto.calls(WRITE) == []
 
 
+async def test_the_report_is_for_the_owner_whoever_asked_for_the_recorder(play: Play) -> None:
+    report = text_of(await play.until(await recorded(play, "sam"), "After the call"))
+    ana, sam = (f"@{play.person(name).slack_id}" for name in ("ana", "sam"))
+    assert report.index(ana) < report.index(f"recorder asked for by {sam}")
+
+
+async def test_an_owner_whom_slack_does_not_know_is_named(play: Play) -> None:
+    play.slack.faults.add("500", match="users.lookupByEmail", times=None)
+    report = text_of(await play.until(await recorded(play, "sam"), "After the call"))
+    assert "owner Ana Ruiz" in report
+
+
 async def test_a_summary_that_comes_later_is_waited_for(play: Play) -> None:
     play.world.truto.options.summary_after = 1200.0
     thread = await recorded(play)

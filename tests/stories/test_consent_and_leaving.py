@@ -13,7 +13,11 @@ from tests.play import JOIN, RECORD, Play
 
 LINK = "https://zoom.us/j/987654321"
 LEAVE = "chorus_conversations_disconnect"
-NO_GO = {"CHORISTER_CONFIRM_WORDS": "interview", "CHORISTER_CONFIRM_DOMAINS": "rival.example"}
+NO_GO = {
+    "CHORISTER_CONFIRM_WORDS": "interview",
+    "CHORISTER_CONFIRM_DOMAINS": "rival.example",
+    "CHORISTER_CONFIRM_INTERNAL": "seller.example",
+}
 
 
 async def live(play: Play) -> tuple[str, dict]:
@@ -38,7 +42,14 @@ async def test_the_first_recorder_of_a_channel_comes_with_a_word_about_consent(p
     assert len(said) == 1
 
 
-@pytest.mark.parametrize("text", [f"interview with Jo {LINK}", f"jo@rival.example joins {LINK}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"interview with Jo {LINK}",
+        f"jo@rival.example joins {LINK}",
+        f"ana@seller.example, ben@seller.example: {LINK}",
+    ],
+)
 async def test_a_call_that_wants_a_second_yes_is_not_joined_before_somebody_gives_it(
     world: World, start: Start, text: str
 ) -> None:

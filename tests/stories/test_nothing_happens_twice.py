@@ -76,7 +76,18 @@ async def test_the_second_asker_for_a_meeting_is_told_who_asked_and_where(play: 
     said = " ".join(play.texts(second))
     assert "already asked for" in said
     assert "Ana Ruiz" in said
+    assert "The thread: https://" in said
     assert len(play.world.truto.calls(JOIN)) == 1
+
+
+async def test_where_a_private_place_was_first_the_second_asker_gets_no_link_to_it(play: Play) -> None:
+    direct = Play(play.world, play.slack.dm(play.person("ana")))
+    first = await direct.say("ana", "https://zoom.us/j/987654321")
+    await direct.until(first, "Chorus took the link")
+    thread = await play.ask("ben", RECORD)
+    said = " ".join(await play.done(thread))
+    assert "in a place that not everybody can read" in said
+    assert "/archives/" not in said
 
 
 async def test_two_who_ask_in_the_same_moment_send_one_recorder(play: Play) -> None:

@@ -9,8 +9,8 @@ from tools.meeting_links.links import Link
 Reading = Link | str | None
 """A link, the reason why it is none, or None: a page of the provider that is no meeting."""
 
-ZOOM_ID = re.compile(r"/(j|w|s|wc/join|wc)/([0-9]{9,11})(?:/(?:join|start))?/?")
-ZOOM_TOKEN = re.compile(r"[\w.~-]{1,128}", re.ASCII)
+ZOOM_ID = re.compile(r"/(j|w|s|wc/join|wc|launch/jc)/([0-9]{9,11})(?:/(?:join|start))?/?")
+ZOOM_TOKEN = re.compile(r"[\w.~+/=-]{1,512}", re.ASCII)
 
 MEET_CODE = re.compile(r"/([a-z]{3})-?([a-z]{4})-?([a-z]{3})/?", re.IGNORECASE | re.ASCII)
 MEET_PAGES = ("", "landing", "about", "download", "tel", "_meet", "getalink", "unsupported", "privacy")
@@ -50,10 +50,9 @@ def zoom(address: Address) -> Reading:
             return "This Zoom link has no valid meeting number (9 to 11 digits). Please paste the whole link."
         return None
     kind = "w" if found and found[1] == "w" else "j"
-    kept = [
-        (key, value) for key in ("pwd", "tk") if (value := address.value(key)) and ZOOM_TOKEN.fullmatch(value)
-    ]
-    query = "&".join(f"{key}={quote(value, safe='')}" for key, value in kept)
+    # A + that was not encoded has been read as a space.
+    given = {key: (address.value(key) or "").replace(" ", "+") for key in ("pwd", "tk")}
+    query = "&".join(f"{k}={quote(v, safe='')}" for k, v in given.items() if ZOOM_TOKEN.fullmatch(v))
     return Link("zoom", number, f"https://{host}/{kind}/{number}" + (f"?{query}" if query else ""), host)
 
 

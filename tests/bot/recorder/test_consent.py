@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.recorder.consent import doubt
+from bot.recorder.consent import NoGo, doubt
 from tools.meeting_links import Link
 
 LINK = Link("zoom", "987654321", "https://acme.zoom.us/j/987654321", "acme.zoom.us")
@@ -25,5 +25,20 @@ WORDS, DOMAINS = ("interview", "1:1", "legal hold"), ("acme.zoom.us", "rival.exa
     ],
 )
 def test_a_word_or_a_domain_asks_for_a_confirmation(text: str, domains: tuple[str, ...], why: str) -> None:
-    found = doubt(text, LINK, WORDS, domains)
+    found = doubt(text, LINK, NoGo(WORDS, domains))
     assert (why in found) if why else found == ""
+
+
+@pytest.mark.parametrize(
+    "text, internal",
+    [
+        ("forecast, ana@seller.example", True),
+        ("ana@seller.example and ben@eu.Seller.example", True),
+        ("ana@seller.example and jo@northwind.example", False),
+        ("ana@seller.example and jo@notseller.example", False),
+        ("demo for Northwind", False),
+    ],
+)
+def test_a_call_beside_which_only_our_own_people_are_named_is_internal(text: str, internal: bool) -> None:
+    assert ("Only people of" in doubt(text, LINK, NoGo(own=("seller.example",)))) is internal
+    assert doubt(text, LINK, NoGo()) == ""

@@ -39,7 +39,7 @@ def looks(stage: Stage, until: float, deadline: float = 0.0, poll: float = 20.0)
 
 def test_looks_come_quickly_at_first_and_ever_more_seldom() -> None:
     assert looks(Stage.WAITING, 300.0, 300.0) == [20, 50, 125, 300]
-    assert looks(Stage.LIVE, HOUR) == [300, 600, 1200, 2400, 4800]
+    assert looks(Stage.LIVE, HOUR) == [720, 1440, 2160, 3024, 4234]
     assert looks(Stage.ENDED, 1500.0) == [120, 360, 1080, 3240]
 
 
@@ -47,6 +47,8 @@ def test_a_look_falls_on_the_deadline() -> None:
     assert 300 in looks(Stage.WAITING, 900.0, 300.0)
     assert 3600 in looks(Stage.ENDED, 4000.0, HOUR)
     assert pause(Stage.WAITING, 299.9999, 20.0, 300.0) == 1.0
+    for stage, longest in LONGEST.items():
+        assert looks(stage, longest)[-1] == longest, "the watch ends when it is said to end"
 
 
 @pytest.mark.parametrize("waits, lasts, works", [(40, HOUR, 900), (290, 2 * HOUR, 900), (1800, HOUR, 900)])

@@ -17,7 +17,9 @@ from bot.risk.gaps import (
 from tests.builders import a_field, a_qualification
 
 
-@pytest.mark.parametrize("value", [*sorted(PLACEHOLDERS), "TBD", " tbd. ", "N/A", "Unknown.", "?!", "-----", "…?"])
+@pytest.mark.parametrize(
+    "value", [*sorted(PLACEHOLDERS), "TBD", " tbd. ", "N/A", "Unknown.", "?!", "-----", "…?"]
+)
 def test_a_text_that_stands_for_an_answer_is_a_placeholder(value: str) -> None:
     assert is_placeholder(value)
 

@@ -9,10 +9,10 @@ from tests.builders import a_conversation, a_field, a_qualification
 CALL = {"summary": "They compared two vendors.", "action_items": ("Send the quote", "Book legal <!here>")}
 
 
-def report(*fields: Any, **more: Any) -> words.Message:
+def report(*fields: Any, owner: str | None = "UANA", **more: Any) -> words.Message:
     call = a_conversation(**CALL | {"account_name": "Northwind", "owner_name": "Ana Ruiz"} | more)
     analysis = a_qualification(*fields).model_dump(mode="json") if fields else None
-    return words.report(call.model_dump(mode="json"), analysis, "UANA")
+    return words.report(call.model_dump(mode="json"), analysis, owner, "UANA")
 
 
 def test_the_report_reads_as_kept() -> None:
@@ -20,7 +20,12 @@ def test_the_report_reads_as_kept() -> None:
     gaps = (a_field(quote=None), a_field("Metrics", "TBD"), a_field("Champion", None), steps)
     assert reads_as(
         "after_call",
-        [report(a_field()), report(*gaps), report(), report(a_field(), summary=None, action_items=())],
+        [
+            report(a_field()),
+            report(*gaps),
+            report(owner=None),
+            report(a_field(), owner="UBEN", summary=None, action_items=()),
+        ],
     )
 
 

@@ -21,6 +21,8 @@ FORMS = {
     "https://zoom.us/s/987654321": "zoom:987654321",
     "https://zoom.us/wc/join/987654321": "zoom:987654321",
     "https://app.zoom.us/wc/987654321/join?pwd=x&fromPWA=1": "zoom:987654321",
+    "https://zoom.us/launch/jc/987654321": "zoom:987654321",
+    "https://us02web.zoom.us/j/987654321?pwd=ab+c/d=": "zoom:987654321",
     "https://app.zoom.us/wc/987654321/start": "zoom:987654321",
     "https://zoom.us/join?confno=987654321&pwd=1": "zoom:987654321",
     "https://zoom.com/j/987654321": "zoom:987654321",
