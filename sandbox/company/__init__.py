@@ -6,8 +6,19 @@ from zoneinfo import ZoneInfo
 from sandbox.company.accounts import build_accounts, build_deals, with_fields
 from sandbox.company.ana import RECORD_BEFORE
 from sandbox.company.calendar import Calendar
-from sandbox.company.model import Account, Deal, Finding, Meeting, Participant, Qualification
+from sandbox.company.model import (
+    Account,
+    Deal,
+    Finding,
+    Line,
+    Meeting,
+    Participant,
+    Qualification,
+    RedFlag,
+    Tracker,
+)
 from sandbox.company.people import Person, roster
+from sandbox.company.signals import with_signals
 from sandbox.company.today import SLOTS
 from sandbox.company.zones import late_afternoon_zone
 
@@ -16,10 +27,13 @@ __all__ = [
     "Company",
     "Deal",
     "Finding",
+    "Line",
     "Meeting",
     "Participant",
     "Person",
     "Qualification",
+    "RedFlag",
+    "Tracker",
 ]
 
 
@@ -39,7 +53,8 @@ class Company:
         calendar = Calendar(
             seed, self.now, self.tz, {person.key: person for person in self.people}, self.deals
         )
-        calls = [*calendar.today(), calendar.late_yesterday(), *calendar.past()]
+        placed = [*calendar.today(), calendar.late_yesterday(), *calendar.past()]
+        calls = [with_signals(seed, call) for call in placed]
         self.meetings = tuple(sorted(calls, key=lambda call: (call.start, call.id), reverse=True))
 
     def person(self, key: str) -> Person:

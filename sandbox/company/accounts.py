@@ -1,6 +1,7 @@
 """The customers: fifty-two accounts with their people, sixty deals with their CRM records."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -96,7 +97,10 @@ def _deal(
         "OwnerId": salesforce_id("005", owner.email),
         "AccountId": account.crm_id,
     }
-    return Deal(salesforce_id("006", seed, n), fields["Name"], account, owner, stage, amount, close, fields)
+    since = today - timedelta(days=Dice(seed, "stage", n).randrange(3, 75))
+    return Deal(
+        salesforce_id("006", seed, n), fields["Name"], account, owner, stage, amount, close, fields, since
+    )
 
 
 def _record(dice: Dice, account: Account) -> dict[str, Any]:
@@ -121,13 +125,4 @@ def speak(template: str, account: Account | None, dice: Dice) -> str:
 
 def with_fields(deal: Deal, fields: Mapping[str, Any]) -> Deal:
     """Return the deal with some of its CRM fields set."""
-    return Deal(
-        deal.id,
-        deal.name,
-        deal.account,
-        deal.owner,
-        deal.stage,
-        deal.amount,
-        deal.close_date,
-        {**deal.fields, **fields},
-    )
+    return replace(deal, fields={**deal.fields, **fields})

@@ -48,6 +48,8 @@ class Deal:
     amount: int
     close_date: date
     fields: Mapping[str, Any]
+    stage_since: date
+    """When it entered its stage."""
 
     @property
     def is_open(self) -> bool:
@@ -100,10 +102,38 @@ class Qualification:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A sentence that is heard in a call beside its small talk."""
+
+    text: str
+    speaker: Participant
+
+
+@dataclass(frozen=True)
+class Tracker:
+    """What one of Chorus's trackers heard from one side; `type` is Chorus's word for that side."""
+
+    name: str
+    type: Literal["cust", "rep"]
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """Words of a buyer that put the deal in doubt, and the name of who spoke them."""
+
+    kind: str
+    quote: str
+    speaker: str
+
+
+@dataclass(frozen=True)
 class Meeting:
     """One call as Chorus knows it at the moment the company was generated.
 
-    `duration` is in seconds. `summary` is HTML. A private meeting exists, yet the API never shows it.
+    `duration` is in seconds. `summary` is HTML. A private meeting exists, yet the API never shows it. `talk_ratio` is our
+    side's share of the talking, from 0 to 1; `lines` holds the sentences of trackers and red flags, and what only sounds
+    like a red flag.
     """
 
     id: str
@@ -125,6 +155,10 @@ class Meeting:
     compliance: str | None
     meeting_url: str
     remark: str | None = None
+    talk_ratio: float | None = None
+    trackers: tuple[Tracker, ...] = ()
+    red_flags: tuple[RedFlag, ...] = ()
+    lines: tuple[Line, ...] = ()
 
     @property
     def end(self) -> datetime:

@@ -1,6 +1,6 @@
-"""What was said in a call, word for word: small talk, with the proofs of its findings in between."""
+"""What was said in a call, word for word: small talk, with proofs and signals in between."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.company.dice import Dice
 from sandbox.company.model import Meeting, Participant
@@ -30,7 +30,7 @@ def transcript(meeting: Meeting) -> tuple[Utterance, ...]:
     ours = meeting.participants[0]
     pace = meeting.duration / len(lines)
     proofs = _must_be_said(meeting)
-    return tuple(
+    spoken = [
         Utterance(
             index=n,
             speaker=dice.choice(customers) if line in proofs or dice.often(0.5) else ours,
@@ -39,7 +39,18 @@ def transcript(meeting: Meeting) -> tuple[Utterance, ...]:
             text=line,
         )
         for n, line in enumerate(lines)
-    )
+    ]
+    return tuple(_with_lines(spoken, meeting))
+
+
+def _with_lines(spoken: list[Utterance], meeting: Meeting) -> list[Utterance]:
+    """Put the meeting's lines in the place of some small talk, so that nothing else moves."""
+    proofs = _must_be_said(meeting)
+    free = [n for n, said in enumerate(spoken) if n > 1 and said.text not in proofs]
+    places = Dice("lines", meeting.id).sample(free, min(len(free), len(meeting.lines)))
+    for n, line in zip(places, meeting.lines, strict=False):
+        spoken[n] = replace(spoken[n], text=line.text, speaker=line.speaker)
+    return spoken
 
 
 def _must_be_said(meeting: Meeting) -> list[str]:
