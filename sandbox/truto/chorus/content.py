@@ -44,10 +44,13 @@ def content(recording: Recording, now: datetime, options: Options) -> Content:
 
 def spoken(recording: Recording, now: datetime, options: Options) -> tuple[Utterance, ...]:
     """Return the transcript, empty until it is there."""
+    return transcript(heard(recording)) if is_transcribed(recording, now, options) else ()
+
+
+def is_transcribed(recording: Recording, now: datetime, options: Options) -> bool:
+    """Tell whether the transcript is there."""
     age = recording.since_done(now, options)
-    if age is None or age < options.transcript_after or options.without_transcript:
-        return ()
-    return transcript(heard(recording))
+    return age is not None and age >= options.transcript_after and not options.without_transcript
 
 
 def heard(recording: Recording) -> Meeting:

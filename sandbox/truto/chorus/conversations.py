@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sandbox.company import Account, Deal, Participant, Person
+from sandbox.company import Account, Deal, Participant, Person, Tracker
+from sandbox.company.signal_words import TRACKED
 from sandbox.company.transcript import Utterance
 from sandbox.truto.answers import Answer, vendor_refusal
 from sandbox.truto.chorus.recording import Recording
+from sandbox.truto.crm import Crm
 from sandbox.truto.exchange import Exchange
 
+_TRACKER_IDS = {name: 9100 + n for n, name in enumerate(TRACKED)}
 _JOIN_NAMES = ("invitation_text", "text", "link", "url", "body")
 
 
@@ -62,10 +65,10 @@ def conversation(recording: Recording, call: Exchange) -> dict[str, Any]:
         "source": _source(recording),
         "_created_at": f"{recording.start:%Y-%m-%dT%H:%M:%S.%f}",
         "account": _account(recording.account),
-        "deal": _deal(recording.deal),
+        "deal": _deal(recording.deal, call.chorus.crm),
         "owner": _owner(meeting.owner),
         "participants": [_participant(person) for person in meeting.participants],
-        "metrics": [{"name": "talk_ratio", "value": round(int(recording.id[3:5], 16) / 256, 2)}],
+        "metrics": _metrics(call.chorus.talk_ratio(recording)),
     }
     if call.flag("include_meeting_metadata"):
         attributes["meeting"] = {"id": meeting.calendar_id, "meeting_url": meeting.meeting_url}
@@ -78,16 +81,25 @@ def _account(account: Account | None) -> dict[str, Any]:
     return {"id": account.chorus_id, "name": account.name, "ext_id": account.crm_id}
 
 
-def _deal(deal: Deal | None) -> dict[str, Any]:
+def _deal(deal: Deal | None, crm: Crm) -> dict[str, Any]:
+    """Return the deal as the CRM has it now."""
     if deal is None:
         return {}
+    record = crm.record(deal.id)
+    fields = record.fields if record else deal.fields
+    moved = [write.at.date() for write in record.history if write.field == "StageName"] if record else []
     return {
         "id": deal.id,
         "name": deal.name,
-        "current_stage": deal.stage,
-        "size": deal.amount,
-        "close_date": deal.close_date.isoformat(),
+        "current_stage": fields["StageName"],
+        "size": fields["Amount"],
+        "close_date": fields["CloseDate"],
+        "on_stage_since": [deal.stage_since, *moved][-1].isoformat(),
     }
+
+
+def _metrics(talk_ratio: float | None) -> list[dict[str, Any]]:
+    return [] if talk_ratio is None else [{"name": "talk_ratio", "value": talk_ratio}]
 
 
 def _owner(owner: Person) -> dict[str, Any]:
@@ -119,6 +131,7 @@ def _source(recording: Recording) -> str | None:
 def _recording(recording: Recording, call: Exchange) -> dict[str, Any]:
     known = call.chorus.content(recording)
     status = call.chorus.status(recording)
+    lines = call.chorus.transcript(recording)
     return {
         "duration": recording.length(call.now),
         "start_time": _iso(recording.live_at or recording.start),
@@ -129,8 +142,21 @@ def _recording(recording: Recording, call: Exchange) -> dict[str, Any]:
         "unrecorded_reason": "not_admitted" if status == "no show" and not recording.live_at else None,
         "has_meeting_summary": known.summary is not None,
         "clusters": [],
-        "trackers": [],
-        "utterances": [_utterance(line, recording) for line in _shuffled(call.chorus.transcript(recording))],
+        "trackers": [_tracker(tracker, lines, recording) for tracker in call.chorus.trackers(recording)],
+        "utterances": [_utterance(line, recording) for line in _shuffled(lines)],
+    }
+
+
+def _tracker(tracker: Tracker, lines: tuple[Utterance, ...], recording: Recording) -> dict[str, Any]:
+    met = [line for line in lines if line.text in tracker.quotes]
+    return {
+        "id": _TRACKER_IDS[tracker.name],
+        "name": tracker.name,
+        "type": tracker.type,
+        "source": "keyword",
+        "count": len(met),
+        "owner_id": None,
+        "mentions": [{"utterance": _utterance_id(line, recording), "offset": line.offset} for line in met],
     }
 
 
@@ -141,7 +167,7 @@ def _shuffled(lines: tuple[Utterance, ...]) -> tuple[Utterance, ...]:
 
 def _utterance(line: Utterance, recording: Recording) -> dict[str, Any]:
     return {
-        "id": f"{recording.id[:8]}-{line.index}",
+        "id": _utterance_id(line, recording),
         "index": line.index,
         "date_time": _iso(recording.start + timedelta(seconds=line.offset)),
         "snippet_time": line.offset,
@@ -154,6 +180,10 @@ def _utterance(line: Utterance, recording: Recording) -> dict[str, Any]:
         "engaging": False,
         "expired": False,
     }
+
+
+def _utterance_id(line: Utterance, recording: Recording) -> str:
+    return f"{recording.id[:8]}-{line.index}"
 
 
 def _picked(attributes: dict[str, Any], wanted: list[str]) -> dict[str, Any]:

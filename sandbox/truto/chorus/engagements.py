@@ -128,7 +128,8 @@ def _engagement(recording: Recording, call: Exchange) -> dict[str, Any]:
         row |= {"meeting_summary": known.summary, "action_items": list(known.action_items or ())}
     if call.flag("with_trackers"):
         row["tracker_matches"] = [
-            {"name": "Pricing", "num_matches": int(recording.id[2], 16), "type": "cust"}
+            {"name": tracker.name, "num_matches": len(tracker.quotes), "type": tracker.type}
+            for tracker in call.chorus.trackers(recording)
         ]
     return row
 

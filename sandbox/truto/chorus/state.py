@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sandbox.clock import Clock
-from sandbox.company import Company, Deal, Qualification
+from sandbox.company import Company, Deal, Qualification, Tracker
 from sandbox.company.transcript import Utterance
 from sandbox.truto.answers import not_found, vendor_refusal
-from sandbox.truto.chorus.content import Content, content, settle, spoken
+from sandbox.truto.chorus.content import Content, content, is_transcribed, settle, spoken
 from sandbox.truto.chorus.links import find_link
 from sandbox.truto.chorus.recording import Recording, from_join, from_meeting
 from sandbox.truto.chorus.shelves import stock
@@ -134,6 +134,17 @@ class Chorus:
         """Return what was said, as far as it is written down."""
         settle(recording, self.clock.now(), self.options, self.crm)
         return spoken(recording, self.clock.now(), self.options)
+
+    def trackers(self, recording: Recording) -> tuple[Tracker, ...]:
+        """Return what the trackers heard, nothing before the transcript is there."""
+        return recording.meeting.trackers if self._is_transcribed(recording) else ()
+
+    def talk_ratio(self, recording: Recording) -> float | None:
+        """Return our side's share of the talking, None before the transcript is there."""
+        return recording.meeting.talk_ratio if self._is_transcribed(recording) else None
+
+    def _is_transcribed(self, recording: Recording) -> bool:
+        return is_transcribed(recording, self.clock.now(), self.options)
 
     def qualification(self, recording: Recording) -> Qualification | None:
         """Return the analysis of a recording, None while there is none."""

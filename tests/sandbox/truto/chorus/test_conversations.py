@@ -69,3 +69,40 @@ async def test_custom_methods_may_come_in_an_envelope(site: Any) -> None:
         "POST", "conversations/join", json={"invitation_text": "https://zoom.us/j/111222333"}
     )
     assert answer.json()["result"]["type"] == "conversation"
+
+
+async def test_trackers_and_talk_ratio_are_those_of_the_call(site: Any) -> None:
+    calls = [c for c in site.company.meetings if c.status == "done" and not c.private]
+    call = next(c for c in calls if len(c.trackers) > 1)
+    known = (await site.call("GET", f"conversations/{call.id}")).json()["attributes"]
+    assert known["metrics"] == [{"name": "talk_ratio", "value": call.talk_ratio}]
+    lines = {line["id"]: line for line in known["recording"]["utterances"]}
+    for shown, tracker in zip(known["recording"]["trackers"], call.trackers, strict=True):
+        met = [lines[mention["utterance"]] for mention in shown["mentions"]]
+        assert (shown["name"], shown["type"], shown["count"]) == (tracker.name, tracker.type, len(met))
+        assert sorted(line["snippet"] for line in met) == sorted(tracker.quotes)
+        assert [m["offset"] for m in shown["mentions"]] == [line["snippet_time"] for line in met]
+
+
+async def test_before_the_transcript_is_there_nothing_was_heard(site: Any) -> None:
+    call = next(c for c in site.company.meetings if c.status == "live")
+    known = (await site.call("GET", f"conversations/{call.id}")).json()["attributes"]
+    assert (known["metrics"], known["recording"]["trackers"]) == ([], [])
+
+
+async def test_the_deal_is_told_as_the_crm_has_it_now(site: Any) -> None:
+    deal, path = site.last_call.deal, f"conversations/{site.last_call.id}"
+    told = (await site.call("GET", path)).json()["attributes"]["deal"]
+    assert told == {
+        "id": deal.id,
+        "name": deal.name,
+        "current_stage": deal.stage,
+        "size": deal.amount,
+        "close_date": deal.close_date.isoformat(),
+        "on_stage_since": deal.stage_since.isoformat(),
+    }
+    site.server.crm.edit(deal.id, "StageName", "Closed Lost", site.clock.now())
+    site.server.crm.edit(deal.id, "Amount", 1000, site.clock.now())
+    told = (await site.call("GET", path)).json()["attributes"]["deal"]
+    assert (told["current_stage"], told["size"]) == ("Closed Lost", 1000)
+    assert told["on_stage_since"] == site.clock.now().date().isoformat()

@@ -93,3 +93,17 @@ async def test_sparse_truth_is_shown_as_it_is(site: Any) -> None:
     assert any("<br>" in (row.get("meeting_summary") or "") for row in rows.values())
     unprocessed = next(row for row in rows.values() if row["processing_state"] == "live")
     assert "meeting_summary" not in unprocessed
+
+
+async def test_trackers_come_when_asked_for_and_tell_what_each_heard(site: Any) -> None:
+    site.server.options.rate_limits = False
+    rows = {row["engagement_id"]: row for row in await site.every_page(with_trackers="true")}
+    calls = [call for call in site.company.meetings if not call.private]
+    for call in calls:
+        heard = [
+            {"name": tracker.name, "num_matches": len(tracker.quotes), "type": tracker.type}
+            for tracker in call.trackers
+        ]
+        assert rows[call.id]["tracker_matches"] == (heard if call.status == "done" else [])
+    assert {bool(row["tracker_matches"]) for row in rows.values()} == {True, False}
+    assert "tracker_matches" not in (await site.call("GET", "conversations")).json()["result"][0]
