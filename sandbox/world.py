@@ -14,9 +14,11 @@ from sandbox.truto import TrutoServer
 class World:
     """`async with World() as world`: three servers, one company, one clock. Without `now` the clock is the real one."""
 
-    def __init__(self, seed: int = 1, now: datetime | None = None, speed: float = 1.0) -> None:
+    def __init__(
+        self, seed: int = 1, now: datetime | None = None, speed: float = 1.0, *, calls: int = 400
+    ) -> None:
         self.clock = Clock(now, speed if now is None else 0.0)
-        self.company = Company(seed, self.clock.now())
+        self.company = Company(seed, self.clock.now(), calls=calls)
         self.slack = SlackServer(self.clock, self.company)
         self.truto = TrutoServer(self.clock, self.company)
         self.claude = ClaudeServer(self.clock)

@@ -38,24 +38,27 @@ __all__ = [
 
 
 class Company:
-    """Everything there is to know about the company at `now`. Same seed and moment, same company.
+    """Everything there is to know about the company at `now`. Same seed, moment and number of calls, same company.
 
-    Without `tz` it lives where the working day is just ending, so that today is always full of calls.
+    Without `tz` it lives where the working day is just ending, so that today is always full of calls. Beyond the usual
+    400 `calls` in sixty days there are more deals as well, about one for seven calls.
     """
 
-    def __init__(self, seed: int = 1, now: datetime | None = None, tz: str | None = None) -> None:
+    def __init__(
+        self, seed: int = 1, now: datetime | None = None, tz: str | None = None, *, calls: int = 400
+    ) -> None:
         self.seed = seed
         self.now = (now or datetime.now(UTC)).astimezone(UTC)
         self.tz = tz or late_afternoon_zone(self.now)
         self.people = roster(self.tz)
         self.accounts = build_accounts(seed)
-        self.deals = self._deals()
+        self.deals = self._deals(calls // 7)
         calendar = Calendar(
             seed, self.now, self.tz, {person.key: person for person in self.people}, self.deals
         )
-        placed = [*calendar.today(), calendar.late_yesterday(), *calendar.past()]
-        calls = [with_signals(seed, call) for call in placed]
-        self.meetings = tuple(sorted(calls, key=lambda call: (call.start, call.id), reverse=True))
+        placed = [*calendar.today(), calendar.late_yesterday(), *calendar.past(calls)]
+        told = [with_signals(seed, call) for call in placed]
+        self.meetings = tuple(sorted(told, key=lambda call: (call.start, call.id), reverse=True))
 
     def person(self, key: str) -> Person:
         """Return the person with this first name (lower-case ASCII), e-mail address or Slack id."""
@@ -97,9 +100,9 @@ class Company:
         """Return the newest of the finished ones that Chorus could link to no deal."""
         return next((call for call in self.finished(person) if call.deal is None), None)
 
-    def _deals(self) -> tuple[Deal, ...]:
+    def _deals(self, least: int) -> tuple[Deal, ...]:
         reps = tuple(person for person in self.people if person.role == "rep")
-        deals = list(build_deals(self.seed, self.accounts, reps, self.today))
+        deals = list(build_deals(self.seed, self.accounts, reps, self.today, least))
         for slot in SLOTS:
             own = [n for n, deal in enumerate(deals) if deal.owner.key == slot.owner]
             if slot.deal is None or slot.buyer in (None, "known", "any") or not own:

@@ -1,4 +1,4 @@
-"""The customers: fifty-two accounts with their people, sixty deals with their CRM records."""
+"""The customers: fifty-two accounts with their people, sixty deals or more with their CRM records."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -67,16 +67,20 @@ def _plain(word: str) -> str:
 
 
 def build_deals(
-    seed: int, accounts: tuple[Account, ...], reps: tuple[Person, ...], today: date
+    seed: int, accounts: tuple[Account, ...], reps: tuple[Person, ...], today: date, least: int = 60
 ) -> tuple[Deal, ...]:
-    """Return sixty deals. The reps own them in turn; the eighth account has two open ones."""
+    """Return sixty deals, or more. The reps own them in turn; the eighth account has two open ones."""
     first = [_deal(seed, n, account, reps[n % 8], today) for n, account in enumerate(accounts)]
     twin = _deal(seed, 52, accounts[7], reps[7], today, label="Expansion")
     won = [
         _deal(seed, 45 + n, accounts[n], reps[n % 8], today - timedelta(days=200), won=True)
         for n in range(8, 15)
     ]
-    return (*first, twin, *won)
+    more = [
+        _deal(seed, n, accounts[n % 52], reps[n % 8], today, label=f"Phase {n // 52 + 1}")
+        for n in range(60, least)
+    ]
+    return (*first, twin, *won, *more)
 
 
 def _deal(

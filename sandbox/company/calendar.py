@@ -13,7 +13,6 @@ from sandbox.company.qualify import Buyer, qualify, record_of
 from sandbox.company.today import SLOTS, Slot
 
 ANA_LAST_CALL = 2
-PAST_CALLS = 400 - len(SLOTS) - 1
 
 
 class Calendar:
@@ -38,9 +37,9 @@ class Calendar:
         start = self.opening.replace(hour=23, minute=20) - timedelta(days=1)
         return self._call(len(SLOTS), start, 45 * 60 + 30.0, self.people["elif"], 4, "empty")
 
-    def past(self) -> list[Meeting]:
-        """Return the calls of the sixty days before."""
-        return [self._past(len(SLOTS) + 1 + n) for n in range(PAST_CALLS)]
+    def past(self, all_calls: int) -> list[Meeting]:
+        """Return the calls of the sixty days before, as many as are left of `all_calls`."""
+        return [self._past(number) for number in range(len(SLOTS) + 1, all_calls)]
 
     def _slot(self, number: int, slot: Slot) -> Meeting:
         owner = self.people[slot.owner]

@@ -34,6 +34,7 @@ class Chorus:
         self.clock, self.company, self.crm, self.options = clock, company, crm, options
         now = clock.now()
         self.recordings = {meeting.id: from_meeting(meeting, now) for meeting in company.meetings}
+        self._ordered: list[Recording] = []
         self.joins: list[Join] = []
         self.shelves = stock(company)
         self.last_task = 80
@@ -97,12 +98,19 @@ class Chorus:
     def visible(self) -> list[Recording]:
         """Return what the token may see, newest first: neither private nor deleted recordings."""
         now = self.clock.now()
-        seen = [
+        return [
             recording
-            for recording in self.recordings.values()
+            for recording in self._newest_first()
             if not recording.meeting.private and (recording.gone_at is None or recording.gone_at > now)
         ]
-        return sorted(seen, key=lambda recording: (recording.start, recording.id), reverse=True)
+
+    def _newest_first(self) -> list[Recording]:
+        """Return all recordings in order; none ever changes its start or leaves, so only a new one changes that."""
+        if len(self._ordered) != len(self.recordings):
+            self._ordered = sorted(
+                self.recordings.values(), key=lambda recording: (recording.start, recording.id), reverse=True
+            )
+        return self._ordered
 
     def get(self, conversation_id: str) -> Recording:
         """Return a visible recording; for everything else 404, whatever the reason."""

@@ -50,3 +50,15 @@ def test_previous_values_are_what_the_crm_holds() -> None:
 def test_a_young_day_is_refused() -> None:
     with pytest.raises(ValueError, match="too young"):
         Company(1, NOW, tz="Pacific/Honolulu")
+
+
+def test_a_larger_company_has_more_calls_and_deals_and_the_usual_ones_among_them() -> None:
+    large = Company(1, NOW, calls=1000)
+    assert len({call.id for call in large.meetings}) == 1000
+    assert len({deal.id for deal in large.deals}) == 142
+    assert large.deals[:60] == COMPANY.deals
+    assert {call.id for call in large.meetings} > {call.id for call in COMPANY.meetings}
+    assert [call.id for call in large.meetings_on(large.today)] == [
+        call.id for call in COMPANY.meetings_on(COMPANY.today)
+    ]
+    assert large.last_finished(large.person("ana")) == COMPANY.last_finished(COMPANY.person("ana"))
