@@ -1,5 +1,6 @@
 """Chorus's answers through Truto -> typed views, whatever their shape: wrapped, raw or flat, full of gaps."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from tools.shapes import (
@@ -109,7 +110,7 @@ def conversation(answer: Any) -> Conversation:
         scheduled_start=when(recording.get("schedule_start_time")),
         end_reason=text(recording.get("end_reason")),
         unrecorded_reason=text(recording.get("unrecorded_reason")),
-        utterances=_utterances(recording),
+        utterances=_utterances(recording, _names(row)),
     )
 
 
@@ -227,12 +228,21 @@ def _side(person: Row) -> Any:
     return "ours" if identity(person.get("user_id")) else None
 
 
-def _utterances(recording: Row) -> tuple[Utterance, ...]:
+def _names(row: Row) -> dict[str, str]:
+    """What to call each participant whom a transcript may name by number only."""
+    people = (
+        (identity(p.get("person_id")), text(p.get("name")) or text(p.get("email")))
+        for p in parts(row, "participants")
+    )
+    return {id: name for id, name in people if id and name}
+
+
+def _utterances(recording: Row, names: Mapping[str, str]) -> tuple[Utterance, ...]:
     """The transcript in order of speech; on the wire the order is not guaranteed."""
     found = [
         Utterance(
             index=int(number(item.get("index")) or 0),
-            speaker=text(item.get("speaker_name")) or text(item.get("participant")),
+            speaker=text(item.get("speaker_name")) or _named(item.get("participant"), names),
             side=side(item.get("speaker_type")),
             text=text(item.get("snippet")) or "",
             offset=number(item.get("snippet_time")),
@@ -240,6 +250,10 @@ def _utterances(recording: Row) -> tuple[Utterance, ...]:
         for item in parts(recording, "utterances")
     ]
     return tuple(sorted(found, key=lambda utterance: utterance.index))
+
+
+def _named(participant: Any, names: Mapping[str, str]) -> str | None:
+    return names.get(identity(participant) or "") or text(participant)
 
 
 def _field(item: Row, is_summary: bool = False) -> QualificationField:

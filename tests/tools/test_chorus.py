@@ -212,6 +212,17 @@ def test_speech_comes_in_the_order_it_was_spoken() -> None:
     assert spoken[-1].offset == 4.5
 
 
+def test_a_speaker_known_by_number_is_called_as_among_the_participants() -> None:
+    people = [
+        {"person_id": 11, "name": "Lee"},
+        {"person_id": "12", "name": None, "email": "fox@northwind.example"},
+        {"person_id": 13},
+    ]
+    said = [{"index": n, "snippet": "Yes.", "participant": 11 + n} for n in range(4)]
+    call = chorus.conversation({"id": "1", "participants": people, "recording": {"utterances": said}})
+    assert [u.speaker for u in call.utterances] == ["Lee", "fox@northwind.example", "13", "14"]
+
+
 def test_the_answer_to_a_join_is_a_conversation_without_a_recording(wrap: Wrap) -> None:
     joined = {
         "id": "4232",
