@@ -12,7 +12,7 @@ from sandbox.claude.journal import Request
 from sandbox.claude.message import settle
 from sandbox.claude.mishaps import REPLY_FAULTS, WORDLESS_FAULTS, spoil_reply
 from sandbox.claude.models import MODELS
-from sandbox.claude.planner import plan
+from sandbox.claude.planner import plan, plan_extraction
 from sandbox.claude.replies import Reply, Scripted
 from sandbox.claude.rules import Asked, first_error
 from sandbox.claude.rules.transport import betas_of
@@ -75,6 +75,8 @@ class Answering:
         if self._replies:
             scripted = self._replies.popleft()
             return Reply.of(scripted(body) if callable(scripted) else scripted)
+        if form := (body.get("output_config") or {}).get("format"):
+            return plan_extraction(body["messages"], form["schema"])
         if (body.get("tool_choice") or {}).get("type") == "none":
             return plan(body.get("tools") or [], body["messages"], may_call=False)
         return plan(body.get("tools") or [], body["messages"])

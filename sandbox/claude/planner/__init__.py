@@ -1,5 +1,6 @@
 """The sandbox planner: answers in place of a model, from the offered tools and the results so far."""
 
+from sandbox.claude.planner.extraction import plan_extraction
 from sandbox.claude.planner.plan import plan
 
-__all__ = ["plan"]
+__all__ = ["plan", "plan_extraction"]

@@ -8,6 +8,7 @@ from sandbox.claude.errors import ApiError
 from sandbox.claude.models import MODELS, Model
 from sandbox.claude.rules.blocks import block_errors
 from sandbox.claude.rules.breakpoints import breakpoint_errors
+from sandbox.claude.rules.output_format import format_errors
 from sandbox.claude.rules.params import param_errors, presence_errors
 from sandbox.claude.rules.references import reference_errors
 from sandbox.claude.rules.sequence import sequence_errors
@@ -46,6 +47,7 @@ def _errors(asked: Asked) -> Iterator[ApiError]:
         yield ApiError(f"model: {body['model']}", 404, "not_found_error")
     yield from param_errors(body, asked.model, asked.version)
     yield from thinking_errors(body, asked.model, asked.betas)
+    yield from format_errors(body)
     yield from tool_errors(body.get("tools"))
     yield from strict_errors(body.get("tools") or [])
     yield from tool_choice_errors(body, asked.model)

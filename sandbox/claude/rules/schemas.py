@@ -31,7 +31,7 @@ def schema_errors(path: str, schema: Any) -> Iterator[ApiError]:
         yield refused(f"{path}: input_schema does not support oneOf, allOf, or anyOf at the top level")
     if not all(_KEY.fullmatch(key) for part in subschemas(schema) for key in _properties(part)):
         yield refused(f"{path}.properties: Property keys should match pattern '^[a-zA-Z0-9_.-]{{1,64}}$'")
-    if not _is_valid(json.dumps(schema)):
+    if not is_valid(schema):
         yield refused(f"{path}: {_INVALID}")
 
 
@@ -60,6 +60,11 @@ def subschemas(schema: Any) -> Iterator[dict[str, Any]]:
         parts = schema.get(key)
         for child in parts.values() if isinstance(parts, dict) else ():
             yield from subschemas(child)
+
+
+def is_valid(schema: dict[str, Any]) -> bool:
+    """Whether it is JSON Schema 2020-12 whose references all lead somewhere inside it."""
+    return _is_valid(json.dumps(schema))
 
 
 def _properties(schema: dict[str, Any]) -> dict[str, Any]:
