@@ -56,6 +56,8 @@ class Settings(BaseModel):
     """Claude's API."""
     chorister_model: str = "claude-opus-5-5"
     """Which Claude runs the loop; `claude-sonnet-5-5` costs about half."""
+    chorister_cheap_model: str = "claude-haiku-5-5"
+    """Which Claude reads transcripts for red-flag words; it only points at sentences, which are then verified."""
     truto_api_token: SecretStr
     """Truto."""
     truto_api_base_url: str = "https://api.truto.one"
@@ -127,6 +129,8 @@ class Settings(BaseModel):
     """Tokens that one run may send and receive, cached ones included."""
     chorister_max_minutes: Positive = 15.0
     """Wall time of one run."""
+    chorister_digest_tokens: int = Field(default=300_000, ge=0)
+    """Tokens that one digest may spend on looking for red-flag words in transcripts; `0`: nobody looks (rule R12 is off)."""
 
     @property
     def no_go(self) -> NoGo:

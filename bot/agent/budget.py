@@ -26,6 +26,12 @@ def cost(model: str, usage: dict[str, Any]) -> float:
     ) / 1e6
 
 
+def tokens_of(usage: dict[str, Any]) -> int:
+    """All tokens of one answer, cached ones included."""
+    counted = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens")
+    return sum(usage.get(k) or 0 for k in counted)
+
+
 @dataclass(frozen=True)
 class Budget:
     """Limits of a run and what it has used."""
@@ -40,10 +46,11 @@ class Budget:
 
     def spend(self, model: str, usage: dict[str, Any]) -> Self:
         """One more answer was paid for."""
-        counted = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens")
-        used = sum(usage.get(k) or 0 for k in counted)
         return replace(
-            self, turns=self.turns + 1, usd=self.usd + cost(model, usage), tokens=self.tokens + used
+            self,
+            turns=self.turns + 1,
+            usd=self.usd + cost(model, usage),
+            tokens=self.tokens + tokens_of(usage),
         )
 
     def reached(self, now: float) -> str | None:

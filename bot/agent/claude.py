@@ -20,11 +20,12 @@ class Answer(TypedDict, total=False):
 
 # The error's type decides, not its status: an error inside a stream comes with status 200.
 PASSING = {"rate_limit_error", "overloaded_error", "api_error", "timeout_error"}
+# {setting} is the one that names the model.
 SENTENCES = {
     "authentication_error": "Claude refuses our API key. An admin must check ANTHROPIC_API_KEY.",
-    "permission_error": "Our API key may not use this Claude model. An admin must check CHORISTER_MODEL.",
+    "permission_error": "Our API key may not use this Claude model. An admin must check {setting}.",
     "billing_error": "Claude's account has no credit. An admin must look at its billing.",
-    "not_found_error": "Claude does not know the model this bot is set to. An admin must check CHORISTER_MODEL.",
+    "not_found_error": "Claude does not know the model this bot is set to. An admin must check {setting}.",
     "request_too_large": "This conversation has grown too large for Claude. Please start a new thread.",
     "overloaded_error": "Claude is overloaded.",
     "rate_limit_error": "Claude asked us to slow down.",
@@ -74,7 +75,33 @@ class Claude:
             answer = await self._once(request | {"messages": without_thinking(messages)})
         return answer
 
-    async def _once(self, request: dict[str, Any]) -> Answer:
+    async def extract(
+        self,
+        system: str,
+        content: list[dict[str, Any]],
+        schema: dict[str, Any],
+        *,
+        model: str,
+        user: str,
+        max_tokens: int = 8_000,
+    ) -> Answer:
+        """
+        One answer in the form of a JSON schema, from a model of the caller's choice, without tools. `content` is the one
+        message it reads.
+        """
+        request = {
+            "model": model,
+            "max_tokens": max_tokens,
+            "output_config": {"effort": "low", "format": {"type": "json_schema", "schema": schema}},
+            "thinking": {"type": "adaptive"},
+            "metadata": {"user_id": user},
+            "system": [{"type": "text", "text": system}],
+            "messages": [{"role": "user", "content": content}],
+        }
+        return await self._once(request, "CHORISTER_CHEAP_MODEL")
+
+    async def _once(self, request: dict[str, Any], setting: str = "CHORISTER_MODEL") -> Answer:
+        """One attempt; `setting` is where an admin chose the model."""
         try:
             async with self._client.messages.stream(**cast(Any, request)) as stream:
                 ended = False
@@ -86,7 +113,7 @@ class Claude:
                 message = await stream.get_final_message()
                 return {"message": message.to_dict(mode="json")}
         except APIStatusError as error:
-            return _refusal(error)
+            return _refusal(error, setting)
         except (APIConnectionError, httpx2.TransportError):
             return {"say": "Claude could not be reached.", "retry_in": 2.0}
         except (AnthropicError, ValueError) as error:
@@ -97,7 +124,7 @@ class Claude:
 BOUND_ELSEWHERE = "A thinking block is bound to a different conversation."
 
 
-def _refusal(error: APIStatusError) -> Answer:
+def _refusal(error: APIStatusError, setting: str) -> Answer:
     kind = error.type or ""
     log.warning("Claude answered %s %s (request %s)", error.status_code, kind, error.request_id)
     if "is bound to a different conversation" in error.message:
@@ -106,7 +133,7 @@ def _refusal(error: APIStatusError) -> Answer:
         return {"say": "Claude's spending limit is reached. An admin must raise it.", "retry_in": None}
     if "credit balance is too low" in error.message:  # comes as a 400, not as a billing_error
         return {"say": SENTENCES["billing_error"], "retry_in": None}
-    sentence = SENTENCES.get(kind, "Claude failed to answer.")
+    sentence = SENTENCES.get(kind, "Claude failed to answer.").format(setting=setting)
     if kind in PASSING or error.status_code >= 500 or error.status_code in (408, 409, 429):
         return {"say": sentence, "retry_in": _wait(error)}
     return {"say": sentence, "retry_in": None}

@@ -18,7 +18,7 @@ MOST = 3
 """Red flags of one call."""
 LEAST_WORDS, LONGEST = 3, 300
 """What a quote may be: fewer words prove nothing, and more characters are no quote but a transcript."""
-LOOKED_AT = 50
+LOOKED_AT = 300
 """Candidates of one call that are looked at: more are an answer gone wrong."""
 
 STRAIGHT = str.maketrans("‘’‚ʼ“”„«»", '\'\'\'\'"""""')
@@ -51,11 +51,12 @@ class Quote:
 def verified(candidates: Iterable[Candidate], utterances: Sequence[Utterance]) -> tuple[Quote, ...]:
     """The candidates that a speaker on the buyer's side did say, each once, in the order they were said."""
     buyers = {n: _one_line(said.text) for n, said in enumerate(utterances) if said.side == "theirs"}
+    straight = {n: text.translate(STRAIGHT) for n, text in buyers.items()}
     found: dict[str, tuple[int, Quote]] = {}
     for candidate in islice(candidates, LOOKED_AT):
-        if _may_be(candidate) and (place := _place(candidate, buyers)):
-            n, quote = place
-            said = utterances[n]
+        if _may_be(candidate) and (place := _place(candidate, straight)):
+            n, start, end = place
+            quote, said = _sentence(buyers[n], start, end), utterances[n]
             flag = Quote(candidate.kind, quote, said.speaker or "", said.offset)
             found.setdefault(quote.translate(STRAIGHT).casefold(), (n, flag))
     in_order = sorted(found.values(), key=lambda one: one[0])
@@ -67,13 +68,14 @@ def _may_be(candidate: Candidate) -> bool:
     return candidate.kind in KINDS and len(words) >= LEAST_WORDS and len(candidate.quote) <= LONGEST
 
 
-def _place(candidate: Candidate, buyers: Mapping[int, str]) -> tuple[int, str] | None:
-    """The utterance that holds the words, and the sentence they stand in."""
-    words = re.escape(_one_line(candidate.quote).translate(STRAIGHT))
-    whole_words = re.compile(rf"(?<!\w){words}(?!\w)")
-    for n in sorted(buyers, key=lambda n: n != candidate.utterance):
-        if met := whole_words.search(buyers[n].translate(STRAIGHT)):
-            return n, _sentence(buyers[n], *met.span())
+def _place(candidate: Candidate, spoken: Mapping[int, str]) -> tuple[int, int, int] | None:
+    """The utterance that holds the words, and where in it they begin and end."""
+    words = _one_line(candidate.quote).translate(STRAIGHT)
+    holders = [n for n, text in spoken.items() if words in text]
+    whole_words = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    for n in sorted(holders, key=lambda n: n != candidate.utterance):
+        if met := whole_words.search(spoken[n]):
+            return n, *met.span()
     return None
 
 
@@ -85,4 +87,5 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    # Half a character could be neither stored nor shown.
+    return " ".join(text.encode(errors="replace").decode().split())

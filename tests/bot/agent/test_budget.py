@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.agent.budget import DEAREST, PRICES, cost
+from bot.agent.budget import DEAREST, PRICES, cost, tokens_of
 from tests.builders import NOON, a_budget
 
 OPUS = "claude-opus-5-5"
@@ -47,6 +47,12 @@ def test_a_model_nobody_has_priced_is_taken_for_the_dearest() -> None:
     usage = {"input_tokens": 1000, "output_tokens": 1000, "cache_read_input_tokens": 1000}
     assert cost("claude-next", usage) >= max(cost(model, usage) for model in PRICES)
     assert cost("claude-next", usage) == pytest.approx(sum(DEAREST) / 1000)
+
+
+def test_every_token_counts_also_a_cached_one() -> None:
+    usage = {"input_tokens": 1, "cache_creation_input_tokens": 20, "cache_read_input_tokens": 300, "x": 9}
+    assert tokens_of(usage | {"output_tokens": 4000}) == 4321
+    assert tokens_of({"input_tokens": None}) == 0
 
 
 def test_spending_adds_up_and_leaves_the_old_value_alone() -> None:

@@ -182,6 +182,34 @@ async def test_an_unknown_model_is_the_admins_to_check(claude_server: ClaudeServ
     assert answer["retry_in"] is None
 
 
+FORM = {"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"]} | {
+    "additionalProperties": False
+}
+
+
+async def extract(claude: Claude, model: str = "claude-haiku-5-5") -> Answer:
+    content = [{"type": "text", "text": "How many?"}]
+    return await claude.extract("Count.", content, FORM, model=model, user="u1")
+
+
+async def test_an_answer_can_be_asked_for_in_a_form_from_another_model(
+    claude: Claude, claude_server: ClaudeServer
+) -> None:
+    assert said(await extract(claude)) == '{"n": 0}'
+    (request,) = claude_server.asked
+    body = request.body
+    assert (body["model"], body["max_tokens"], body["stream"]) == ("claude-haiku-5-5", 8_000, True)
+    form = {"type": "json_schema", "schema": FORM}
+    assert body["output_config"] == {"effort": "low", "format": form}
+    assert body["metadata"] == {"user_id": "u1"}
+
+
+async def test_an_unknown_cheap_model_is_checked_where_it_was_set(claude: Claude) -> None:
+    answer = await extract(claude, "claude-nothing-1")
+    assert "CHORISTER_CHEAP_MODEL" in answer["say"]
+    assert answer["retry_in"] is None
+
+
 async def test_nobody_at_the_address_is_said_plainly() -> None:
     claude = Claude("sk", "http://127.0.0.1:9", MODEL)
     answer = await ask(claude)

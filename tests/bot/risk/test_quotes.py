@@ -105,6 +105,10 @@ def test_an_answer_gone_wrong_is_not_read_to_its_end() -> None:
     assert quotes([a_candidate("never said by anyone")] * LOOKED_AT + [a_candidate()], said(FROZEN)) == []
 
 
+def test_half_a_character_does_no_harm() -> None:
+    assert quotes([a_candidate()], said(f"\ud83d Well, listen! {FROZEN} \udc00")) == [FROZEN]
+
+
 @given(st.lists(st.tuples(st.sampled_from([*KINDS, "other"]), st.text())), st.lists(st.text()))
 def test_nothing_is_shown_that_is_not_in_the_transcript(
     pointed: list[tuple[str, str]], spoken: list[str]
