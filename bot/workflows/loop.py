@@ -1,6 +1,5 @@
 """Claude's loop: ask, answer its tool calls, ask again, until it has said its last word or a limit is reached."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -165,7 +164,7 @@ async def ask_claude(
         held.system,
         tools_for_claude(await here.catalog(held.catalog)),
         await here.conversations.read(conversation, n),
-        user=hashlib.sha256(f"{here.team}:{asker}".encode()).hexdigest()[:32],
+        user=here.pseudonym(asker),
         max_tokens=max_tokens,
         may_call=may_call,
     )
