@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.agent.budget import Budget
+from bot.digests.schedule import Schedule
 from bot.people import Member, Person
 from bot.proposals.evidence import Evidence, Written, aimed
 from bot.proposals.proposal import Change, Meeting, Proposal
@@ -229,3 +230,23 @@ class HandClock:
 
     async def sleep(self, seconds: float) -> None:
         self.now += seconds
+
+
+def a_schedule(id: str = "d1", **more: Any) -> Schedule:
+    """On working days at half past eight in Berlin."""
+    made = {
+        "channel": "CDEALS0001",
+        "days": (0, 1, 2, 3, 4),
+        "at": "08:30",
+        "zone": "Europe/Berlin",
+        "reps": (),
+        "grouping": "rep",
+        "quiet_days": (),
+        "hide_amounts": False,
+        "by": "USAM",
+        "by_name": "Sam Okafor",
+        "paused": False,
+        "created_at": 0.0,
+        "by_email": "sam.okafor@seller.example",
+    }
+    return Schedule(id, **made | more)

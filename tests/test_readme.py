@@ -59,6 +59,7 @@ def test_each_package_lists_its_files() -> None:
     for folder in (
         "bot",
         "bot/agent",
+        "bot/digests",
         "bot/workflows",
         "bot/proposals",
         "bot/risk",
