@@ -27,6 +27,7 @@ from bot.store.field_rules import FieldRules
 from bot.store.joins import Joins
 from bot.store.posts import Posts
 from bot.store.proposals import Proposals
+from bot.store.schedules import Schedules
 from bot.store.switches import Switches
 from bot.workflows.expire import expire_overdue
 from bot.workflows.forget import forget_old
@@ -143,6 +144,7 @@ async def housed(
         claims=Claims(db),
         switches=Switches(db),
         field_rules=FieldRules(db),
+        schedules=Schedules(db),
         audit=Audit(db),
         now=now,
         bot_user=bot_user,

@@ -120,6 +120,26 @@ field_rules = Table(
     Column("at", Float, nullable=False),
 )
 
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("id", String, primary_key=True, comment="the form that made it"),
+    Column("body", JSON, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("by", String, nullable=False, comment="Slack id of the maker"),
+    Column("at", Float, nullable=False, comment="when it last changed"),
+)
+
+digest_periods = Table(
+    "digest_periods",
+    metadata,
+    Column("schedule", String, primary_key=True),
+    Column("period", String, primary_key=True, comment="the local date, or now: and a click"),
+    Column("state", String, nullable=False, comment="started, sent, quiet, failed or missed"),
+    Column("note", String, nullable=False, comment="why it failed, in plain words"),
+    Column("at", Float, nullable=False, comment="when that became known"),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -19,6 +19,7 @@ from bot.store.field_rules import FieldRules
 from bot.store.joins import Joins
 from bot.store.posts import Posts
 from bot.store.proposals import Proposals
+from bot.store.schedules import Schedules
 from bot.store.switches import Switches
 from tools.catalog import Catalog
 from tools.desk import Desk
@@ -60,6 +61,7 @@ class House:
     claims: Claims
     switches: Switches
     field_rules: FieldRules
+    schedules: Schedules
     audit: Audit
     now: Callable[[], float]
     bot_user: str
