@@ -1,5 +1,6 @@
 """Checking the elements inside blocks: buttons, menus, checkboxes, inputs."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -80,6 +81,7 @@ def _menu(most: int, *, least: int = 1, mrkdwn: bool = False, groups: bool = Fal
     def check(value: Json, path: str) -> Problems:
         if groups and value.get("option_groups") is not None:
             yield from _groups(value["option_groups"], f"{path}/option_groups")
+            yield from _initials(value, path)
             return
         yield from _options(value.get("options"), f"{path}/options", least, most, mrkdwn=mrkdwn)
         yield from _initials(value, path)
@@ -101,7 +103,8 @@ def _options(value: Any, path: str, least: int, most: int, *, mrkdwn: bool) -> P
 
 
 def _initials(value: Json, path: str) -> Problems:
-    offered = value.get("options") or []
+    grouped = [group.get("options") or [] for _, group in items(value.get("option_groups"))]
+    offered = [one for options in (value.get("options") or [], *grouped) for one in options]
     chosen = [*(value.get("initial_options") or [])]
     if value.get("initial_option") is not None:
         chosen.append(value["initial_option"])
@@ -128,6 +131,25 @@ def _number(value: Json, path: str) -> Problems:
     yield from required(value, path, "is_decimal_allowed") if "is_decimal_allowed" not in value else ()
 
 
+def _conversations(value: Json, path: str) -> Problems:
+    rules = value.get("filter")
+    if rules is None:
+        return
+    if not isinstance(rules, dict) or not rules:
+        yield problem(f"{path}/filter", "must be an object with at least one rule")
+        return
+    if rules.get("include") is not None:
+        yield from array(rules["include"], f"{path}/filter/include", 1, 4)
+        for kind in rules["include"]:
+            yield from one_of(kind, f"{path}/filter/include", ("im", "mpim", "private", "public"))
+
+
+def _time(value: Json, path: str) -> Problems:
+    given = value.get("initial_time")
+    if given is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(given)):
+        yield problem(f"{path}/initial_time", "must be a time such as 08:30")
+
+
 def _nothing(_value: Json, _path: str) -> Problems:
     yield from ()
 
@@ -144,6 +166,9 @@ _CHECKS: dict[str, Check] = {
     "multi_static_select": _menu(100, groups=True),
     "plain_text_input": _typed(3000),
     "number_input": _number,
+    "conversations_select": _conversations,
+    "multi_conversations_select": _conversations,
+    "timepicker": _time,
 }
 _PICKERS = {"users_select", "conversations_select", "channels_select", "external_select", "static_select"}
 _CHOICES = {"checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker"}

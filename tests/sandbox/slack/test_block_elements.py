@@ -58,6 +58,14 @@ FINE: list[Json] = [
     {"type": "overflow", "action_id": "o", "options": [option(str(n)) for n in range(5)]},
     {"type": "datepicker", "action_id": "d", "initial_date": "2026-11-24"},
     {"type": "users_select", "action_id": "u"},
+    {"type": "timepicker", "action_id": "t", "initial_time": "08:30"},
+    {"type": "conversations_select", "action_id": "v", "filter": {"include": ["public", "private"]}},
+    {
+        "type": "multi_static_select",
+        "action_id": "m",
+        "option_groups": [{"label": plain(), "options": [option()]}],
+        "initial_options": [option()],
+    },
 ]
 
 WRONG: list[tuple[Json, str]] = [
@@ -98,6 +106,21 @@ WRONG: list[tuple[Json, str]] = [
     ({"type": "overflow", "action_id": "o", "options": [option(str(n)) for n in range(6)]}, "no more than 5"),
     ({"type": "email_text_input", "action_id": "e"}, "unsupported element type: email_text_input"),
     (FEEDBACK, "unsupported element type: feedback_buttons"),
+    ({"type": "timepicker", "action_id": "t", "initial_time": "8:30"}, "must be a time"),
+    ({"type": "conversations_select", "action_id": "v", "filter": {}}, "at least one rule"),
+    (
+        {"type": "conversations_select", "action_id": "v", "filter": {"include": ["open"]}},
+        "must be one of: im",
+    ),
+    (
+        {
+            "type": "static_select",
+            "action_id": "s",
+            "option_groups": [{"label": plain(), "options": [option()]}],
+            "initial_option": option("b"),
+        },
+        "initial options must be among the options",
+    ),
     ({"action_id": "nothing"}, "unsupported element type: None"),
 ]
 
