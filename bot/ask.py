@@ -17,7 +17,7 @@ from bot.errors import BotError
 from bot.people import Member, Stranger
 from bot.settings import Settings
 from bot.slack.blocks import Block
-from bot.slack.speaking import Place
+from bot.slack.speaking import Place, Standing
 from bot.slack.text import clock
 from bot.store import Database
 from bot.workflows.answering import DID_NOT_WORK
@@ -55,6 +55,15 @@ class Terminal:
 
     async def open_form(self, trigger: str, view: Block) -> None:
         """There are no buttons in a terminal, so no form is ever asked for."""
+
+    async def publish_home(self, user: str, view: Block) -> None:
+        """Nor is there a Home tab."""
+
+    async def respond(self, url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
+        """Nor anything to click."""
+
+    async def standing(self, channel: str) -> Standing:
+        return Standing(is_member=True)
 
     async def is_shared(self, channel: str) -> bool:
         return False

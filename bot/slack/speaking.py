@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.slack.blocks import Block
 from bot.slack.text import FALLBACK
@@ -19,6 +20,8 @@ from bot.store.posts import Posts
 from tools.rate import Pace
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 EVENT = "chorister_post"
 """The metadata type that lets us find a post of ours whose answer was lost."""
@@ -38,6 +41,16 @@ class Place:
     thread: str
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What decides whether we post in a channel."""
+
+    is_member: bool
+    is_archived: bool = False
+    is_shared: bool = False
+    """People of another company can read it, or will be able to."""
+
+
 class Voice(Protocol):
     """Somewhere to speak: Slack, or the terminal of `chorister ask`."""
 
@@ -53,7 +66,13 @@ class Voice(Protocol):
 
     async def is_open(self, channel: str) -> bool: ...
 
+    async def standing(self, channel: str) -> Standing: ...
+
     async def open_form(self, trigger: str, view: Block) -> None: ...
+
+    async def publish_home(self, user: str, view: Block) -> None: ...
+
+    async def respond(self, url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None: ...
 
     def shows(self, ts: str) -> str | None: ...
 
@@ -152,13 +171,22 @@ class Speaker:
 
     async def is_shared(self, channel: str) -> bool:
         """Whether people of another company can read a channel, or will be able to."""
-        found = await self._about(channel)
-        return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+        return _is_shared(await self._about(channel))
 
     async def is_open(self, channel: str) -> bool:
         """Whether every member of the workspace may read a channel: no private one, no direct or group message."""
         found = await self._about(channel)
         return bool(found.get("is_channel")) and not found.get("is_private")
+
+    async def standing(self, channel: str) -> Standing:
+        """How we stand to a channel; one that we cannot see is one that we are not in."""
+        try:
+            found = await self._about(channel)
+        except SlackApiError as error:
+            if reason(error) == "channel_not_found":
+                return Standing(is_member=False)
+            raise
+        return Standing(bool(found.get("is_member")), bool(found.get("is_archived")), _is_shared(found))
 
     async def _about(self, channel: str) -> Block:
         answer = await self._retry(lambda: self._client.conversations_info(channel=channel))
@@ -168,10 +196,32 @@ class Speaker:
         """Open a modal for whoever clicked; a trigger is good for three seconds and once, so it is tried once."""
         await self._client.views_open(trigger_id=trigger, view=view)
 
+    async def publish_home(self, user: str, view: Block) -> None:
+        """Show somebody their Home tab."""
+        await self._retry(lambda: self._client.views_publish(user_id=user, view=view))
+
+    async def respond(self, url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
+        """Answer a click or a command privately, at the address that came with it and is good for half an hour."""
+
+        async def send() -> WebhookResponse:
+            answer = await AsyncWebhookClient(url).send(
+                text=text[:FALLBACK],
+                blocks=list(blocks) or None,
+                response_type="ephemeral",
+                replace_original=replace,
+            )
+            if answer.status_code >= 500:
+                raise aiohttp.ClientError(f"HTTP {answer.status_code}")
+            return answer
+
+        answer = await self._retry(send)
+        if answer.status_code != 200:
+            log.error("Slack did not take a private answer: HTTP %s", answer.status_code)
+
     async def _pause(self, seconds: float) -> None:
         await asyncio.sleep(seconds / self._hurry)
 
-    async def _retry(self, call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
+    async def _retry(self, call: Callable[[], Awaitable[T]]) -> T:
         for attempt in range(ATTEMPTS - 1):
             try:
                 return await call()
@@ -180,6 +230,10 @@ class Speaker:
                     raise
                 await self._pause(0.5 * 2**attempt)
         return await call()
+
+
+def _is_shared(channel: Block) -> bool:
+    return bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"))
 
 
 def passing(error: Exception) -> bool:

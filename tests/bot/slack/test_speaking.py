@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks import header, section
-from bot.slack.speaking import ATTEMPTS, Place, Speaker
+from bot.slack.speaking import ATTEMPTS, Place, Speaker, Standing
 from bot.store import Database
 from bot.store.posts import Posts
 from sandbox.slack import SlackServer
@@ -164,3 +164,45 @@ async def test_different_keys_are_different_posts_even_at_once(
 ) -> None:
     await asyncio.gather(speaker.post("a", place, "a"), speaker.post("b", place, "b"))
     assert sorted(m["text"] for m in posted(slack, place)) == ["a", "b"]
+
+
+async def test_how_we_stand_to_a_channel_decides_whether_we_post_there(
+    speaker: Speaker, slack: SlackServer
+) -> None:
+    deals, random, shared = (slack.channels[name] for name in ("deals", "random", "shared-acme"))
+    slack.channel(deals).archived = True
+    assert await speaker.standing(deals) == Standing(is_member=True, is_archived=True)
+    assert await speaker.standing(random) == Standing(is_member=False)
+    assert await speaker.standing(shared) == Standing(is_member=True, is_shared=True)
+    assert await speaker.standing("CUNKNOWN01") == Standing(is_member=False)
+    slack.faults.add("error", match="conversations.info", error="missing_scope")
+    with pytest.raises(SlackApiError):
+        await speaker.standing(deals)
+
+
+async def test_a_home_tab_is_shown_to_one_person(speaker: Speaker, slack: SlackServer) -> None:
+    await speaker.publish_home("UANA000001", {"type": "home", "blocks": [section("yours")]})
+    assert slack.home("UANA000001")["blocks"][0]["text"]["text"] == "yours"
+    assert slack.home("UBEN000001") is None
+
+
+async def test_a_private_answer_is_shown_and_replaced_whatever_happens_on_the_way(
+    speaker: Speaker, slack: SlackServer
+) -> None:
+    place, ana = slack.channels["deals"], "UANA000001"
+    url = f"{slack.workspace.base_url}/response/{slack.workspace.tickets.response_url(place, ana)}"
+    slack.faults.add("500", match="response_url")
+    await speaker.respond(url, "one", [section("one")], replace=False)
+    (shown,) = slack.ephemerals
+    assert (shown["user"], shown["text"]) == (ana, "one")
+    key = slack.workspace.tickets.response_url(place, ana, shown["ts"])
+    await speaker.respond(f"{slack.workspace.base_url}/response/{key}", "two", [], replace=True)
+    assert [m["text"] for m in slack.ephemerals] == ["two"]
+
+
+async def test_an_address_that_is_no_longer_good_is_logged_and_no_more(
+    speaker: Speaker, slack: SlackServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    await speaker.respond(f"{slack.workspace.base_url}/response/R0", "words", [], replace=False)
+    assert "HTTP 404" in caplog.text
+    assert slack.ephemerals == []
