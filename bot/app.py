@@ -32,6 +32,7 @@ from bot.store.switches import Switches
 from bot.workflows.expire import expire_overdue
 from bot.workflows.forget import forget_old
 from bot.workflows.house import House, open_house
+from bot.workflows.schedules import tick_digests
 from tools.desk import Desk
 from tools.rate import Pace
 from tools.truto import Truto
@@ -77,6 +78,7 @@ async def running(
             engine(settings.engine, dead_after=settings.chorister_dead_after, hurry=hurry)
         )
         await schedule("expire proposals", "*/5 * * * *", expire_overdue)
+        await schedule("digests", "* * * * *", tick_digests)
         await schedule("forget", "17 3 * * *", forget_old)
         yield App(bolt, house)
 

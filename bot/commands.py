@@ -58,7 +58,17 @@ class Record:
     link: Link
 
 
-Command = Record | Help | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
+@dataclass(frozen=True)
+class NewDigest:
+    """Open the form of a digest's schedule."""
+
+
+@dataclass(frozen=True)
+class ListDigests:
+    """The digests that one may change, with their buttons."""
+
+
+Command = Record | NewDigest | ListDigests | Help | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
 
 NO_RULE = (
     "I need a CRM field and what may happen to it: `only if empty`, `append`, `replace`, `never` or `default`. "
@@ -66,6 +76,9 @@ NO_RULE = (
 )
 NO_LINK = "After `record` I expected the link of a meeting: `/chorister record https://zoom.us/j/...`"
 NO_NAME = "That is no name of a CRM field: it has no letter or digit in it."
+AFTER_DIGEST = (
+    "Nothing comes after `digest`, which opens a form, or `digests`, which lists what is scheduled."
+)
 NO_VALUES = "After the colon I expected the values of the picklist, with commas between them."
 
 DEFAULT = "default"
@@ -90,6 +103,12 @@ def parse(text: str) -> Command | str:
             return _record(rest)
         case "writes" | "joins" as name:
             return _switch(name, rest.strip(" \"'.").lower())
+        case "digest" if not rest.strip():
+            return NewDigest()
+        case "digests" if not rest.strip():
+            return ListDigests()
+        case "digest" | "digests":
+            return AFTER_DIGEST
         case "fields" if not rest:
             return ShowRules()
         case "field" | "fields":

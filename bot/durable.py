@@ -154,12 +154,13 @@ async def sleep(pause: timedelta) -> None:
     await DBOS.sleep_async(pause.total_seconds() / _gate.hurry)
 
 
-async def forget(before: datetime) -> int:
-    """Delete finished runs that ended before a time. Their keys become free again."""
+async def forget(before: datetime, name: str | None = None) -> int:
+    """Delete finished runs that ended before a time, of one workflow or of all. Their keys become free again."""
     gone = 0
     while done := await DBOS.list_workflows_async(
         completed_before=before.isoformat(),
         status=["SUCCESS", "ERROR", "CANCELLED"],
+        name=name,
         load_input=False,
         load_output=False,
         limit=200,

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.workflows.house import House
-from handlers import buttons, commands, forms, messages, shortcuts, unused
+from handlers import buttons, commands, forms, home, messages, schedules, shortcuts, unused
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -11,6 +11,8 @@ def register(app: AsyncApp, house: House) -> None:
     messages.register(app, house)
     buttons.register(app)
     forms.register(app)
+    schedules.register(app)
+    home.register(app)
     commands.register(app, house)
     shortcuts.register(app, house)
     unused.register(app)

@@ -1,23 +1,31 @@
-"""/chorister: switches and field rules. The answer goes along with the acknowledgement, so only who typed sees it."""
+"""/chorister: whatever can be typed. The answer goes along with the acknowledgement, so only who typed sees it."""
 
 import logging
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.commands import Record, TurnSwitch, parse
+from bot.commands import ListDigests, NewDigest, Record, TurnSwitch, parse
 from bot.durable import start_once
 from bot.errors import reference
 from bot.obey import obey
-from bot.people import OUTSIDER, belongs
+from bot.people import OUTSIDER, Person, belongs
 from bot.recording import begin
 from bot.slack.command_words import FAILED, NOT_RECORDED
+from bot.slack.schedule_words import listed
 from bot.slack.speaking import Place
+from bot.slack.text import escape
 from bot.store.audit import NotRecorded
+from bot.workflows.home import listing
 from bot.workflows.house import House
+from bot.workflows.recognising import recognised
 from bot.workflows.repaint import repaint
+from bot.workflows.schedule_form import open_schedule_form
 
 log = logging.getLogger(__name__)
+
+Answer = dict[str, Any]
+"""What goes along with the acknowledgement."""
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -25,37 +33,58 @@ def register(app: AsyncApp, house: House) -> None:
 
     @app.command("/chorister")
     async def typed(ack: AsyncAck, command: dict[str, Any]) -> None:
-        await ack(text=await answer_to(command, house), response_type="ephemeral")
+        said = await answer_to(command, house)
+        await (ack(**said, response_type="ephemeral") if said else ack())
 
 
-async def answer_to(typed: dict[str, Any], house: House) -> str:
-    """The private answer to a command, also when something fails."""
+async def answer_to(typed: dict[str, Any], house: House) -> Answer:
+    """The private answer to a command, also when something fails; empty where a form opens instead."""
     key = str(typed.get("trigger_id"))
     try:
-        return await _answer(typed, house)
+        said = await _answer(typed, house)
+        return {"text": said} if isinstance(said, str) else said
     except NotRecorded:
         log.exception("command %s (reference %s) was not obeyed", key, reference(key))
-        return f"{NOT_RECORDED} Reference {reference(key)}"
+        return {"text": f"{NOT_RECORDED} Reference {reference(key)}"}
     except Exception:
         log.exception("command %s (reference %s) failed", key, reference(key))
-        return f"{FAILED} Reference {reference(key)}"
+        return {"text": f"{FAILED} Reference {reference(key)}"}
 
 
-async def _answer(typed: dict[str, Any], house: House) -> str:
+async def _answer(typed: dict[str, Any], house: House) -> str | Answer:
     # In a channel shared with another company, a stranger's command comes under their own workspace.
     if typed["team_id"] != house.team:
         return OUTSIDER.say
     member = await house.directory.member(typed["user_id"])
     if not belongs(member, house.team):
         return OUTSIDER.say
-    command = parse(typed.get("text") or "")
-    if isinstance(command, str):
-        return command
-    if isinstance(command, Record):
-        place = Place(typed["channel_id"], "")
-        text = typed.get("text") or ""
-        return await begin(command.link, typed["user_id"], place, typed["trigger_id"], house, text)
-    said = await obey(command, typed["user_id"], typed["trigger_id"], house, member.name)
+    command, text, key = parse(typed.get("text") or ""), typed.get("text") or "", typed["trigger_id"]
+    match command:
+        case str():
+            return command
+        case Record():
+            place = Place(typed["channel_id"], "")
+            return await begin(command.link, typed["user_id"], place, key, house, text)
+        case NewDigest():
+            return await _open_form(typed)
+        case ListDigests():
+            return await _digests(typed["user_id"])
+    said = await obey(command, typed["user_id"], key, house, member.name)
     if isinstance(command, TurnSwitch) and command.name == "writes":
-        await start_once(f"repaint:{typed['trigger_id']}", repaint)
+        await start_once(f"repaint:{key}", repaint)
     return said
+
+
+async def _open_form(typed: dict[str, Any]) -> Answer:
+    key = typed["trigger_id"]
+    click = {"user": typed["user_id"], "token": key, "trigger": key, "url": typed["response_url"]}
+    await start_once(f"schedule form:{key}", open_schedule_form, "", click | {"channel": typed["channel_id"]})
+    return {}
+
+
+async def _digests(user: str) -> str | Answer:
+    person = await recognised(user, 0)
+    if not isinstance(person, Person):
+        return escape(str(person["say"]))
+    text, blocks = listed(await listing(person))
+    return {"text": text, "blocks": blocks}

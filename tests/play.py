@@ -132,6 +132,47 @@ class Play:
         assert delivered.reply["response_type"] == "ephemeral"
         return str(delivered.reply["text"])
 
+    async def digest_form(self, name: str) -> dict[str, Any]:
+        """Type /chorister digest and wait for the form."""
+        await self.slack.command(self.person(name), self.channel, "/chorister", "digest")
+
+        def form() -> dict[str, Any] | None:
+            shown = self.slack.modal(self.person(name))
+            return shown if shown and shown["submit"] else None
+
+        return await self.slack.wait_for(form)
+
+    async def schedule(self, name: str, **filled: Any) -> dict[str, Any]:
+        """Make a digest by its form, with what is filled in otherwise than it stands there; returns the bot's answer."""
+        form = await self.digest_form(name)
+        state = {(field, "value"): value for field, value in filled.items()}
+        return await self.slack.submit(self.person(name), form["id"], state)
+
+    def private(self, name: str) -> list[Message]:
+        """The messages that only this person saw, oldest first."""
+        who = self.person(name).slack_id
+        return [m for m in self.slack.ephemerals if m["user"] == who]
+
+    async def digests(self, name: str) -> Message:
+        """Type /chorister digests; returns the private list."""
+        await self.command(name, "digests")
+        return self.private(name)[-1]
+
+    async def home(self, name: str) -> dict[str, Any]:
+        """Open the Home tab and wait until it is shown anew."""
+        was = self.slack.home(self.person(name))
+        await self.slack.open_home(self.person(name))
+        return await self.home_after(name, was)
+
+    async def home_after(self, name: str, was: dict[str, Any] | None) -> dict[str, Any]:
+        """Wait for a Home tab that was published after this one."""
+
+        def newer() -> dict[str, Any] | None:
+            now = self.slack.home(self.person(name))
+            return now if now and (was is None or now["hash"] != was["hash"]) else None
+
+        return await self.slack.wait_for(newer, timeout=self.patience)
+
     def whispers(self, name: str) -> list[str]:
         """What the bot told one person privately."""
         who = self.person(name).slack_id

@@ -19,6 +19,9 @@ USED_FOR = {
 }
 
 
+WITHOUT_SCOPE = {"app_home_opened"}
+
+
 @pytest.fixture
 def manifest() -> dict:
     return yaml.safe_load((ROOT / "manifest.yml").read_text())
@@ -44,7 +47,12 @@ def test_every_scope_has_its_reason_in_the_readme(manifest: dict) -> None:
 def test_each_event_has_its_scope_and_each_history_scope_its_event(manifest: dict) -> None:
     scopes = manifest["oauth_config"]["scopes"]["bot"]
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
-    assert {e for s in scopes for e in USED_FOR.get(s, [])} == set(events)
+    assert {e for s in scopes for e in USED_FOR.get(s, [])} == set(events) - WITHOUT_SCOPE
+
+
+def test_the_home_tab_is_shown_and_its_opening_heard(manifest: dict) -> None:
+    assert manifest["features"]["app_home"]["home_tab_enabled"] is True
+    assert "app_home_opened" in manifest["settings"]["event_subscriptions"]["bot_events"]
 
 
 def test_socket_mode_is_on(manifest: dict) -> None:

@@ -3,8 +3,10 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
+from bot.digests.schedule import LOOK_BACK
 from bot.durable import forget, step, workflow
 from bot.workflows.house import house
+from bot.workflows.schedules import TICK
 
 log = logging.getLogger(__name__)
 
@@ -19,11 +21,15 @@ async def forget_old(at: datetime, context: object) -> None:
 async def delete_old() -> int:
     """Delete old conversations, with what Claude read in them, and old runs, with their checkpoints."""
     here = house()
-    before = datetime.fromtimestamp(here.now(), UTC) - timedelta(days=here.settings.chorister_keep_days)
+    now = datetime.fromtimestamp(here.now(), UTC)
+    before = now - timedelta(days=here.settings.chorister_keep_days)
     conversations = await here.conversations.forget(before.timestamp())
     runs = await forget(before)
+    await forget(now - timedelta(days=1), TICK)  # one every minute, of no use to anybody
     kept_since = here.now() - 86_400 * here.settings.chorister_audit_days
     await here.audit.forget(kept_since)
     await here.proposals.forget(kept_since)
+    # A period that is still looked back at would be taken for a missed one.
+    await here.schedules.forget(min(kept_since, here.now() - 86_400 * 2 * LOOK_BACK))
     log.info("forgot %s conversations and %s runs from before %s", conversations, runs, before.date())
     return conversations + runs

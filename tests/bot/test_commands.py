@@ -2,7 +2,18 @@
 
 import pytest
 
-from bot.commands import ClearRule, Command, Help, SetRule, ShowRules, ShowSwitch, TurnSwitch, parse
+from bot.commands import (
+    ClearRule,
+    Command,
+    Help,
+    ListDigests,
+    NewDigest,
+    SetRule,
+    ShowRules,
+    ShowSwitch,
+    TurnSwitch,
+    parse,
+)
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 
 
@@ -11,6 +22,8 @@ from bot.proposals.field_rules import FieldPolicy, FieldRule
     [
         ("", Help()),
         ("  HELP ", Help()),
+        ("Digest ", NewDigest()),
+        ("digests", ListDigests()),
         ("writes", ShowSwitch("writes")),
         ("Joins status", ShowSwitch("joins")),
         ("writes OFF.", TurnSwitch("writes", False)),
@@ -33,6 +46,8 @@ def test_a_command_is_understood(text: str, command: Command) -> None:
     "text, words",
     [
         ("nonsense", "I do not know"),
+        ("digest weekly", "opens a form"),
+        ("digests all", "opens a form"),
         ("writes maybe", "maybe"),
         ("field", "I need a CRM field"),
         ("field Champion__c sometimes", "I need a CRM field"),

@@ -17,6 +17,7 @@ from bot.durable import (
     StepFailed,
     engine,
     finished,
+    forget,
     queue_once,
     run_id,
     sleep,
@@ -158,3 +159,16 @@ def test_nothing_else_may_cross_a_steps_border(value: Any) -> None:
 
 def test_the_names_that_are_stored_do_not_change() -> None:
     assert (durable.TURNS, durable.CODE_LINE) == ("turns", "chorister-1")
+
+
+@one_engine
+async def test_old_runs_of_one_workflow_are_forgotten_and_the_others_kept(running: Path) -> None:
+    await start_once("forget: a", note_once, 1)
+    await start_once("forget: b", note_id)
+    await finished("forget: a")
+    await finished("forget: b")
+    assert await forget(datetime.now(UTC) + timedelta(minutes=1), "test: note once") > 0
+    await start_once("forget: a", note_once, 2)
+    await start_once("forget: b", note_id)
+    await finished("forget: a")
+    assert sorted(map(str, seen)) == ["1", "2", "forget: b"]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from slack_bolt.async_app import AsyncApp
 
 import handlers
-from bot.slack import after_call_words, cards, generate_words, recorder_words
+from bot.slack import after_call_words, cards, generate_words, recorder_words, schedule_words
 from sandbox.world import World
 
 
@@ -19,5 +19,7 @@ async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(wor
     buttons = {cards.APPROVE, cards.DECLINE, cards.TICK, cards.EDIT, cards.UNDO, cards.DEAL}
     buttons |= {recorder_words.SEND, recorder_words.RETRY, recorder_words.STOP, recorder_words.LEAVE}
     buttons |= {generate_words.MAKE, after_call_words.PUSH}
-    events, forms, commands, shortcuts = 2, 1, 1, 1
+    buttons |= {schedule_words.RUN, schedule_words.PAUSE, schedule_words.RESUME, schedule_words.DELETE}
+    buttons |= {schedule_words.EDIT, schedule_words.NEW}
+    events, forms, commands, shortcuts = 3, 2, 1, 1
     assert len(names) == len(buttons) + events + forms + commands + shortcuts + 1
