@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests chaos fuzz day figures lock clean
+.PHONY: install demo test lint types tests chaos fuzz day reviews figures review-figures lock clean
 
 install: .venv/installed
 
@@ -37,6 +37,14 @@ chaos: install
 # Three hundred recorders with every ending, and kill -9 in between, in a day that lasts some minutes; CI sends eighteen.
 day: install
 	@DAY_JOINS=300 DAY_SPEED=300 $(BIN)/pytest -q -s tests/day
+
+# Ten reviews, each killed with -9 at a random instant, with two processes on one PostgreSQL; CI kills two. About five minutes.
+reviews: install
+	@REVIEW_KILLS=10 $(BIN)/pytest -q tests/crash/test_kill_during_a_review.py
+
+# How long a review of 1,000 meetings takes under Truto's limit; two minutes. REVIEW_MEETINGS=10000 REVIEW_HURRY=4 for more.
+review-figures: install
+	@$(BIN)/python -m tests.bench.review
 
 # A hundred thousand texts for the reader of meeting links; CI reads a seeded few. About two minutes.
 fuzz: install

@@ -24,9 +24,12 @@ from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
 from bot.store.field_rules import FieldRules
+from bot.store.flags import Flags
 from bot.store.joins import Joins
+from bot.store.overlays import Overlays
 from bot.store.posts import Posts
 from bot.store.proposals import Proposals
+from bot.store.readings import Readings
 from bot.store.schedules import Schedules
 from bot.store.switches import Switches
 from bot.workflows.expire import expire_overdue
@@ -38,6 +41,9 @@ from tools.rate import Pace
 from tools.truto import Truto
 
 log = logging.getLogger(__name__)
+
+WINDOW = 10.2
+"""Truto counts 50 calls in ten seconds as they arrive, which is not exactly as they leave."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,10 @@ def _secret(settings: Settings) -> str | None:
 def truto_client(settings: Settings, now: Callable[[], float] = time.time, hurry: float = 1.0) -> Truto:
     """Truto's client, paced below the 50 calls in 10 seconds that one account may make."""
     pace = Pace(
-        limit=50, window=10.0, now=lambda: time.monotonic() * hurry, sleep=lambda s: asyncio.sleep(s / hurry)
+        limit=50,
+        window=WINDOW,
+        now=lambda: time.monotonic() * hurry,
+        sleep=lambda s: asyncio.sleep(s / hurry),
     )
     return Truto(
         token=settings.truto_api_token.get_secret_value(),
@@ -146,6 +155,9 @@ async def housed(
         claims=Claims(db),
         switches=Switches(db),
         field_rules=FieldRules(db),
+        readings=Readings(db),
+        overlays=Overlays(db),
+        flags=Flags(db),
         schedules=Schedules(db),
         audit=Audit(db),
         now=now,

@@ -4,8 +4,8 @@ import html
 import re
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -14,13 +14,14 @@ from bot.app import housed, truto_client
 from bot.database_url import in_file
 from bot.durable import engine, finished, queue_once
 from bot.errors import BotError
-from bot.people import Member, Stranger
+from bot.people import Member, Person, Stranger
 from bot.settings import Settings
 from bot.slack.blocks import Block
 from bot.slack.speaking import Place, Standing
 from bot.slack.text import clock
 from bot.store import Database
 from bot.workflows.answering import DID_NOT_WORK
+from bot.workflows.house import House
 from bot.workflows.turn import turn
 from tools.errors import UpstreamError
 
@@ -71,6 +72,9 @@ class Terminal:
     async def is_open(self, channel: str) -> bool:
         return False
 
+    async def direct(self, user: str) -> str:
+        return user
+
     async def permalink(self, channel: str, ts: str) -> str:
         return "(in the terminal)"
 
@@ -111,8 +115,30 @@ def local_zone() -> str:
 
 async def ask(settings: Settings, question: str, email: str) -> int:
     """Answer one question as the Chorus user with this e-mail."""
+    terminal = Terminal()
+    async with at_terminal(settings, email, terminal) as (_, asker):
+        trigger = {
+            "kind": "said",
+            "text": question,
+            "asker": asker.to_json(),
+            "place": {"channel": HERE.channel, "thread": HERE.thread},
+            "progress": "plan",
+        }
+        await queue_once("terminal", "turn:terminal", turn, "terminal", trigger)
+        await finished("turn:terminal")
+    return 1 if terminal.failed else 0
+
+
+@asynccontextmanager
+async def at_terminal(
+    settings: Settings, email: str, terminal: Terminal
+) -> AsyncIterator[tuple[House, Person]]:
+    """
+    The house and its engine in a folder that is gone afterwards, and the Chorus user with this e-mail. Raises BotError where
+    there is none, or Chorus cannot be asked.
+    """
     quiet = settings.model_copy(update={"chorister_writes": "off", "chorister_edit_pause": 0.0})
-    people, terminal = OneMember(email), Terminal()
+    people = OneMember(email)
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chorister-")))
         db = await stack.enter_async_context(Database.open(in_file(folder / "chorister.sqlite")))
@@ -128,14 +154,4 @@ async def ask(settings: Settings, question: str, email: str) -> int:
         if isinstance(asker, Stranger):
             raise BotError(asker.say)
         await stack.enter_async_context(engine(in_file(folder / "engine.sqlite")))
-        place = {"channel": HERE.channel, "thread": HERE.thread}
-        trigger = {
-            "kind": "said",
-            "text": question,
-            "asker": asker.to_json(),
-            "place": place,
-            "progress": "plan",
-        }
-        await queue_once("terminal", "turn:terminal", turn, "terminal", trigger)
-        await finished("turn:terminal")
-    return 1 if terminal.failed else 0
+        yield house, asker

@@ -1,4 +1,4 @@
-"""The commands: run, demo, ask, tools, audit."""
+"""The commands: run, demo, ask, tools, audit, rules."""
 
 import argparse
 import asyncio
@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
@@ -70,6 +71,13 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--person", help="only this person: a Slack id, or part of a name or e-mail address")
     audit.add_argument("--since", type=_since, metavar="WHEN", help="only from then on: 2026-06-01, 7d, 12h")
     audit.add_argument("--json", action="store_true", help="every row, as JSON Lines")
+    rules = commands.add_parser(
+        "rules", help="the rules of deal risk; of a file of other ones, what they would change"
+    )
+    rules.add_argument(
+        "file", nargs="?", type=Path, help="a YAML file with rules, as CHORISTER_RULES would name it"
+    )
+    rules.add_argument("--as", dest="email", metavar="E-MAIL", help="preview it for this person's deals")
     commands.add_parser("tools", help="list the live tools: effect, hot or deferred, repaired or off and why")
     return parser
 
@@ -108,6 +116,12 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
 
             wanted = Wanted(args.card, args.deal, args.person, args.since)
             return await audit(Settings.from_env({**NOTHING, **env, **NO_SLACK}), wanted, as_json=args.json)
+        case "rules":
+            from bot.show_rules import show_rules
+
+            needed = {} if args.email else NOTHING
+            given = Settings.from_env({"ANTHROPIC_API_KEY": "none", **needed, **env, **NO_SLACK})
+            return await show_rules(given, args.file, args.email)
         case "tools":
             from bot.list_tools import list_tools
 

@@ -137,10 +137,10 @@ async def queue_once(
         await DBOS.enqueue_workflow_async(TURNS, fn, *args, **kwargs)
 
 
-async def finished(key: str) -> None:
-    """Wait until the run of this key has ended."""
+async def finished(key: str) -> Any:
+    """Wait until the run of this key has ended; returns its result."""
     handle: Any = await DBOS.retrieve_workflow_async(key)
-    await handle.get_result(polling_interval_sec=0.1)
+    return await handle.get_result(polling_interval_sec=0.1)
 
 
 async def is_running(key: str) -> bool:

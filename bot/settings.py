@@ -1,7 +1,9 @@
 """One frozen model of the environment, read once at start."""
 
+import hashlib
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -11,6 +13,7 @@ from sqlalchemy import URL
 from bot.database_url import beside, in_file, read_address
 from bot.errors import SettingsError
 from bot.recorder.consent import NoGo
+from bot.risk.rulebook import BadRules, Rulebook, read_rules
 
 WHERE = {
     "SLACK_BOT_TOKEN": "api.slack.com/apps > your app > OAuth & Permissions (starts with xoxb-)",
@@ -115,6 +118,8 @@ class Settings(BaseModel):
     """Seconds before the first look for a recorder; later looks come ever more seldom."""
     chorister_edit_pause: float = Field(default=3.0, ge=0, allow_inf_nan=False)
     """Seconds between two edits of one progress message (Slack advises three)."""
+    chorister_rules: Path | None = None
+    """A YAML file with your own rules of deal risk; what it does not say is as in `bot/risk/rules.yaml`."""
     chorister_approval_hours: Positive = 24.0
     """Hours after which an undecided proposal expires."""
     chorister_keep_days: Positive = 30.0
@@ -131,6 +136,17 @@ class Settings(BaseModel):
     """Wall time of one run."""
     chorister_digest_tokens: int = Field(default=300_000, ge=0)
     """Tokens that one digest may spend on looking for red-flag words in transcripts; `0`: nobody looks (rule R12 is off)."""
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules of deal risk in force."""
+        text = self.chorister_rules.read_text("utf-8") if self.chorister_rules else ""
+        return read_rules(text, str(self.chorister_rules))
+
+    @property
+    def rules_digest(self) -> str:
+        """Names the rules in force: what other rules found cannot be compared with what these find."""
+        return hashlib.sha256(self.rulebook.model_dump_json().encode()).hexdigest()[:16]
 
     @property
     def no_go(self) -> NoGo:
@@ -185,6 +201,18 @@ class Settings(BaseModel):
     @classmethod
     def _slash(cls, value: str) -> str:
         return value if value.endswith("/") else f"{value}/"
+
+    @field_validator("chorister_rules")
+    @classmethod
+    def _rules(cls, value: Path | None) -> Path | None:
+        if value:
+            try:
+                read_rules(value.read_text("utf-8"), str(value))
+            except (OSError, UnicodeDecodeError) as error:
+                raise ValueError(f"{value} cannot be read: {error}") from None
+            except BadRules as error:
+                raise ValueError(str(error)) from None
+        return value
 
     @field_validator("database_url")
     @classmethod

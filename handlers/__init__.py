@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.workflows.house import House
-from handlers import buttons, commands, forms, home, messages, schedules, shortcuts, unused
+from handlers import buttons, commands, forms, home, messages, risk, schedules, shortcuts, unused
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -15,4 +15,5 @@ def register(app: AsyncApp, house: House) -> None:
     home.register(app)
     commands.register(app, house)
     shortcuts.register(app, house)
+    risk.register(app, house)
     unused.register(app)

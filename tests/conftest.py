@@ -27,9 +27,9 @@ Start = Callable[..., AbstractAsyncContextManager[App]]
 
 
 @pytest.fixture
-async def world() -> AsyncIterator[World]:
-    """The company at three in the afternoon; time moves only when a story moves it."""
-    async with World(seed=1, now=AFTERNOON) as world:
+async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
+    """The company at three in the afternoon; time moves only when a story moves it. A story may ask for another seed."""
+    async with World(seed=getattr(request, "param", 1), now=AFTERNOON) as world:
         # Limits count by a clock that stands still here; the stories about limits switch them on.
         world.slack.rate_limits = False
         world.truto.options.rate_limits = False

@@ -14,6 +14,9 @@ SLACK = {"slack_bolt", "slack_sdk"}
 ELSEWHERE = {
     "bot/app.py": "the composition root: every story goes through it",
     "bot/workflows/": "durable stories: told whole in tests/stories; the pure ones have a file here",
+    "bot/risk/call_rules.py": "tests/bot/risk/test_rules.py judges deals by every rule",
+    "bot/risk/content_rules.py": "the same",
+    "bot/risk/people_rules.py": "the same",
     "bot/store/migrations/": "tests/bot/store/test_database.py runs them up and down",
     "bot/store/tables.py": "tests/bot/store/test_database.py compares it with the migrations",
     "sandbox/world.py": "every story lives in it",

@@ -110,6 +110,7 @@ def conversation(answer: Any) -> Conversation:
         scheduled_start=when(recording.get("schedule_start_time")),
         end_reason=text(recording.get("end_reason")),
         unrecorded_reason=text(recording.get("unrecorded_reason")),
+        talk_ratio=_metric(row, "talk_ratio"),
         utterances=_utterances(recording, _names(row)),
     )
 
@@ -180,7 +181,15 @@ def _engagement(row: Row) -> Engagement:
         summary=plain(row.get("meeting_summary")) or plain(row.get("summary")),
         action_items=texts(row.get("action_items")),
         url=text(row.get("url")),
+        topics=_topics(row),
     )
+
+
+def _topics(row: Row) -> tuple[str, ...] | None:
+    if not isinstance(row.get("tracker_matches"), list | tuple):
+        return None
+    met = (item for item in parts(row, "tracker_matches") if number(item.get("num_matches")) != 0)
+    return tuple(name for item in met if (name := text(item.get("name"))))
 
 
 def _user(row: Row) -> User:
@@ -201,6 +210,12 @@ def _user(row: Row) -> User:
         if isinstance(teams, list | tuple)
         else (),
         active=row.get("active") is None or flag(row["active"]),
+    )
+
+
+def _metric(row: Row, name: str) -> float | None:
+    return next(
+        (number(item.get("value")) for item in parts(row, "metrics") if item.get("name") == name), None
     )
 
 

@@ -63,6 +63,8 @@ class Engagement(Call):
     no_show: bool = False
     compliance: str | None = None
     url: str | None = None
+    topics: tuple[str, ...] | None = None
+    """Names of the trackers that were met; None where the list was asked for without them."""
 
     @property
     def is_finished_meeting(self) -> bool:
@@ -105,6 +107,8 @@ class Conversation(Call):
     scheduled_start: datetime | None = None
     end_reason: str | None = None
     unrecorded_reason: str | None = None
+    talk_ratio: float | None = None
+    """Our side's share of the talking, from 0 to 1."""
     utterances: tuple[Utterance, ...] = ()
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attendee:
     """Somebody in a call."""
 
@@ -14,7 +14,7 @@ class Attendee:
     title: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """One meeting of a deal."""
 
@@ -22,10 +22,9 @@ class Call:
     at: datetime
     minutes: float
     held: bool
-    """It took place, and Chorus has worked through it."""
+    """It took place, and Chorus has worked through it, or lists it without a recording."""
     no_show: bool
     recorded: bool
-    """False for a meeting that Chorus lists without a recording."""
     ours: tuple[Attendee, ...] = ()
     theirs: tuple[Attendee, ...] = ()
     action_items: tuple[str, ...] = ()
@@ -36,7 +35,7 @@ class Call:
     url: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """What the sales method knows of one of its fields, from the newest analysis."""
 
@@ -47,7 +46,7 @@ class Field:
     as_of: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RedFlag:
     """Words of a buyer that put the deal in doubt, as they stand in the transcript."""
 
@@ -81,8 +80,9 @@ class Deal:
     """None where no analysis could be read."""
     calls: tuple[Call, ...] = ()
     """Oldest first."""
-    red_flags: tuple[RedFlag, ...] | None = None
-    """None where nobody looked for them."""
+    red_flags: tuple[RedFlag, ...] = ()
+    unlooked: int = 0
+    """Recent calls in which nobody looked for them."""
     unread: tuple[str, ...] = ()
     """What could not be read, each as a sentence. Such a deal is never cleared."""
 
@@ -90,6 +90,11 @@ class Deal:
     def held(self) -> tuple[Call, ...]:
         """The meetings that took place."""
         return tuple(call for call in self.calls if call.held)
+
+    @property
+    def recorded(self) -> tuple[Call, ...]:
+        """Those of them that Chorus recorded."""
+        return tuple(call for call in self.held if call.recorded)
 
     @property
     def is_open(self) -> bool | None:

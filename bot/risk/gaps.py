@@ -1,6 +1,7 @@
 """What a qualification field lacks: nothing in it, a placeholder, or no words of the call behind it."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from tools.chorus import Qualification, QualificationField
 
@@ -59,6 +60,7 @@ def text_of(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
+@lru_cache(4096)
 def plain_name(name: str | None) -> str:
     """A field's name as it is compared: Economic_Buyer__c and "Economic Buyer" are one."""
     return "".join(c for c in (name or "").lower().removesuffix("__c") if c.isalnum())

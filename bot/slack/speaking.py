@@ -66,6 +66,7 @@ class Voice(Protocol):
 
     async def is_open(self, channel: str) -> bool: ...
 
+    async def direct(self, user: str) -> str: ...
     async def standing(self, channel: str) -> Standing: ...
 
     async def open_form(self, trigger: str, view: Block) -> None: ...
@@ -177,6 +178,11 @@ class Speaker:
         """Whether every member of the workspace may read a channel: no private one, no direct or group message."""
         found = await self._about(channel)
         return bool(found.get("is_channel")) and not found.get("is_private")
+
+    async def direct(self, user: str) -> str:
+        """The channel of the direct message with somebody."""
+        answer = await self._retry(lambda: self._client.conversations_open(users=user))
+        return str(answer["channel"]["id"])
 
     async def standing(self, channel: str) -> Standing:
         """How we stand to a channel; one that we cannot see is one that we are not in."""

@@ -71,6 +71,14 @@ class Schedules:
         row = await self._db.row(sa.select(digest_periods).where(here))
         return Period(**row) if row else None
 
+    async def newest(self, schedule: str, most: int) -> list[Period]:
+        """The periods of a schedule of which something was said last, newest first."""
+        query = sa.select(digest_periods).where(digest_periods.c.schedule == schedule)
+        rows = await self._db.rows(
+            query.order_by(digest_periods.c.at.desc(), digest_periods.c.period.desc()).limit(most)
+        )
+        return [Period(**row) for row in rows]
+
     async def last(self, ids: Collection[str]) -> dict[str, Period]:
         """The period of each schedule of which something was said last."""
         column = digest_periods.c

@@ -163,3 +163,44 @@ workers = Table(
     Column("id", String, primary_key=True, comment="one start of a process; used on PostgreSQL alone"),
     Column("beat", DateTime(timezone=True), nullable=False, comment="by the database's clock"),
 )
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("schedule", String, primary_key=True, comment="which digest"),
+    Column("period", String, primary_key=True, comment="its local date, or the click that asked for it"),
+    Column("at", Float, nullable=False),
+    Column(
+        "rules", String, nullable=False, comment="digest of the rules: other ones cannot be compared with"
+    ),
+    Column("body", JSON, nullable=False, comment="how each deal stood, as it was sent"),
+    Index("readings_at", "at"),
+)
+
+overlays = Table(
+    "overlays",
+    metadata,
+    Column("deal", String, primary_key=True),
+    Column("body", JSON, nullable=False, comment="acknowledged, snoozed, assigned: by whom and when"),
+    Column("at", Float, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("key", String, primary_key=True, comment="one click and rule"),
+    Column("deal", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("what", String, nullable=False, comment="shown, why, acknowledged, snoozed, not useful"),
+    Column("by", String, nullable=False),
+    Column("at", Float, nullable=False),
+    Index("marks_at", "at"),
+)
+
+call_flags = Table(
+    "call_flags",
+    metadata,
+    Column("call", String, primary_key=True, comment="a call in which somebody looked for red-flag words"),
+    Column("flags", JSON, nullable=False, comment="the verbatim quotes that were found"),
+    Column("at", Float, nullable=False),
+)

@@ -29,6 +29,9 @@ async def delete_old() -> int:
     kept_since = here.now() - 86_400 * here.settings.chorister_audit_days
     await here.audit.forget(kept_since)
     await here.proposals.forget(kept_since)
+    await here.readings.forget(kept_since)
+    await here.overlays.forget(kept_since)
+    await here.flags.forget(before.timestamp())
     # A period that is still looked back at would be taken for a missed one.
     await here.schedules.forget(min(kept_since, here.now() - 86_400 * 2 * LOOK_BACK))
     log.info("forgot %s conversations and %s runs from before %s", conversations, runs, before.date())

@@ -16,9 +16,12 @@ from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
 from bot.store.field_rules import FieldRules
+from bot.store.flags import Flags
 from bot.store.joins import Joins
+from bot.store.overlays import Overlays
 from bot.store.posts import Posts
 from bot.store.proposals import Proposals
+from bot.store.readings import Readings
 from bot.store.schedules import Schedules
 from bot.store.switches import Switches
 from tools.catalog import Catalog
@@ -61,6 +64,9 @@ class House:
     claims: Claims
     switches: Switches
     field_rules: FieldRules
+    readings: Readings
+    overlays: Overlays
+    flags: Flags
     schedules: Schedules
     audit: Audit
     now: Callable[[], float]

@@ -5,7 +5,15 @@ from types import SimpleNamespace
 from slack_bolt.async_app import AsyncApp
 
 import handlers
-from bot.slack import after_call_words, cards, generate_words, recorder_words, schedule_words
+from bot.slack import (
+    after_call_words,
+    cards,
+    digest_items,
+    generate_words,
+    recorder_words,
+    risk_words,
+    schedule_words,
+)
 from sandbox.world import World
 
 
@@ -21,5 +29,7 @@ async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(wor
     buttons |= {generate_words.MAKE, after_call_words.PUSH}
     buttons |= {schedule_words.RUN, schedule_words.PAUSE, schedule_words.RESUME, schedule_words.DELETE}
     buttons |= {schedule_words.EDIT, schedule_words.NEW}
-    events, forms, commands, shortcuts = 3, 2, 1, 1
+    buttons |= {digest_items.ACKNOWLEDGE, digest_items.SNOOZE, digest_items.ASSIGN, digest_items.WHY}
+    buttons |= {digest_items.NOT_USEFUL, digest_items.OPEN, risk_words.UNDO}
+    events, forms, commands, shortcuts = 3, 3, 1, 1
     assert len(names) == len(buttons) + events + forms + commands + shortcuts + 1

@@ -180,11 +180,11 @@ async def test_a_run_that_was_missed_is_made_up_for_within_four_hours_and_noted_
         world.clock.advance(HOUR + 4 * HOUR - 60)
         await tick(app)
         await finished(f"digest:{schedule.id}:2026-06-03")
-        assert await runs(app) == [("2026-06-03", "started")]
+        assert await runs(app) == [("2026-06-03", "sent")]
         world.clock.advance(timedelta(days=7, minutes=1))
         for _ in range(2):
             await tick(app)
-        assert await runs(app) == [("2026-06-03", "started"), ("2026-06-10", "missed")]
+        assert await runs(app) == [("2026-06-03", "sent"), ("2026-06-10", "missed")]
         assert "missed on Wed 10 Jun: the bot was away" in text_of(await Play(world).digests("sam"))
 
 
@@ -204,7 +204,7 @@ async def test_a_pause_posts_nothing_and_what_was_due_in_it_is_not_made_up_for(
         world.clock.advance(timedelta(days=7))
         await tick(app)
         await finished(f"digest:{schedule.id}:2026-06-10")
-        assert await runs(app) == [("2026-06-10", "started")]
+        assert await runs(app) == [("2026-06-10", "sent")]
         whats = [row["what"] for row in await app.house.audit.of(f"digest:{schedule.id}")]
         assert whats == ["digest scheduled", "digest paused", "digest resumed"]
 
@@ -219,7 +219,7 @@ async def test_run_now_makes_a_digest_besides_those_of_the_clock(world: World, s
         )
         click = row["key"].rpartition("|")[2]
         await finished(f"digest:{schedule.id}:now:{click}")
-        assert await runs(app) == [(f"now:{click}", "started")]
+        assert await runs(app) == [(f"now:{click}", "sent")]
         world.clock.advance(HOUR)
         await tick(app)
         await finished(f"digest:{schedule.id}:2026-06-03")

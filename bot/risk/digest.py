@@ -1,0 +1,250 @@
+"""One digest, before it becomes words: what changed, in the order in which it is read, and what is not known."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from bot.risk.facts import Deal
+from bot.risk.rulebook import Rulebook
+from bot.risk.rules import judge
+from bot.risk.standing import BACK_WITHIN, Change, Overlay, Standing, change, standing_of
+from bot.risk.verdict import Judging, Level, Verdict
+
+MOST = 7
+"""Deals in the message itself; the others are in its thread."""
+
+SPOKEN = (Change.WORSE, Change.NEW, Change.BACK)
+"""Changes that are worth a message."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A deal at risk."""
+
+    deal: Deal
+    verdict: Verdict
+    change: Change
+    was: Standing | None
+    overlay: Overlay = field(default_factory=Overlay)
+    is_due: bool = False
+    """Its snooze ended."""
+    woke: bool = False
+    """It became more serious while it was snoozed."""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A deal that was at risk and is not any more, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What the last digest that was sent said, by deal; made by the same rules."""
+
+    at: float
+    standings: Mapping[str, Standing]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a review could read."""
+
+    deals: Sequence[Deal]
+    unread_owners: Collection[str] = ()
+    """Chorus ids of the people whose calls could not be listed: nothing of theirs is cleared."""
+    unread: Sequence[str] = ()
+    """What could not be read, each as a sentence."""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What there is to say."""
+
+    at: datetime
+    first: bool
+    """There is nothing to compare with: the first reading, or other rules."""
+    items: tuple[Item, ...] = ()
+    """What changed, most pressing first."""
+    unchanged: tuple[Item, ...] = ()
+    cleared: tuple[Gone, ...] = ()
+    snoozed: int = 0
+    acknowledged: int = 0
+    watched: int = 0
+    unknown: tuple[Gone, ...] = ()
+    """Open deals that nobody can judge, and why."""
+    unread: tuple[str, ...] = ()
+    kept: int = 0
+    """Deals whose last state stands because they could not be read."""
+    open: int = 0
+    due_amount: float = 0.0
+    """Of all open deals that close this quarter."""
+    due_at_risk: float = 0.0
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    """The next baseline, once this is sent."""
+
+    @property
+    def at_risk(self) -> int:
+        return sum(standing.at_risk for standing in self.standings.values())
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody has to hear of it."""
+        return not (self.first or self.items or self.cleared or self.unread)
+
+    @property
+    def all_clear(self) -> bool:
+        """Whether the last deal at risk was cleared."""
+        return bool(self.cleared) and self.at_risk == 0 and not self.unread
+
+    def count(self, *changes: Change) -> int:
+        return sum(item.change in changes for item in self.items)
+
+
+def make_digest(
+    read: Read, overlays: Mapping[str, Overlay], before: Baseline | None, judging: Judging
+) -> Digest:
+    """Judge what was read, compare it with what people heard last, and put it in order."""
+    now = judging.now.timestamp()
+    old = dict(before.standings) if before else {}
+    kept = _kept(read, old)
+    judged = [
+        (deal, judge(deal, judging, overlays.get(deal.id, Overlay()).parts))
+        for deal in read.deals
+        if deal.id not in kept
+    ]
+    items = [_item(deal, verdict, old, overlays, before, now) for deal, verdict in judged if _is_told(deal)]
+    at_risk = [item for item in items if item.verdict.level >= Level.AT_RISK]
+    asleep = [item for item in at_risk if item.overlay.sleeps(int(item.verdict.level), now)]
+    settled = [i for i in at_risk if i not in asleep and i.overlay.is_acknowledged(i.verdict.parts)]
+    told = [item for item in at_risk if item not in asleep and item not in settled]
+    changed = [item for item in told if not before or item.change in SPOKEN or item.is_due or item.woke]
+    cleared = _cleared(read, items, old, kept)
+    return Digest(
+        at=judging.now,
+        first=before is None,
+        items=tuple(sorted(changed, key=urgency)),
+        unchanged=tuple(sorted((item for item in told if item not in changed), key=urgency)),
+        cleared=cleared,
+        snoozed=len(asleep),
+        acknowledged=len(settled),
+        watched=sum(item.verdict.level == Level.WATCH for item in items),
+        unknown=tuple(
+            Gone(deal.name, _why(deal, judging.book))
+            for deal in read.deals
+            if _is_unknown(deal, judging.book)
+        ),
+        unread=tuple(read.unread),
+        kept=len(kept),
+        open=len(items),
+        **_amounts(at_risk, items, judging),
+        standings=_next(items, kept, old, cleared, now),
+    )
+
+
+def urgency(item: Item) -> tuple[int, int, float, str]:
+    """Worse before new before due; then the more serious, then the larger deal."""
+    order = {Change.WORSE: 0, Change.NEW: 1, Change.BACK: 1}
+    rank = order.get(item.change, 2 if item.is_due else 3)
+    return rank, -int(item.verdict.level), -(item.deal.amount or 0.0), item.deal.name
+
+
+def _item(
+    deal: Deal,
+    verdict: Verdict,
+    old: Mapping[str, Standing],
+    overlays: Mapping[str, Overlay],
+    before: Baseline | None,
+    now: float,
+) -> Item:
+    was, overlay = old.get(deal.id), overlays.get(deal.id, Overlay())
+    level = int(verdict.level)
+    return Item(
+        deal,
+        verdict,
+        change(was, standing_of(deal, verdict), now),
+        was,
+        overlay,
+        is_due=before is not None and overlay.is_due(before.at, now),
+        woke=overlay.woke(now) and not overlay.sleeps(level, now),
+    )
+
+
+def _is_told(deal: Deal) -> bool:
+    """Whether a deal is judged: it is open, or nobody knows otherwise, and all that it takes was read."""
+    return deal.is_open is not False and not deal.unread
+
+
+def _is_unknown(deal: Deal, book: Rulebook) -> bool:
+    return deal.is_open is not False and (bool(deal.unread) or book.rank(deal.stage) is None)
+
+
+def _why(deal: Deal, book: Rulebook) -> str:
+    if deal.unread:
+        return deal.unread[0]
+    return f"stage “{deal.stage}” is not in the rules" if deal.stage else "no stage is known"
+
+
+def _kept(read: Read, old: Mapping[str, Standing]) -> dict[str, Standing]:
+    """What could not be read keeps its last state: it is neither cleared nor worse."""
+    unread = {deal.id for deal in read.deals if deal.unread}
+    return {
+        id: standing
+        for id, standing in old.items()
+        # A deal whose owner's calls could not be listed may still show up by a colleague's call: half of its facts.
+        if id in unread or standing.owner_id in read.unread_owners
+    }
+
+
+def _cleared(
+    read: Read, items: Sequence[Item], old: Mapping[str, Standing], kept: Mapping[str, Standing]
+) -> tuple[Gone, ...]:
+    """What was at risk and is not: cleared, closed, or without a call for so long that it is not seen any more."""
+    now = {item.deal.id: item for item in items}
+    closed = {deal.id: deal.stage for deal in read.deals if deal.is_open is False}
+    found: list[Gone] = []
+    for id, standing in old.items():
+        if not standing.at_risk or id in kept:
+            continue
+        if id in closed:
+            found.append(Gone(standing.name, f"closed: {closed[id]}"))
+        elif id not in now:
+            found.append(Gone(standing.name, "no call of it is left in the window"))
+        elif now[id].change is Change.CLEARED:
+            left = {reason.name for reason in now[id].verdict.reasons}
+            over = [name for name in standing.names if name not in left]
+            found.append(Gone(standing.name, f"no longer: {', '.join(over)}" if over else "acknowledged"))
+    return tuple(found)
+
+
+def _next(
+    items: Sequence[Item],
+    kept: Mapping[str, Standing],
+    old: Mapping[str, Standing],
+    cleared: Sequence[Gone],
+    now: float,
+) -> dict[str, Standing]:
+    """The standings to compare the next digest with; a cleared one is remembered for as long as it may come back."""
+    made: dict[str, Standing] = {}
+    for item in items:
+        standing, was = standing_of(item.deal, item.verdict), old.get(item.deal.id)
+        since = now if item.change is Change.CLEARED else (was.cleared_at if was else None)
+        if standing.level == Level.FINE and not (since and now - since <= BACK_WITHIN.total_seconds()):
+            continue
+        made[item.deal.id] = replace(standing, cleared_at=None if standing.at_risk else since)
+    return {**made, **kept}
+
+
+def _amounts(at_risk: Sequence[Item], items: Sequence[Item], judging: Judging) -> dict[str, float]:
+    today = judging.now.astimezone(judging.zone).date()
+    due = [item for item in items if _quarter(item.deal.close_date) == _quarter(today)]
+    return {
+        "due_amount": sum(item.deal.amount or 0.0 for item in due),
+        "due_at_risk": sum(item.deal.amount or 0.0 for item in due if item in at_risk),
+    }
+
+
+def _quarter(day: date | None) -> tuple[int, int] | None:
+    return (day.year, (day.month - 1) // 3) if day else None

@@ -1,0 +1,122 @@
+"""How a deal stood when people last heard of it, what changed since, and what they have said about it themselves."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from bot.risk.facts import Deal
+from bot.risk.verdict import Level, Verdict
+
+BACK_WITHIN = timedelta(days=7)
+"""A deal that is at risk again so soon after it was cleared is "back again", not "new"."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the last digest that was sent said of one deal."""
+
+    id: str
+    name: str
+    owner_id: str | None
+    owner_email: str
+    owner_name: str
+    level: int
+    count: int
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+    """Of the rules it rests on."""
+    cleared_at: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        return cls(**data | {key: tuple(data[key]) for key in ("parts", "names")})
+
+    @property
+    def at_risk(self) -> bool:
+        return self.level >= Level.AT_RISK
+
+
+def standing_of(deal: Deal, verdict: Verdict) -> Standing:
+    """How a deal stands now."""
+    return Standing(
+        deal.id,
+        deal.name,
+        deal.owner_id,
+        deal.owner_email,
+        deal.owner_name,
+        int(verdict.level),
+        len(verdict.reasons),
+        tuple(sorted(verdict.parts)),
+        tuple(dict.fromkeys(reason.name for reason in verdict.reasons)),
+    )
+
+
+class Change(StrEnum):
+    """What became of a deal since then."""
+
+    NEW = "new"
+    BACK = "back again"
+    WORSE = "worse"
+    BETTER = "better"
+    SAME = "unchanged"
+    CLEARED = "cleared"
+    NONE = "none"
+    """It was not at risk, and it is not."""
+
+
+def change(before: Standing | None, now: Standing, at: float) -> Change:
+    """Compare a deal with how it stood."""
+    if not now.at_risk:
+        return Change.CLEARED if before and before.at_risk else Change.NONE
+    if before is None or before.level == Level.FINE:
+        cleared = before.cleared_at if before else None
+        is_back = cleared is not None and at - cleared <= BACK_WITHIN.total_seconds()
+        return Change.BACK if is_back else Change.NEW
+    added = set(now.parts) - set(before.parts)
+    if now.level > before.level or (added and now.count >= before.count):
+        return Change.WORSE
+    return Change.BETTER if now.level < before.level or now.count < before.count else Change.SAME
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What people said of a deal: it hides its line for a while, never its risk."""
+
+    acknowledged_by: str | None = None
+    acknowledged_at: float = 0.0
+    parts: tuple[str, ...] = ()
+    """The parts of the reasons that were acknowledged: a new one ends it."""
+    snoozed_by: str | None = None
+    snoozed_until: float = 0.0
+    snoozed_level: int = 0
+    assigned_to: str | None = None
+    assigned_by: str | None = None
+    assigned_at: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        return cls(**data | {"parts": tuple(data["parts"])})
+
+    def is_acknowledged(self, parts: Iterable[str]) -> bool:
+        """Whether every reason there is was acknowledged."""
+        return self.acknowledged_by is not None and set(parts) <= set(self.parts)
+
+    def sleeps(self, level: int, at: float) -> bool:
+        """Whether a deal is snoozed and has not become more serious since."""
+        return self.snoozed_by is not None and at < self.snoozed_until and level <= self.snoozed_level
+
+    def woke(self, at: float) -> bool:
+        """Whether a snooze had not ended yet: what is shown all the same became more serious."""
+        return self.snoozed_by is not None and at < self.snoozed_until
+
+    def is_due(self, since: float, at: float) -> bool:
+        """Whether a snooze ended after a moment and by now."""
+        return self.snoozed_by is not None and since < self.snoozed_until <= at

@@ -1,0 +1,172 @@
+"""The risk digest in words: what changed first, one line of dated evidence a deal, the rest in the thread."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from bot.risk.digest import MOST, Digest, Item
+from bot.risk.rules import name_of
+from bot.risk.standing import Change
+from bot.slack.blocks import Block, context, divider, header, section
+from bot.slack.digest_items import Look, deal_blocks, line, money
+from bot.slack.text import and_list, counted, escape, one_line
+
+Message = tuple[str, list[Block]]
+
+PER_MESSAGE = 12
+"""Deals in one message of the thread."""
+
+
+def message(digest: Digest, look: Look, trend: Sequence[tuple[float, int]] = ()) -> Message:
+    """The message itself."""
+    at = digest.at.astimezone(look.judging.zone)
+    title = f"Deal risk · {one_line(look.whose, 60)} · {at:%a %-d %b, %H:%M}"
+    head = _head(digest, look)
+    shown = digest.items[:MOST]
+    foot = _foot(digest, look)
+    blocks: list[Block] = [header(title), section(head)]
+    texts = [title, head]
+    for rep, items in _groups(shown, look):
+        if rep:
+            blocks.append(section(f"*{one_line(rep, 80)}*"))
+            texts.append(one_line(rep, 80))
+        for item in items:
+            blocks += deal_blocks(item, look)
+            texts.append(line(item, look))
+    if trend:
+        blocks.append(chart(trend, look))
+        texts.append(_trend_text(trend))
+    blocks += [divider(), *(context(text) for text in foot)]
+    return "\n\n".join([*texts, *foot]), blocks
+
+
+def broken(channel: str, times: int, note: str) -> Message:
+    """For an admin: a digest that keeps failing is as silent as one that has nothing to say."""
+    text = f"The risk digest of <#{escape(channel)}> failed {times} times in a row: {one_line(note, 200)}."
+    return text, [section(text)]
+
+
+def thread(digest: Digest, look: Look) -> list[Message]:
+    """What does not fit, and what did not change, for the thread."""
+    parts = [("More that changed", digest.items[MOST:]), ("Unchanged", digest.unchanged)]
+    return [made for title, items in parts for made in _pages(title, items, look)]
+
+
+def _pages(title: str, items: Sequence[Item], look: Look) -> list[Message]:
+    made = []
+    for n in range(0, len(items), PER_MESSAGE):
+        part = items[n : n + PER_MESSAGE]
+        said = f"*{title}*" + (
+            f" ({n + 1} to {n + len(part)} of {len(items)})" if len(items) > len(part) else ""
+        )
+        blocks = [section(said), *(block for item in part for block in deal_blocks(item, look))]
+        made.append(("\n\n".join([said, *(line(item, look) for item in part)]), blocks))
+    return made
+
+
+def _head(digest: Digest, look: Look) -> str:
+    changes = [
+        f"{n} {what}"
+        for n, what in (
+            (digest.count(Change.WORSE), "worse"),
+            (digest.count(Change.NEW, Change.BACK), "new"),
+            (
+                sum(
+                    i.is_due and i.change not in (Change.WORSE, Change.NEW, Change.BACK) for i in digest.items
+                ),
+                "due",
+            ),
+            (len(digest.cleared), "cleared"),
+        )
+        if n
+    ]
+    if digest.first:
+        said = "First reading: there is nothing to compare it with yet"
+    elif digest.all_clear:
+        said = f"All clear: nothing is at risk any more ({len(digest.cleared)} cleared)"
+    else:
+        said = (", ".join(changes) or "Nothing changed") + _since(look)
+    total = f"{digest.at_risk} of {counted(digest.open + digest.kept, 'open deal')} at risk"
+    if digest.due_amount and not look.hide_amounts:
+        total += f", {money(digest.due_at_risk)} of {money(digest.due_amount)} due this quarter"
+    return f"{said} · {total}"
+
+
+def _since(look: Look) -> str:
+    if look.since is None:
+        return ""
+    at = look.judging.now.fromtimestamp(look.since, look.judging.zone)
+    return f" since {at:%a %-d %b}"
+
+
+def _groups(items: Sequence[Item], look: Look) -> Iterable[tuple[str, list[Item]]]:
+    """By rep, in the order of each one's most pressing deal; or all together."""
+    if look.grouping != "rep":
+        yield "", list(items)
+        return
+    first = {item.deal.owner_name: n for n, item in reversed(list(enumerate(items)))}
+    ordered = sorted(items, key=lambda item: first[item.deal.owner_name])
+    for rep, group in groupby(ordered, key=lambda item: item.deal.owner_name):
+        yield rep, list(group)
+
+
+def _foot(digest: Digest, look: Look) -> list[str]:
+    found = []
+    if digest.cleared:
+        found.append(
+            "Cleared: "
+            + ", ".join(f"{one_line(g.name, 80)} ({one_line(g.why, 120)})" for g in digest.cleared[:20])
+        )
+    hidden = len(digest.items) - MOST
+    counts = [
+        f"{hidden} more in the thread" if hidden > 0 else "",
+        f"{len(digest.unchanged)} unchanged in the thread" if digest.unchanged else "",
+        f"{digest.snoozed} snoozed" if digest.snoozed else "",
+        f"{digest.acknowledged} acknowledged" if digest.acknowledged else "",
+        f"{digest.watched} on watch" if digest.watched else "",
+    ]
+    if any(counts):
+        found.append(" · ".join(part for part in counts if part))
+    if digest.unknown:
+        names = [f"{one_line(gone.name, 60)} ({one_line(gone.why, 80)})" for gone in digest.unknown[:5]]
+        found.append(f"Unknown: {', '.join(names)}{_more(len(digest.unknown) - len(names))}")
+    if digest.unread:
+        names = [one_line(name, 160) for name in digest.unread[:8]]
+        more = _more(len(digest.unread) - len(names))
+        found.append(f"Could not be read: {'; '.join(names)}{more}. Nothing of it is cleared.")
+    if look.off:
+        named = and_list([f"{id} {name_of(id)}" for id in look.off])
+        found.append(f"Rules that are off: {named} ({', '.join(dict.fromkeys(look.off.values()))})")
+    return found
+
+
+def _more(n: int) -> str:
+    return f" and {n} more" if n > 0 else ""
+
+
+def chart(trend: Sequence[tuple[float, int]], look: Look) -> Block:
+    """The deals at risk over the last digests, drawn by Slack."""
+    zone = look.judging.zone
+    times = [look.judging.now.fromtimestamp(at, zone) for at, _ in trend]
+    days = [f"{time:%-d %b}" for time in times]
+    # Each point needs a label of its own.
+    labels = days if len(set(days)) == len(days) else [f"{time:%-d %b %H:%M:%S}" for time in times]
+    return {
+        "type": "data_visualization",
+        "title": "Deals at risk",
+        "chart": {
+            "type": "line",
+            "series": [
+                {
+                    "name": "at risk",
+                    "data": [
+                        {"label": label, "value": n} for label, (_, n) in zip(labels, trend, strict=True)
+                    ],
+                }
+            ],
+            "axis_config": {"categories": labels, "x_label": "digest", "y_label": "deals"},
+        },
+    }
+
+
+def _trend_text(trend: Sequence[tuple[float, int]]) -> str:
+    return "Deals at risk in the last digests: " + ", ".join(str(n) for _, n in trend)

@@ -1,0 +1,63 @@
+"""What people said of deals at risk: acknowledged, snoozed, assigned; and which reasons were of no use."""
+
+from collections.abc import Iterable, Mapping
+
+import sqlalchemy as sa
+
+from bot.risk.standing import Overlay
+from bot.store.database import Database
+from bot.store.tables import marks, overlays
+
+AT_ONCE = 100
+"""Rows in one insert."""
+
+
+class Overlays:
+    """Queries on overlays, one per deal, and on marks, which only add up."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def all(self) -> dict[str, Overlay]:
+        """Every overlay, by deal."""
+        return {r["deal"]: Overlay.from_json(r["body"]) for r in await self._db.rows(sa.select(overlays))}
+
+    async def get(self, deal: str) -> Overlay:
+        row = await self._db.row(sa.select(overlays).where(overlays.c.deal == deal))
+        return Overlay.from_json(row["body"]) if row else Overlay()
+
+    async def put(self, deal: str, overlay: Overlay, at: float) -> None:
+        await self._db.put(overlays, deal=deal, body=overlay.to_json(), at=at)
+
+    async def mark(self, key: str, deal: str, rule: str, what: str, by: str, at: float) -> None:
+        """Count what somebody did with a reason; the same click counts once."""
+        await self._db.add(marks, key=key, deal=deal, rule=rule, what=what, by=by, at=at)
+
+    async def mark_shown(self, key: str, shown: Mapping[str, Iterable[str]], at: float) -> None:
+        """Count that reasons were shown: of each deal the rules. The same digest counts once."""
+        rows = [
+            {"key": f"{key}:{deal}:{rule}", "deal": deal, "rule": rule, "what": "shown", "by": "", "at": at}
+            for deal, rules in shown.items()
+            for rule in set(rules)
+        ]
+        for n in range(0, len(rows), AT_ONCE):
+            await self._db.add_all(marks, rows[n : n + AT_ONCE])
+
+    async def told(self, keys: list[str]) -> set[str]:
+        """Which of these marks there are."""
+        query = sa.select(marks.c.key).where(marks.c.key.in_(keys))
+        return {row["key"] for row in await self._db.rows(query)}
+
+    async def forget(self, before: float) -> None:
+        """Delete old marks; what people said of a deal stays."""
+        await self._db.change(sa.delete(marks).where(marks.c.at < before))
+
+    async def marked(self, since: float) -> list[tuple[str, str, int]]:
+        """Rule, what was done, and how often, since a time."""
+        query = (
+            sa.select(marks.c.rule, marks.c.what, sa.func.count().label("n"))
+            .where(marks.c.at >= since)
+            .group_by(marks.c.rule, marks.c.what)
+            .order_by(marks.c.rule, marks.c.what)
+        )
+        return [(row["rule"], row["what"], row["n"]) for row in await self._db.rows(query)]

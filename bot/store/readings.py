@@ -1,0 +1,42 @@
+"""What the digests said: the last one that was sent is what the next is compared with."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.database import Database
+from bot.store.tables import readings
+
+
+class Readings:
+    """Queries on readings: one per digest and period."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def last_sent(self, schedule: str) -> dict[str, Any] | None:
+        """The newest reading that people heard of: at, rules (digest) and standings by deal."""
+        query = sa.select(readings).where(readings.c.schedule == schedule).order_by(readings.c.at.desc())
+        row = await self._db.row(query)
+        return {"at": row["at"], "rules": row["rules"], **row["body"]} if row else None
+
+    async def of(self, schedule: str, period: str) -> dict[str, Any] | None:
+        """What was sent for a period."""
+        same = sa.and_(readings.c.schedule == schedule, readings.c.period == period)
+        row = await self._db.row(sa.select(readings).where(same))
+        body: dict[str, Any] | None = row["body"] if row else None
+        return body
+
+    async def history(self, schedule: str, rules: str, most: int) -> list[tuple[float, int]]:
+        """When the last digests by the same rules were sent, oldest first, and how many deals were at risk."""
+        same = sa.and_(readings.c.schedule == schedule, readings.c.rules == rules)
+        rows = await self._db.rows(sa.select(readings).where(same).order_by(readings.c.at.desc()).limit(most))
+        return [(row["at"], row["body"]["at_risk"]) for row in reversed(rows)]
+
+    async def keep(self, schedule: str, period: str, at: float, rules: str, body: dict[str, Any]) -> None:
+        """Remember what was sent for a period."""
+        await self._db.put(readings, schedule=schedule, period=period, at=at, rules=rules, body=body)
+
+    async def forget(self, before: float) -> None:
+        """Delete old readings."""
+        await self._db.change(sa.delete(readings).where(readings.c.at < before))

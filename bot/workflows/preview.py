@@ -1,0 +1,59 @@
+"""What other rules would make of today's deals: who would enter the digest, and who would leave it. Nothing is posted."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.durable import step, workflow
+from bot.people import Person
+from bot.risk.digest import Read
+from bot.risk.facts import Deal
+from bot.risk.rulebook import Rulebook
+from bot.risk.rules import judge
+from bot.risk.verdict import Judging, Level, Verdict
+from bot.workflows.digest import owners_of
+from bot.workflows.gather import Scope, gather
+from bot.workflows.house import house
+from bot.workflows.steps import clock
+
+
+@workflow("preview rules")
+async def preview(maker: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Judge the deals that somebody sees by two sets of rules; returns a line for each one that changes."""
+    person, now = Person.from_json(maker), datetime.fromtimestamp(await clock(), UTC)
+    old, new = (Rulebook.model_validate(book) for book in (before, after))
+    settings = house().settings
+    window = max(old.window_days, new.window_days)
+    book = new.model_copy(update={"window_days": window})
+    scope = Scope(person, await people(maker), book, now, settings.chorister_reading, tokens=0)
+    read = await gather(scope)
+    return lines(read, Judging(old, now, ZoneInfo(person.zone)), Judging(new, now, ZoneInfo(person.zone)))
+
+
+@step("whose deals")
+async def people(maker: dict[str, Any]) -> dict[str, str]:
+    """Everybody whose calls somebody may read."""
+    return await owners_of(Person.from_json(maker), [])
+
+
+def lines(read: Read, before: Judging, after: Judging) -> list[str]:
+    """A line for each deal that would enter or leave, or whose level would change; then what could not be read."""
+    said = []
+    for deal in sorted(read.deals, key=lambda deal: deal.name):
+        if deal.is_open is False or deal.unread:
+            continue
+        old, new = judge(deal, before), judge(deal, after)
+        if old.level != new.level:
+            said.append(_line(deal, old, new))
+    return said + [f"not read: {what}" for what in read.unread]
+
+
+def _line(deal: Deal, old: Verdict, new: Verdict) -> str:
+    names = {Level.FINE: "fine", Level.WATCH: "on watch", Level.AT_RISK: "at risk", Level.ACT: "act"}
+    was, now = old.level >= Level.AT_RISK, new.level >= Level.AT_RISK
+    what = "enters" if now and not was else "leaves" if was and not now else "changes"
+    why = [f"+ {r.name}: {r.fact}" for r in new.reasons if r.rule not in {o.rule for o in old.reasons}]
+    why += [f"- {r.name}" for r in old.reasons if r.rule not in {n.rule for n in new.reasons}]
+    return (
+        f"{what}: {deal.name} ({deal.owner_name}), {names[old.level]} -> {names[new.level]}: {'; '.join(why)}"
+    )

@@ -1,0 +1,234 @@
+"""
+What people do with a deal in a digest, months after it was sent if they like: acknowledge, snooze, assign, ask why, call a
+reason useless, take one of these back. Each is on record before it holds, and told in the thread.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.durable import step, workflow
+from bot.people import Person, belongs, may_decide
+from bot.risk.standing import Overlay
+from bot.slack import risk_words as words
+from bot.slack.text import escape
+from bot.store.audit import NotRecorded
+from bot.workflows.house import house
+from bot.workflows.recognising import recognised
+from bot.workflows.settle import settle_one
+from bot.workflows.steps import SLACK_FAULTS, apologising, post, slack_failure, whisper
+
+Click = dict[str, Any]
+"""user, channel, thread, token; deal: d (id), n (name), o, e (owner's id and e-mail), l (level), p (its reasons' parts)."""
+
+
+@workflow("risk: act")
+async def act(kind: str, click: Click, chosen: str) -> None:
+    """Acknowledge, snooze or assign. `chosen`: days or a date of a snooze, the Slack id of an assignee."""
+    async with apologising(click["channel"], click["thread"], click["user"]):
+        done = await settle_one(partial(take_effect, kind, click, chosen))
+        await _tell(click, done, kind)
+        if done["ok"] and kind == "assigned":
+            await tell_assignee(click, chosen, done["by"])
+
+
+@workflow("risk: undo")
+async def undo_act(click: Click, deal: str, token: str) -> None:
+    """Take back what one click did, unless something was done since."""
+    async with apologising(click["channel"], click["thread"], click["user"]):
+        done = await settle_one(partial(take_back, click, deal, token))
+        await _tell(click | {"deal": {"d": deal, "n": done.get("name", "")}}, done, "undone")
+
+
+@workflow("risk: why")
+async def why(click: Click, schedule: str, period: str, deal: str) -> None:
+    """Show the evidence of a deal's line, as it was when the line was sent."""
+    async with apologising(click["channel"], click["thread"], click["user"]):
+        found = await evidence(click, schedule, period, deal)
+        if not found["ok"]:
+            await whisper(click["channel"], click["thread"], click["user"], escape(found["say"]))
+            return
+        said = words.evidence(found["evidence"], found["zone"])
+        await post(f"why:{schedule}:{period}:{deal}", click["channel"], click["thread"], *said)
+
+
+@workflow("risk: not useful")
+async def not_useful(click: Click, rule: str) -> None:
+    """Count that a reason was of no use."""
+    async with apologising(click["channel"], click["thread"], click["user"]):
+        marked = await settle_one(partial(mark_useless, click, rule))
+        await whisper(click["channel"], click["thread"], click["user"], escape(marked["say"]))
+
+
+async def _tell(click: Click, done: dict[str, Any], kind: str) -> None:
+    if not done["ok"]:
+        await whisper(click["channel"], click["thread"], click["user"], escape(str(done["say"])))
+        return
+    undo = None if kind == "undone" else f"{click['deal']['d']} {click['token']}"
+    said = words.done(kind, click["deal"]["n"], click["user"], done["detail"], undo)
+    await post(f"risk:{click['token']}", click["channel"], click["thread"], *said)
+
+
+@step("act on a risk")
+async def take_effect(kind: str, click: Click, chosen: str, attempt: int) -> dict[str, Any]:
+    """Change what is said of a deal, with the rights of who clicks; the record comes first."""
+    here, deal = house(), click["deal"]
+    person = await _in_charge(click, deal["o"], deal["e"], attempt)
+    if not isinstance(person, Person):
+        return person
+    made = await CHANGES[kind](deal, person, chosen)
+    if isinstance(made, str):
+        return {"ok": False, "say": made}
+    change, detail = made
+    before = await here.overlays.get(deal["d"])
+    after = change(before)
+    try:
+        await here.audit.record(
+            f"risk:{deal['d']}",
+            kind,
+            person.slack_id,
+            here.now(),
+            key=click["token"],
+            deal=deal["d"],
+            name=deal["n"],
+            owner=[deal["o"], deal["e"]],
+            was=before.to_json(),
+            now=after.to_json(),
+        )
+    except NotRecorded:
+        return {"ok": False, "say": words.NOT_RECORDED}
+    await here.overlays.put(deal["d"], after, here.now())
+    for rule in {part.partition(":")[0] for part in deal["p"]}:
+        await here.overlays.mark(
+            f"{click['token']}:{rule}", deal["d"], rule, kind, person.slack_id, here.now()
+        )
+    return {"ok": True, "detail": detail, "by": person.name}
+
+
+Change = tuple[Callable[[Overlay], Overlay], str]
+"""What becomes of an overlay, and how it is told."""
+
+
+async def _acknowledge(deal: dict[str, Any], person: Person, chosen: str) -> Change | str:
+    now, parts = house().now(), tuple(deal["p"])
+    return (
+        lambda o: replace(
+            o, acknowledged_by=person.slack_id, acknowledged_at=now, parts=parts, snoozed_by=None
+        ),
+        "",
+    )
+
+
+async def _snooze(deal: dict[str, Any], person: Person, chosen: str) -> Change | str:
+    zone = ZoneInfo(person.zone)
+    now = datetime.fromtimestamp(house().now(), zone)
+    if chosen.isdigit():
+        day = now.date() + timedelta(days=int(chosen))
+    else:
+        try:
+            day = datetime.strptime(chosen, "%Y-%m-%d").date()  # noqa: DTZ007 - a date, whose zone is the person's
+        except ValueError:
+            return words.NO_DATE
+    if day <= now.date():
+        return words.PAST_DATE
+    # In the morning, so that a digest of that day shows it again.
+    until = datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()
+    return (
+        lambda o: replace(o, snoozed_by=person.slack_id, snoozed_until=until, snoozed_level=int(deal["l"])),
+        f"{day:%a %-d %b}",
+    )
+
+
+async def _assign(deal: dict[str, Any], person: Person, chosen: str) -> Change | str:
+    here = house()
+    try:
+        member = await here.directory.member(chosen)
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a question about a person", 0)
+        return words.UNKNOWN_PERSON
+    if not belongs(member, here.team):
+        return words.UNKNOWN_PERSON
+    now = here.now()
+    return (
+        lambda o: replace(o, assigned_to=chosen, assigned_by=person.slack_id, assigned_at=now),
+        f"<@{escape(chosen)}>",
+    )
+
+
+CHANGES = {"acknowledged": _acknowledge, "snoozed": _snooze, "assigned": _assign}
+
+
+@step("undo on a risk")
+async def take_back(click: Click, deal: str, token: str, attempt: int) -> dict[str, Any]:
+    """Put back how it was before a click, if nothing was done since."""
+    here = house()
+    rows = [r for r in await here.audit.of(f"risk:{deal}") if r["key"].endswith(f"|{token}")]
+    row = next((r for r in rows if "was" in r["detail"]), None)
+    if row is None:
+        return {"ok": False, "say": words.TOO_OLD}
+    detail = row["detail"]
+    owner, email = detail["owner"]
+    person = await _in_charge(click, owner, email, attempt)
+    if not isinstance(person, Person):
+        return person
+    if await here.overlays.get(deal) != Overlay.from_json(detail["now"]):
+        return {"ok": False, "say": words.CHANGED_SINCE}
+    try:
+        await here.audit.record(
+            f"risk:{deal}", "undone", person.slack_id, here.now(), key=click["token"], deal=deal, of=token
+        )
+    except NotRecorded:
+        return {"ok": False, "say": words.NOT_RECORDED}
+    await here.overlays.put(deal, Overlay.from_json(detail["was"]), here.now())
+    return {"ok": True, "detail": row["what"], "by": person.name, "name": detail["name"]}
+
+
+@step("evidence of a risk")
+async def evidence(click: Click, schedule: str, period: str, deal: str) -> dict[str, Any]:
+    """What a deal's line rested on; for members of this workspace only."""
+    here, person = house(), await recognised(click["user"], 0)
+    if not isinstance(person, Person):
+        return {"ok": False, "say": str(person["say"])}
+    body = await here.readings.of(schedule, period)
+    found = (body or {}).get("evidence", {}).get(deal)
+    if found is None:
+        return {"ok": False, "say": words.TOO_OLD}
+    now = here.now()
+    for rule in {reason["rule"] for reason in found["reasons"]}:
+        await here.overlays.mark(f"{click['token']}:{rule}", deal, rule, "why", person.slack_id, now)
+    return {"ok": True, "evidence": found, "zone": person.zone}
+
+
+@step("mark a reason useless")
+async def mark_useless(click: Click, rule: str, attempt: int) -> dict[str, Any]:
+    """Count it; the same click counts once."""
+    here, deal = house(), click["deal"]
+    person = await _in_charge(click, deal["o"], deal["e"], attempt)
+    if not isinstance(person, Person):
+        return person
+    await here.overlays.mark(click["token"], deal["d"], rule, "not useful", person.slack_id, here.now())
+    return {"ok": True, "say": words.MARKED}
+
+
+async def _in_charge(click: Click, owner: str | None, email: str, attempt: int) -> Person | dict[str, Any]:
+    """Who clicked, if the deal is theirs to judge: its owner, their managers, admins."""
+    person = await recognised(click["user"], attempt)
+    if not isinstance(person, Person):
+        return person
+    return person if may_decide(person, owner, email) else {"ok": False, "say": words.NOT_YOURS}
+
+
+@step("tell an assignee")
+async def tell_assignee(click: Click, user: str, by: str) -> None:
+    """Tell somebody directly that a deal is with them now."""
+    here = house()
+    try:
+        link = await here.speaker.permalink(click["channel"], click["thread"])
+        channel = await here.speaker.direct(user)
+        said = words.assigned(click["deal"]["n"], by, link)
+        await here.speaker.post(f"assigned:{click['token']}", words.place(channel), *said)
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a note to an assignee", 0)

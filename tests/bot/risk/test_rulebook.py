@@ -1,0 +1,72 @@
+"""The rules as data: a company's own over ours, and mistakes named by line."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.risk.rulebook import BadRules, default_rules, read_rules
+
+
+def wrong(text: str) -> str:
+    with pytest.raises(BadRules) as found:
+        read_rules(text, "rules.yaml")
+    return str(found.value)
+
+
+def test_ours_fit_together() -> None:
+    assert default_rules().contradictions() == []
+    assert read_rules("") == read_rules("# nothing") == default_rules()
+
+
+def test_a_file_says_only_what_differs() -> None:
+    book = read_rules("rules:\n  R2:\n    days: {enterprise: 21}\n")
+    days = book.rules.R2.days
+    assert (days.small, days.mid, days.enterprise) == (7, 14, 21)
+    assert book.rules.R3 == default_rules().rules.R3
+
+
+def test_a_stage_is_known_by_our_name_and_by_the_crms() -> None:
+    book = read_rules("stages:\n  Discovery: [SQL, 1 - Qualify]\n")
+    assert [
+        book.rank(name) for name in ("sql", "1 - qualify", "Discovery", "Negotiation/Review", "Legal", None)
+    ] == [
+        *(0, 0, 0, 4),
+        *(None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        (
+            "rules:\n  R2:\n    days: {small: -1}\n",
+            "line 3: rules.R2.days.small: Input should be greater than 0",
+        ),
+        ("rules:\n  R2:\n    dys: 3\n", "rules.yaml, line 3: rules.R2.dys: Extra inputs are not permitted"),
+        ("\nrules:\n  R2:\n    from: Nowhere\n", "line 4: rules.R2.from: “Nowhere” is not among the stages"),
+        ("levels:\n  act: 1\n", "line 2: levels.act: must not be less than at_risk"),
+        ("segments:\n  mid: 900000\n", "line 1: segments.enterprise: must not be less than mid"),
+        ("stages:\n  Discovery: [Quote]\n", "line 1: stages: one name stands for two stages"),
+        ("rules:\n  R7: {}\n", "line 2: rules.R7: Extra inputs"),
+        ("rules:\n  R2: null\n", "line 2: rules.R2: Input should be a valid dictionary"),
+        ("a: [", "line 1: expected the node content"),
+        ("- R1\n", "line 1: names with values below them"),
+        ("rules:\n\tR1: {}\n", "line 2: found character '\\t'"),
+        ("a: !!python/object:os.system x", "line 1: could not determine a constructor"),
+        ("window_days: .inf", "line 1: window_days: Input should be a finite number"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_reason(text: str, said: str) -> None:
+    assert said in wrong(text)
+
+
+def test_every_mistake_is_named_at_once() -> None:
+    assert wrong("levels: {act: 0}\nwindow_days: 3\n").count("rules.yaml, line") == 2
+
+
+@given(st.text(max_size=200))
+def test_no_text_does_anything_but_be_read_or_refused(text: str) -> None:
+    with suppress(BadRules):
+        assert read_rules(text).contradictions() == []

@@ -1,0 +1,33 @@
+"""Readings: what was sent, by digest and period."""
+
+from bot.store import Database
+from bot.store.readings import Readings
+
+
+async def test_the_newest_reading_is_the_one_to_compare_with(db: Database) -> None:
+    readings = Readings(db)
+    assert await readings.last_sent("S1") is None
+    for period, at in (("2026-06-02", 2.0), ("2026-06-03", 3.0), ("2026-06-01", 1.0)):
+        await readings.keep("S1", period, at, "r1", {"at_risk": int(at), "standings": {}})
+    await readings.keep("S2", "2026-06-09", 9.0, "r1", {"at_risk": 0})
+    last = await readings.last_sent("S1")
+    assert last is not None
+    assert (last["at"], last["rules"], last["at_risk"]) == (3.0, "r1", 3)
+    assert (await readings.of("S1", "2026-06-02")) == {"at_risk": 2, "standings": {}}
+    assert await readings.of("S1", "2026-06-09") is None
+
+
+async def test_the_history_is_that_of_the_same_rules_oldest_first(db: Database) -> None:
+    readings = Readings(db)
+    for n in range(5):
+        await readings.keep("S1", f"p{n}", float(n), "r1" if n else "r0", {"at_risk": n})
+    assert await readings.history("S1", "r1", 3) == [(2.0, 2), (3.0, 3), (4.0, 4)]
+
+
+async def test_a_period_is_kept_once_and_old_ones_are_forgotten(db: Database) -> None:
+    readings = Readings(db)
+    for at_risk in (1, 2):
+        await readings.keep("S1", "p", 1.0, "r1", {"at_risk": at_risk})
+    assert await readings.of("S1", "p") == {"at_risk": 2}
+    await readings.forget(2.0)
+    assert await readings.of("S1", "p") is None

@@ -1,0 +1,190 @@
+"""What people do with a deal in a digest: acknowledge, snooze, assign, ask why; undone, on record, and by their rights."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.slack import digest_items as items
+from bot.slack import risk_words as words
+from sandbox.slack.render import text_of
+from sandbox.world import World
+from tests.conftest import Start
+from tests.digests import Digests
+from tests.play import Play
+
+Message = dict[str, Any]
+
+
+@pytest.fixture
+async def digests(world: World, start: Start) -> AsyncIterator[Digests]:
+    world.truto.options.page_size = 100
+    async with start(CHORISTER_DIGEST_TOKENS="0") as app:
+        yield Digests(Play(world), app)
+
+
+async def sent(digests: Digests) -> Message:
+    message = await digests.send()
+    assert message is not None
+    return message
+
+
+def row_of(message: Message, owner: str = "") -> Message:
+    """The buttons of the first deal, or of the first one of an owner's."""
+    rows = [b for b in message["blocks"] if str(b.get("block_id")).startswith("risk:")]
+    mine = (r for r in rows if f'"e":"{owner}' in r["elements"][0]["value"])
+    return next(mine) if owner else rows[0]
+
+
+async def press(
+    digests: Digests, name: str, message: Message, row: Message, action: str, value: Any = None
+) -> None:
+    play = digests.play
+    await play.slack.click(
+        play.person(name), play.channel, message["ts"], action, block_id=row["block_id"], value=value
+    )
+
+
+def deal_of(row: Message) -> str:
+    return str(row["block_id"]).removeprefix("risk:")
+
+
+async def test_what_was_acknowledged_is_silent_and_on_record_until_it_is_taken_back(digests: Digests) -> None:
+    message = await sent(digests)
+    row = row_of(message)
+    await press(digests, "sam", message, row, items.ACKNOWLEDGE)
+    told = await digests.play.until(message["ts"], "acknowledged it")
+    overlay = await digests.app.house.overlays.get(deal_of(row))
+    assert overlay.acknowledged_by == digests.play.person("sam").slack_id
+    (record,) = [r for r in await digests.app.house.audit.all() if r["what"] == "acknowledged"]
+    assert record["deal"] == deal_of(row)
+    await digests.play.click("sam", told, words.UNDO)
+    await digests.play.until(message["ts"], "took it back")
+    assert (await digests.app.house.overlays.get(deal_of(row))).acknowledged_by is None
+
+
+async def test_somebody_who_is_not_in_charge_is_refused_in_private_and_nothing_changes(
+    digests: Digests,
+) -> None:
+    message = await sent(digests)
+    row = row_of(message, "ana.ruiz")
+    for action, value in ((items.ACKNOWLEDGE, None), (items.SNOOZE, "7"), (items.NOT_USEFUL, "R5")):
+        await press(digests, "ben", message, row, action, value)
+    await digests.play.slack.wait_for(lambda: digests.play.whispers("ben").count(words.NOT_YOURS) == 3)
+    assert not any("acknowledged" in text or "snoozed" in text for text in digests.play.texts(message["ts"]))
+    assert await digests.app.house.overlays.all() == {}
+
+
+async def test_a_snooze_hides_the_deal_until_its_morning(digests: Digests) -> None:
+    message = await sent(digests)
+    await press(digests, "sam", message, row_of(message), items.SNOOZE, "7")
+    await digests.play.until(message["ts"], "snoozed it until Wed 10 Jun")
+    digests.play.world.clock.advance(timedelta(days=1))
+    assert await digests.send() is None, "quiet"
+    digests.play.world.clock.advance(timedelta(days=6))
+    assert "its snooze is over" in text_of(await sent(digests))
+
+
+async def test_a_snooze_until_a_date_asks_for_it(digests: Digests) -> None:
+    message = await sent(digests)
+    row, play = row_of(message), digests.play
+    await press(digests, "sam", message, row, items.SNOOZE, "date")
+    form = await play.slack.wait_for(lambda: play.slack.modal(play.person("sam")))
+    await play.slack.submit(play.person("sam"), form["id"], {("until", "until"): "2026-06-20"})
+    await play.until(message["ts"], "snoozed it until Sat 20 Jun")
+    await press(digests, "sam", message, row, items.SNOOZE, "date")
+    form = await play.slack.wait_for(lambda: play.slack.modal(play.person("sam")))
+    await play.slack.submit(play.person("sam"), form["id"], {("until", "until"): "2026-06-03"})
+    await play.slack.wait_for(lambda: words.PAST_DATE in play.whispers("sam"))
+
+
+async def test_an_assigned_deal_is_told_to_its_new_owner_and_shown_with_them(digests: Digests) -> None:
+    message = await sent(digests)
+    row, play = row_of(message), digests.play
+    ben = play.person("ben")
+    await press(digests, "sam", message, row, items.ASSIGN, ben.slack_id)
+    await play.until(message["ts"], "gave it to")
+    direct = play.slack.dm(ben)
+    told = await play.slack.wait_for(lambda: [m for m in play.slack.messages(direct) if m.get("bot_id")])
+    assert "Sam Okafor gave you" in text_of(told[0])
+    play.world.clock.advance(timedelta(days=35))
+    said = text_of(await sent(digests))
+    assert f"with @{ben.slack_id} since Wed 3 Jun" in said
+
+
+async def test_a_deal_goes_to_no_guest(digests: Digests) -> None:
+    message = await sent(digests)
+    guest = next(u for u in digests.play.slack.workspace.users.values() if u.get("is_restricted"))
+    await press(digests, "sam", message, row_of(message), items.ASSIGN, guest["id"])
+    await digests.play.slack.wait_for(lambda: words.UNKNOWN_PERSON in digests.play.whispers("sam"))
+    assert await digests.app.house.overlays.all() == {}
+
+
+async def test_why_shows_the_evidence_months_later(digests: Digests) -> None:
+    message = await sent(digests)
+    row = row_of(message)
+    digests.play.world.clock.advance(timedelta(days=90))
+    await press(digests, "sam", message, row, items.WHY)
+    told = text_of(await digests.play.until(message["ts"], "Why "))
+    assert "R5 Method gap" in told
+    assert "the call" in told
+    assert ("R5", "why", 1) in await digests.app.house.overlays.marked(0.0)
+
+
+async def test_a_useless_reason_is_counted_once_for_a_click(digests: Digests) -> None:
+    message = await sent(digests)
+    await press(digests, "sam", message, row_of(message), items.NOT_USEFUL, "R5")
+    await digests.play.slack.wait_for(lambda: words.MARKED in digests.play.whispers("sam"))
+    assert await digests.app.house.overlays.marked(0.0) == [("R5", "not useful", 1)]
+
+
+async def test_an_undo_of_what_somebody_changed_since_changes_nothing(digests: Digests) -> None:
+    message = await sent(digests)
+    row, play = row_of(message), digests.play
+    await press(digests, "sam", message, row, items.ACKNOWLEDGE)
+    told = await play.until(message["ts"], "acknowledged it")
+    await press(digests, "rosa", message, row, items.SNOOZE, "1")
+    await play.until(message["ts"], "snoozed it until")
+    await play.click("sam", told, words.UNDO)
+    await play.slack.wait_for(lambda: words.CHANGED_SINCE in play.whispers("sam"))
+
+
+async def test_without_a_place_for_the_record_nothing_holds(digests: Digests) -> None:
+    message = await sent(digests)
+    row, play = row_of(message), digests.play
+    async with digests.app.house.audit._db.engine.connect() as connection:
+        await connection.exec_driver_sql("alter table audit rename to audit_gone")
+        await press(digests, "sam", message, row, items.ACKNOWLEDGE)
+        await play.slack.wait_for(lambda: words.NOT_RECORDED in play.whispers("sam"))
+        await connection.exec_driver_sql("alter table audit_gone rename to audit")
+    assert await digests.app.house.overlays.all() == {}
+
+
+async def test_a_hard_signal_reaches_the_deals_owner_once_and_the_manager_in_the_digest(
+    world: World, start: Start
+) -> None:
+    world.truto.options.page_size = 100
+    async with start(CHORISTER_DIGEST_TOKENS="100000000") as app:
+        digests = Digests(Play(world), app)
+        message = await sent(digests)
+        assert "Red-flag words" in text_of(message)
+        alerts = alerts_in(world)
+        assert alerts
+        assert len(alerts) == len({text_of(m).partition(" needs you")[0] for m in alerts}), "one a deal"
+        await digests.send()
+        assert len(alerts_in(world)) == len(alerts), "once"
+        deal = alerts[0]
+        owner = next(p for p in world.company.people if deal in world.slack.messages(world.slack.dm(p)))
+        row = next(b for b in deal["blocks"] if str(b.get("block_id")).startswith("risk:"))
+        await world.slack.click(
+            owner, world.slack.dm(owner), deal["ts"], items.ACKNOWLEDGE, block_id=row["block_id"]
+        )
+        direct = Play(world, world.slack.dm(owner))
+        await direct.until(deal["ts"], "acknowledged it")
+
+
+def alerts_in(world: World) -> list[Message]:
+    """The alerts in everybody's direct messages, their threads left out."""
+    found = [m for person in world.company.people for m in world.slack.messages(world.slack.dm(person))]
+    return [m for m in found if "needs you" in text_of(m) and m.get("thread_ts", m["ts"]) == m["ts"]]
