@@ -6,6 +6,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 WANTED = "sqlite:///path/to/file.sqlite or postgresql://user:password@host/database belongs here"
+ENCODE = f"{WANTED}; an @ in a password is written %40"
 
 
 def in_file(path: Path) -> URL:
@@ -19,6 +20,8 @@ def read_address(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise ValueError(WANTED) from None
+    if "@" in f"{url.host}{url.database}":  # the rest of a password
+        raise ValueError(ENCODE)
     kind = url.drivername.partition("+")[0]
     if kind == "sqlite" and url.database and url.database != ":memory:":
         return in_file(Path(url.database))
@@ -36,3 +39,20 @@ def beside(url: URL, name: str) -> URL:
     """The address of another SQLite file in the same folder; on PostgreSQL the same database, which holds both."""
     path = file_of(url)
     return in_file(path.with_name(name)) if path else url
+
+
+def shown(url: URL) -> str:
+    """An address as it may be told: where the database is, and not how one gets in."""
+    path = file_of(url)
+    if path:
+        return str(path)
+    at = url.host or url.query.get("host") or "localhost"
+    host = at if isinstance(at, str) else ",".join(at)
+    return f"{host}{f':{url.port}' if url.port else ''}/{url.database}"
+
+
+def with_option(url: URL, option: str) -> URL:
+    """A PostgreSQL's address with one more option of the session, such as `-c statement_timeout=3000`."""
+    given = url.query.get("options", ())
+    options = [given] if isinstance(given, str) else given
+    return url.update_query_dict({"options": " ".join((*options, option))})

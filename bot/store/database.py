@@ -1,8 +1,10 @@
 """Opening the store: the schema brought up to date, then pooled async connections."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,9 @@ from alembic.config import Config
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.database_url import file_of
+from bot.database_url import file_of, shown
 from bot.errors import BotError
+from bot.store.outage import PATIENT, Patience, is_outage
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 7245001
@@ -21,7 +24,22 @@ ONE_AT_A_TIME = 7245001
 
 
 class Unreachable(BotError):
-    """The database does not answer, or does not let us in."""
+    """The database does not answer, does not let us in, or does not let us do what we need."""
+
+
+@contextmanager
+def reaching(url: sa.URL) -> Iterator[None]:
+    """Whatever a database refuses at the start ends in one sentence: raises Unreachable."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        raise _unreachable(url, str(error.orig)) from error
+    except OSError as error:
+        raise _unreachable(url, f"{error.strerror}: {error.filename}") from error
+
+
+def _unreachable(url: sa.URL, why: str) -> Unreachable:
+    return Unreachable(f"The database at {shown(url)} cannot be opened: {' '.join(why.split())}")
 
 
 def migrate(url: sa.URL, revision: str = "head") -> None:
@@ -30,16 +48,18 @@ def migrate(url: sa.URL, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
-    with engine.connect() as connection:
-        if file_of(url):
-            connection.exec_driver_sql("pragma journal_mode=wal")
+    try:
+        with engine.connect() as connection:
+            if file_of(url):
+                connection.exec_driver_sql("pragma journal_mode=wal")
+                connection.commit()
+            else:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
             connection.commit()
-        else:
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        connection.commit()
-    engine.dispose()
+    finally:
+        engine.dispose()
 
 
 def synchronous(url: sa.URL) -> sa.URL:
@@ -58,63 +78,90 @@ def _async_engine(url: sa.URL) -> AsyncEngine:
     return create_async_engine(synchronous(url), pool_pre_ping=True, **alone)
 
 
-class Database:
-    """The open store. Each kind of row has its own module of queries beside this one."""
+@dataclass(frozen=True)
+class Answer:
+    """What a statement came to."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    rows: list[sa.RowMapping]
+    met: int
+    """The rows it changed."""
+    again: bool
+    """Whether an earlier try was sent and its answer was lost: it may have been done then."""
+
+
+class Database:
+    """
+    The open store. Each kind of row has its own module of queries beside this one. While a PostgreSQL is away, a query is
+    tried again; each is one statement that may be done twice.
+    """
+
+    def __init__(self, engine: AsyncEngine, patience: Patience) -> None:
         self.engine = engine
+        self._patience = patience
         self._insert = (sqlite if engine.dialect.name == "sqlite" else postgresql).insert
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: sa.URL) -> AsyncIterator["Database"]:
+    async def open(cls, url: sa.URL, patience: Patience = PATIENT) -> AsyncIterator["Database"]:
         """Bring the schema up to date and connect. Raises Unreachable."""
-        if path := file_of(url):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        with reaching(url):
+            if path := file_of(url):
+                path.parent.mkdir(parents=True, exist_ok=True)
             await asyncio.to_thread(migrate, url)
-        except sa.exc.OperationalError as error:
-            raise Unreachable(f"The database at {url!r} cannot be opened: {error.orig}".rstrip()) from error
         engine = _async_engine(url)
         try:
-            yield cls(engine)
+            yield cls(engine, patience)
         finally:
             await engine.dispose()
 
     async def row(self, query: sa.Select[Any]) -> sa.RowMapping | None:
         """The first row of a query, or None."""
-        async with self.engine.connect() as connection:
-            found: sa.RowMapping | None = (await connection.execute(query)).mappings().first()
-            return found
+        return next(iter(await self.rows(query)), None)
 
     async def rows(self, query: sa.Select[Any]) -> list[sa.RowMapping]:
         """All rows of a query."""
-        async with self.engine.connect() as connection:
-            return list((await connection.execute(query)).mappings())
+        return (await self._done(query)).rows
 
     async def add(self, table: sa.Table, **values: Any) -> bool:
         """Insert a row unless its key is taken; says whether this call inserted it."""
-        query = self._insert(table).values(**values).on_conflict_do_nothing()
-        async with self.engine.connect() as connection:
-            # Without this option PostgreSQL's driver says -1 of an insert.
-            done = await connection.execute(query, execution_options={"preserve_rowcount": True})
-        return done.rowcount == 1
+        done = await self._done(self._insert(table).values(**values).on_conflict_do_nothing())
+        if done.again and not done.met:
+            ours = (column == values[column.name] for column in table.primary_key)
+            there = await self.row(sa.select(table).where(*ours))
+            return there is not None and all(there[name] == value for name, value in values.items())
+        return done.met == 1
 
     async def add_all(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
         """Insert rows in one statement, but for those whose key is taken."""
-        async with self.engine.connect() as connection:
-            await connection.execute(self._insert(table).values(rows).on_conflict_do_nothing())
+        await self._done(self._insert(table).values(rows).on_conflict_do_nothing())
 
     async def put(self, table: sa.Table, **values: Any) -> None:
         """Insert a row, or give the one that holds its key these values."""
         query = self._insert(table).values(**values)
         keys = [column.name for column in table.primary_key]
         new = {name: query.excluded[name] for name in values if name not in keys}
-        async with self.engine.connect() as connection:
-            await connection.execute(query.on_conflict_do_update(index_elements=keys, set_=new))
+        await self._done(query.on_conflict_do_update(index_elements=keys, set_=new))
 
     async def change(self, query: sa.Update | sa.Delete) -> bool:
         """Run an update; says whether it met a row: the compare-and-swap of every decision."""
+        return (await self._done(query)).met > 0
+
+    async def _done(self, query: sa.Executable) -> Answer:
+        """Run one statement; while the database is away, again after ever longer pauses."""
+        began, pause, again = time.monotonic(), self._patience.first, False
+        while True:
+            try:
+                return await self._tried(query, again=again)
+            except sa.exc.DBAPIError as error:
+                if not is_outage(error) or time.monotonic() - began + pause > self._patience.total:
+                    raise
+                # Without a statement it is the connection that could not be made.
+                again = again or error.statement is not None
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, self._patience.longest)
+
+    async def _tried(self, query: sa.Executable, *, again: bool) -> Answer:
         async with self.engine.connect() as connection:
-            done = await connection.execute(query)
-        return done.rowcount > 0
+            # Without this option PostgreSQL's driver says -1 of an insert.
+            done = await connection.execute(query, execution_options={"preserve_rowcount": True})
+            return Answer(list(done.mappings()) if done.returns_rows else [], done.rowcount, again)

@@ -124,3 +124,40 @@ async def test_a_database_that_does_not_answer_is_named_without_its_password() -
         async with Database.open(url):
             pass
     assert "secret" not in str(failed.value)
+
+
+async def refusal(url: sa.URL) -> str:
+    """The one sentence of a store that cannot be opened."""
+    with pytest.raises(Unreachable) as failed:
+        async with Database.open(url):
+            pass
+    said = str(failed.value)
+    assert "cannot be opened" in said
+    assert "\n" not in said
+    return said
+
+
+async def test_what_a_postgresql_refuses_is_one_sentence(empty_postgres: sa.URL) -> None:
+    def with_query(**query: str) -> sa.URL:
+        return empty_postgres.update_query_dict(query)
+
+    engine = sa.create_engine(synchronous(empty_postgres), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("create role weak login password 's3cret'")
+        weak = with_query(user="weak", password="s3cret").set(username=None)
+        assert "permission denied for schema public" in (said := await refusal(weak))
+        assert "s3cret" not in said
+        connection.exec_driver_sql("drop role weak")
+    engine.dispose()
+    read_only = with_query(options="-c default_transaction_read_only=on")
+    assert "read-only transaction" in await refusal(read_only)
+    assert "nonsense" in await refusal(with_query(nonsense="1"))
+    assert "no_such" in await refusal(empty_postgres.set(database="no_such"))
+
+
+async def test_what_a_file_system_refuses_is_one_sentence(tmp_path: Path) -> None:
+    plain = tmp_path / "notes.txt"
+    plain.write_text("no database, but a text that is long enough to be looked at" * 40)
+    assert "file is not a database" in await refusal(in_file(plain))
+    assert "File exists" in await refusal(in_file(plain / "x.sqlite"))
+    assert "unable to open" in await refusal(in_file(tmp_path))
