@@ -21,11 +21,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
+from dbos._dbos import _get_dbos_instance
+from dbos._utils import INTERNAL_QUEUE_NAME
 from sqlalchemy import URL
 
-from bot.database_url import file_of
+from bot.database_url import file_of, in_file, with_option
 from bot.liveness import Liveness, Work
+from bot.store.database import reaching, synchronous
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -192,21 +198,66 @@ def _without_cancellations(record: logging.LogRecord) -> bool:
 @contextlib.contextmanager
 def _only_process(path: Path) -> Iterator[None]:
     """SQLite means one process: a second one would take over the first one's running work."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(f"{path}.lock", "w", encoding="utf-8") as lock:
+    with reaching(in_file(path)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = open(f"{path}.lock", "w", encoding="utf-8")  # noqa: SIM115 - held as long as the engine runs
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise InUse(f"{path} is in use by another Chorister process; stop that one first.") from None
         # Set once, before launch: this pragma ignores the busy timeout, and it stays in the file.
-        with contextlib.closing(sqlite3.connect(path)) as connection:
+        with reaching(in_file(path)), contextlib.closing(sqlite3.connect(path)) as connection:
             connection.execute("pragma journal_mode=wal")
         yield
 
 
-def _holders() -> set[str]:
-    pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
-    return {run.executor_id for run in pending if run.executor_id}
+class Runs:
+    """The unfinished runs as the engine's table has them, for those who look after dead processes and dropped runs."""
+
+    def __init__(self, me: str) -> None:
+        self._me = me
+        self._idle: set[str] = set()
+
+    def holders(self) -> set[str]:
+        """The processes that hold some."""
+        pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+        return {run.executor_id for run in pending if run.executor_id}
+
+    def take_up(self) -> None:
+        """
+        Queue again what this process holds and does not execute: a run that the engine dropped at an error of the database,
+        or claimed without hearing so. Only what was idle at the last call too, since a run's row is there before it starts.
+        """
+        mine = DBOS.list_workflows(
+            status="PENDING", executor_id=self._me, load_input=False, load_output=False
+        )
+        engine = _get_dbos_instance()
+        idle = {run.workflow_id for run in mine} - set(engine._active_workflows_set.activeList())
+        for run in sorted(idle & self._idle):
+            log.warning("taking up run %s again, which nobody executes", run)
+            engine._sys_db.reenqueue_for_recovery(run, [self._me], INTERNAL_QUEUE_NAME)
+        self._idle = idle
+
+
+def _connections(url: URL) -> sa.Engine:
+    """
+    The engine's connections, as it would make them. It waits for a server that it cannot reach only where it knows the
+    words of the failure, and drops its runs otherwise; so each failure to connect is marked as a lost connection.
+    """
+    made = sa.create_engine(
+        with_option(synchronous(url), "-c idle_in_transaction_session_timeout=60000"),
+        pool_size=20,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10},
+    )
+
+    @sa.event.listens_for(made, "handle_error")
+    def _not_connected(context: sa.engine.ExceptionContext) -> None:
+        context.is_disconnect = context.is_disconnect or context.connection is None
+
+    return made
 
 
 @contextlib.asynccontextmanager
@@ -222,14 +273,18 @@ async def engine(
     path = file_of(url)
     # Among others, one id for each start: whoever came back with an old one would run the work of the one who has it.
     me = "local" if path else f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
-    others = None if path else Liveness(url, me, dead_after, Work(_holders, DBOS._recover_pending_workflows))
+    runs = Runs(me)
+    work = Work(runs.holders, DBOS._recover_pending_workflows, runs.take_up)
+    others = None if path else Liveness(url, me, dead_after, work)
     with _only_process(path) if path else contextlib.nullcontext():
         if others:
             await asyncio.to_thread(others.stamp)  # seen to live before it can hold any work
         _gate = _Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many
+        connections = None if path else _connections(url)
         config: DBOSConfig = {
             "name": "chorister",
             "system_database_url": url.render_as_string(hide_password=False),
+            "system_database_engine": connections,
             "application_version": CODE_LINE,
             "executor_id": me,
             "serializer": JsonSerializer(),
@@ -239,7 +294,8 @@ async def engine(
         logging.getLogger("dbos").addFilter(_without_cancellations)
         DBOS(config=config)
         _gate.open.set()
-        DBOS.launch()
+        with reaching(url):
+            DBOS.launch()
         await DBOS.register_queue_async(TURNS, partition_concurrency=1, polling_interval_sec=0.1)
         if others:
             others.watch()
@@ -250,6 +306,8 @@ async def engine(
             if others:
                 await asyncio.to_thread(others.leave)
             await asyncio.to_thread(DBOS.destroy)
+            if connections:
+                connections.dispose()
 
 
 async def _drain(seconds: float) -> None:

@@ -4,6 +4,7 @@ others. The engine does not do this by itself.
 """
 
 import asyncio
+import itertools
 import logging
 import threading
 import time
@@ -14,6 +15,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.database_url import with_option
 from bot.store.database import synchronous
 from bot.store.tables import workers
 
@@ -27,12 +29,48 @@ FORGOTTEN = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Work:
-    """What the engine says and does about unfinished work. Both are called in a thread."""
+    """What the engine says and does about unfinished work. All are called in a thread."""
 
     holders: Callable[[], set[str]]
     """The processes that hold some."""
     take_over: Callable[[list[str]], object]
     """Make the work of these processes anybody's."""
+    take_up: Callable[[], object]
+    """Begin again what this process holds and does not do. Called once in the time after which a silent process is dead."""
+
+
+class Pulse:
+    """
+    How steadily this process beats, by a steady clock. After a late beat everybody may look dead, since the database was
+    away: then nobody is judged until all the others have had the time for a beat of their own.
+    """
+
+    def __init__(self, dead_after: float, now: float) -> None:
+        self.beat, self._dead_after = dead_after / BEATS, dead_after
+        self._beaten = self._looped = now
+        self._calm_until = now
+
+    def beats(self, now: float) -> None:
+        """This process's row is fresh."""
+        if self.late(now):
+            self._calm_until = now + self._dead_after + self.beat
+        self._beaten = now
+
+    def loops(self, now: float) -> None:
+        """The event loop goes round."""
+        self._looped = now
+
+    def late(self, now: float) -> bool:
+        """Whether the last beat is too long ago."""
+        return now - self._beaten > 2 * self.beat
+
+    def hangs(self, now: float) -> bool:
+        """Whether the event loop does not go round, so that the others had better do the work."""
+        return now - self._looped > self._dead_after
+
+    def may_judge(self, now: float) -> bool:
+        """Whether others that look dead are dead."""
+        return not self.late(now) and now >= self._calm_until
 
 
 class Liveness:
@@ -42,16 +80,14 @@ class Liveness:
     """
 
     def __init__(self, url: sa.URL, me: str, dead_after: float, work: Work) -> None:
-        self._me, self._dead_after, self._beat, self._work = me, dead_after, dead_after / BEATS, work
-        self._stop = threading.Event()
-        self._loop, self._looped = asyncio.get_running_loop(), time.monotonic()
-        self._calm_until = 0.0
-        timeouts = {"connect_timeout": 3, "options": "-c statement_timeout=3000"}
+        self._me, self._dead_after, self._work = me, dead_after, work
+        self._stop, self._loop = threading.Event(), asyncio.get_running_loop()
+        self._pulse = Pulse(dead_after, time.monotonic())
         self._db = sa.create_engine(
-            synchronous(url),
+            with_option(synchronous(url), "-c statement_timeout=3000"),
             pool_size=2,
             pool_pre_ping=True,
-            connect_args=timeouts,
+            connect_args={"connect_timeout": 3},
             isolation_level="AUTOCOMMIT",
         )
         self._threads = [threading.Thread(target=run, daemon=True) for run in (self._beats, self._looks)]
@@ -79,42 +115,38 @@ class Liveness:
         self._db.dispose()
 
     def _beats(self) -> None:
-        last = time.monotonic()
-        while not self._stop.wait(self._beat):
-            self._loop.call_soon_threadsafe(self._loops)
-            now = time.monotonic()
-            if now - self._looped > self._dead_after:
-                continue  # the event loop hangs: let the others have the work
-            # A late beat means that the database was away and everybody looks dead: judge nobody for a while. It is said
-            # before the row turns fresh again.
-            if now - last > 2 * self._beat:
-                self._calm_until = now + self._dead_after + self._beat
+        while not self._stop.wait(self._pulse.beat):
+            self._loop.call_soon_threadsafe(lambda: self._pulse.loops(time.monotonic()))
+            if self._pulse.hangs(time.monotonic()):
+                continue
             try:
                 self.stamp()
             except sa.exc.SQLAlchemyError:
                 continue
-            last = now
+            self._pulse.beats(time.monotonic())
 
     def _looks(self) -> None:
-        while not self._stop.wait(self._beat):
+        for look in itertools.count(1):
+            if self._stop.wait(self._pulse.beat):
+                return
             try:
                 self._look()
+                if look % BEATS == 0:
+                    self._work.take_up()
             except Exception:
                 log.warning(
-                    "looking for dead processes failed; trying again", exc_info=not self._stop.is_set()
+                    "looking for work that nobody does failed; trying again",
+                    exc_info=not self._stop.is_set(),
                 )
 
     def _look(self) -> None:
         # In this order: a process stamps its row before it can hold work, so whoever holds work now has a row then.
         holders, alive = self._work.holders(), self._alive()
-        if self._me not in alive or time.monotonic() < self._calm_until:
+        if self._me not in alive or not self._pulse.may_judge(time.monotonic()):
             return  # one whose own row is stale judges nobody
         if dead := sorted(holders - alive):
             log.warning("taking over the work of %s", ", ".join(dead))
             self._work.take_over(dead)
-
-    def _loops(self) -> None:
-        self._looped = time.monotonic()
 
     def _alive(self) -> set[str]:
         fresh = workers.c.beat > sa.func.now() - timedelta(seconds=self._dead_after)

@@ -74,8 +74,8 @@ class Settings(BaseModel):
     Another SQLite file (`sqlite:///path`) instead of the one in `CHORISTER_HOME`, or the PostgreSQL that several processes
     share (`postgresql://user:password@host/database`).
     """
-    chorister_dead_after: Positive = 20.0
-    """Seconds of silence after which the other processes on one PostgreSQL take over the work of a process."""
+    chorister_dead_after: float = Field(default=20.0, ge=2, allow_inf_nan=False)
+    """Seconds of silence, at least 2, after which the other processes on one PostgreSQL take over the work of a process."""
     chorister_writes: Literal["approve", "off"] = "approve"
     """`approve`: every CRM write waits for a person's click. `off`: cards are previews, nothing is written."""
     chorister_write_channels: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Opening the store: the schema brought up to date, then pooled async connections."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -34,6 +35,8 @@ def reaching(url: sa.URL) -> Iterator[None]:
         yield
     except sa.exc.DBAPIError as error:
         raise _unreachable(url, str(error.orig)) from error
+    except sqlite3.Error as error:
+        raise _unreachable(url, str(error)) from error
     except OSError as error:
         raise _unreachable(url, f"{error.strerror}: {error.filename}") from error
 

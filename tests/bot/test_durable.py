@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+import sqlalchemy as sa
 
 from bot import durable
 from bot.database_url import in_file
@@ -25,6 +26,9 @@ from bot.durable import (
     step,
     workflow,
 )
+from bot.store.database import Unreachable
+from tests.postgres import administer
+from tests.relay import relayed
 
 seen: list[Any] = []
 told: list[asyncio.Event] = []
@@ -33,7 +37,7 @@ told: list[asyncio.Event] = []
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
     seen.clear()
-    told[:] = [asyncio.Event()]
+    told[:] = [asyncio.Event() for _ in range(3)]
 
 
 @step("test: note")
@@ -51,6 +55,20 @@ async def break_down() -> None:
 @workflow("test: note once")
 async def note_once(what: Any) -> None:
     await note(what)
+
+
+@step("test: wait")
+async def wait_to_be_told(what: str) -> None:
+    seen.append(what)
+    told[0].set()
+    await told[1].wait()
+
+
+@workflow("test: in two")
+async def in_two(what: str) -> None:
+    await wait_to_be_told(f"{what} begins")
+    await note(f"{what} ends")
+    told[2].set()
 
 
 @workflow("test: note id")
@@ -83,6 +101,29 @@ async def test_a_closing_process_starts_no_new_step_and_the_next_goes_on_from_th
     async with engine(in_file(tmp_path / "engine.sqlite")):
         await finished("k")
     assert seen == ["x begins", "x ends"]
+
+
+async def test_a_run_outlives_a_server_that_cannot_be_reached(postgres: sa.URL) -> None:
+    with relayed(postgres) as relay:
+        async with engine(relay.url, dead_after=60):
+            await start_once("k", in_two, "x")
+            await told[0].wait()
+            relay.end()
+            told[1].set()
+            await asyncio.wait([asyncio.ensure_future(told[2].wait())], timeout=1.0)
+            relay.begin()
+            await finished("k")
+    assert seen == ["x begins", "x ends"], "the engine waited, and no step was done twice"
+
+
+async def test_a_run_that_its_own_process_holds_and_does_not_do_is_taken_up_again(postgres: sa.URL) -> None:
+    async with engine(postgres, dead_after=2):
+        await start_once("k", note_once, "x")
+        await finished("k")
+        drop = "update dbos.workflow_status set status = 'PENDING', output = null"
+        administer(postgres, drop)
+        await finished("k")
+    assert seen == ["x"], "its steps are not done again"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -138,6 +179,15 @@ async def test_a_file_has_one_process_at_a_time_and_the_first_is_not_disturbed(r
     await start_once("after all", note_once, 1)
     await finished("after all")
     assert seen == [1]
+
+
+async def test_what_the_engine_cannot_open_is_one_sentence(tmp_path: Path) -> None:
+    broken = tmp_path / "engine.sqlite"
+    broken.write_text("no database, but a text that is long enough to be looked at" * 40)
+    for path, why in ((broken, "file is not a database"), (broken / "engine.sqlite", "File exists")):
+        with pytest.raises(Unreachable, match=f"cannot be opened: {why}"):
+            async with engine(in_file(path)):
+                pass
 
 
 def test_checkpoints_are_readable_json_with_times_and_failures() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.liveness import Liveness, Work
+from bot.liveness import BEATS, Liveness, Pulse, Work
 from bot.store.database import synchronous
 from bot.store.tables import workers
 
@@ -33,7 +33,8 @@ def rows(url: sa.URL) -> set[str]:
 async def test_the_work_of_the_dead_is_taken_over_and_that_of_the_living_is_not(postgres: sa.URL) -> None:
     stamped(postgres, dead=timedelta(minutes=1), alive=timedelta(minutes=-10))
     taken: queue.Queue[list[str]] = queue.Queue()
-    here = Liveness(postgres, "me", DEAD_AFTER, Work(lambda: {"me", "dead", "alive", "unknown"}, taken.put))
+    held = {"me", "dead", "alive", "unknown"}
+    here = Liveness(postgres, "me", DEAD_AFTER, Work(lambda: held, taken.put, list))
     here.stamp()
     here.watch()
     first = await asyncio.to_thread(taken.get, timeout=10)
@@ -50,7 +51,7 @@ async def test_one_whose_own_row_is_stale_judges_nobody(postgres: sa.URL) -> Non
         looks.put(1)
         return {"other"}
 
-    here = Liveness(postgres, "me", DEAD_AFTER, Work(holders, taken.append))
+    here = Liveness(postgres, "me", DEAD_AFTER, Work(holders, taken.append, list))
     stamped(postgres, me=timedelta(minutes=1))
     here._look()
     assert (looks.qsize(), taken) == (1, [])
@@ -62,7 +63,53 @@ async def test_one_whose_own_row_is_stale_judges_nobody(postgres: sa.URL) -> Non
 
 async def test_a_row_nobody_stamped_for_a_day_is_deleted(postgres: sa.URL) -> None:
     stamped(postgres, old=timedelta(days=2), recent=timedelta(hours=2))
-    here = Liveness(postgres, "me", DEAD_AFTER, Work(set, list))
+    here = Liveness(postgres, "me", DEAD_AFTER, Work(set, list, list))
     here.stamp()
     assert rows(postgres) == {"me", "recent"}
     here._db.dispose()
+
+
+async def test_what_this_process_holds_is_looked_at_and_options_of_the_address_stay(postgres: sa.URL) -> None:
+    url = postgres.update_query_dict({"options": "-c application_name=ours"})
+    taken: queue.Queue[int] = queue.Queue()
+    here = Liveness(url, "me", DEAD_AFTER, Work(set, list, lambda: taken.put(1)))
+    here.stamp()
+    here.watch()
+    await asyncio.to_thread(taken.get, timeout=10)
+    with here._db.connect() as connection:
+        shown = [
+            connection.exec_driver_sql(f"show {n}").scalar()
+            for n in ("application_name", "statement_timeout")
+        ]
+    await asyncio.to_thread(here.leave)
+    assert shown == ["ours", "3s"]
+
+
+def test_one_that_beats_steadily_may_judge() -> None:
+    pulse = Pulse(dead_after=20.0, now=100.0)
+    assert (pulse.beat, BEATS) == (5.0, 4)
+    for now in (105.0, 110.0, 119.0):
+        assert not pulse.late(now)
+        pulse.beats(now)
+        assert pulse.may_judge(now)
+
+
+def test_after_a_late_beat_nobody_is_judged_until_all_others_had_time_to_beat() -> None:
+    pulse = Pulse(dead_after=20.0, now=100.0)
+    assert pulse.late(110.1)
+    assert not pulse.may_judge(110.1), "nor before the late beat has come"
+    pulse.beats(111.0)
+    assert not pulse.late(111.0)
+    for now in range(116, 136, 5):
+        pulse.beats(now)
+        assert not pulse.may_judge(now)
+    pulse.beats(136.0)
+    assert pulse.may_judge(136.0)
+
+
+def test_a_loop_that_does_not_go_round_for_too_long_hangs() -> None:
+    pulse = Pulse(dead_after=20.0, now=100.0)
+    assert not pulse.hangs(120.0)
+    assert pulse.hangs(120.1)
+    pulse.loops(120.2)
+    assert not pulse.hangs(120.3)

@@ -39,6 +39,7 @@ def test_blank_is_missing() -> None:
         ("CHORISTER_POLL", "0", "greater than 0"),
         ("CHORISTER_EDIT_PAUSE", "-3", "greater than or equal to 0"),
         ("CHORISTER_APPROVAL_HOURS", "inf", "finite number"),
+        ("CHORISTER_DEAD_AFTER", "0.05", "greater than or equal to 2"),
         ("DATABASE_URL", "mysql://db/chorister", "postgresql://user:password@host/database belongs here"),
         ("DATABASE_URL", "not an address", "sqlite:///"),
         ("DATABASE_URL", "sqlite://", "sqlite:///"),

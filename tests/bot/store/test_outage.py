@@ -1,10 +1,8 @@
 """A PostgreSQL that goes away and comes back: queries wait for it, and what was done although nobody heard of it counts."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -29,8 +27,8 @@ class Line:
 
 @pytest.fixture(params=[QUICK])
 async def line(request: pytest.FixtureRequest, postgres: sa.URL) -> AsyncIterator[Line]:
-    with tempfile.TemporaryDirectory(prefix="pgr-") as folder:  # a short path, since it holds the socket
-        async with relayed(Path(folder), postgres) as relay, Database.open(relay.url, request.param) as db:
+    with relayed(postgres) as relay:
+        async with Database.open(relay.url, request.param) as db:
             yield Line(relay, db)
 
 
@@ -40,11 +38,11 @@ async def keys(db: Database) -> list[str]:
 
 async def test_a_query_waits_until_the_server_is_back(line: Line) -> None:
     await line.db.add(posts, key="k", channel="C1")
-    await line.relay.end()
+    line.relay.end()
     waiting = asyncio.ensure_future(line.db.change(sa.update(posts).values(ts="1.1")))
     adding = asyncio.ensure_future(line.db.add(posts, key="l", channel="C1"))
     await asyncio.wait([waiting, adding], timeout=0.1)
-    await line.relay.begin()
+    line.relay.begin()
     assert (await waiting, await adding) == (True, True)
     assert await keys(line.db) == ["k", "l"]
 
@@ -52,7 +50,7 @@ async def test_a_query_waits_until_the_server_is_back(line: Line) -> None:
 @pytest.mark.parametrize("line", [HASTY], indirect=True)
 async def test_a_server_that_stays_away_is_given_up(line: Line) -> None:
     await line.db.add(posts, key="k", channel="C1")
-    await line.relay.end()
+    line.relay.end()
     with pytest.raises(sa.exc.OperationalError, match="No such file"):
         await line.db.row(sa.select(posts))
 
