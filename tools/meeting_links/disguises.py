@@ -35,8 +35,15 @@ REWRITERS = (
     ("Cisco", re.compile(r"^secure-web\.cisco\.com$")),
 )
 
-CONFUSABLE = str.maketrans("аеосрхуіјѕзοεαιυνωκτρ0135", "aeocpxyijszoeaiuvwktpoles")
-"""Cyrillic, Greek and digits that are drawn like Latin letters."""
+CONFUSABLE = str.maketrans(
+    "аеосрхуіјѕзԁԍԛԝ" + "οεαιυνωκτρσ" + "ꮓꭺꮯꭼꮇꮪ" + "0135" + "。",
+    "aeocpxyijszdgqw" + "oeaiuvwktpo" + "zacems" + "oles" + ".",
+)
+"""Cyrillic, Greek, Cherokee and digits that are drawn like Latin letters; and a full stop that counts as a dot."""
+LATIN = re.compile(r"LATIN (?:SMALL )?LETTER (?:[A-Z]+ )*?([A-Z])(?: WITH .+)?")
+"""A letter that is called after a plain one: a small capital, a barred or hooked one."""
+ANY = "?"
+"""A letter of which it is not known what it is drawn like."""
 
 
 def belongs(host: str, domain: str) -> bool:
@@ -50,13 +57,17 @@ def likeness(address: Address) -> str | None:
     faces = {plain, _squeezed(plain)}
     for provider, domains in DOMAINS.items():
         brand, path = IMITATED[provider]
-        wears_domain = any(
-            re.search(rf"(?:^|[.-]){re.escape(skeleton(d))}(?:$|[.-])", plain) for d in domains
-        )
         wears_brand = any(word in face for face in faces for word in (brand, _squeezed(brand)))
-        if wears_domain or (wears_brand and path.match(address.path)):
+        if any(_wears(plain, domain) for domain in domains) or (wears_brand and path.match(address.path)):
             return provider
     return None
+
+
+def _wears(plain: str, domain: str) -> bool:
+    """Whether a host, as the eye takes it in, has a provider's domain in it, with at most a third of it guessed."""
+    letters = "".join("[.-]" if char == "." else f"[{char}{ANY}]" for char in skeleton(domain))
+    found = re.search(rf"(?:^|[.-])({letters})(?:$|[.-])", plain)
+    return found is not None and 3 * found[1].count(ANY) <= len(found[1])
 
 
 def rewriter(host: str) -> str | None:
@@ -82,10 +93,16 @@ def readable(host: str) -> str:
 
 
 def skeleton(host: str) -> str:
-    """A host as the eye takes it in: foreign letters and digits become the Latin ones they look like."""
-    plain = unicodedata.normalize("NFKD", host.lower()).translate(CONFUSABLE)
-    ascii_only = plain.encode("ascii", "ignore").decode()
-    return ascii_only.replace("rn", "m").replace("vv", "w")
+    """A host as the eye takes it in: foreign letters and digits become the Latin ones they look like, and i becomes l."""
+    plain = "".join(map(_drawn, unicodedata.normalize("NFKD", host.lower()).translate(CONFUSABLE)))
+    return plain.replace("rn", "m").replace("vv", "w").replace("i", "l")
+
+
+def _drawn(char: str) -> str:
+    if char.isascii():
+        return char
+    named = LATIN.fullmatch(unicodedata.name(char, ""))
+    return named[1].lower() if named else ANY if char.isalpha() else ""
 
 
 def _squeezed(text: str) -> str:

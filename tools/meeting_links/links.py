@@ -5,6 +5,9 @@ from typing import Literal
 
 Provider = Literal["zoom", "meet", "teams", "webex", "8x8"]
 
+LONGEST_KEY, LONGEST_URL = 200, 1500
+"""Characters of a meeting's name and of its address, at most."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -19,6 +22,11 @@ class Link:
     def key(self) -> str:
         """Names the meeting, however its link was spelled: one meeting, one recorder."""
         return f"{self.provider}:{self.meeting_id}"
+
+    @property
+    def is_overlong(self) -> bool:
+        """Whether no real meeting has such a name or address: both have to fit into keys and buttons."""
+        return len(self.key) > LONGEST_KEY or len(self.url) > LONGEST_URL
 
 
 @dataclass(frozen=True)

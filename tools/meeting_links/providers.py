@@ -21,13 +21,14 @@ WEBEX_PATH = re.compile(
     re.ASCII,
 )
 
-EIGHT_PATH = re.compile(r"/([\w.-]{2,64}(?:/[\w.-]{2,128})?)/?", re.ASCII)
+EIGHT_NAME = r"(?!\.+(?:/|$))[\w.-]"
+EIGHT_PATH = re.compile(rf"/({EIGHT_NAME}{{2,64}}(?:/{EIGHT_NAME}{{2,128}})?)/?", re.ASCII)
 EIGHT_PAGES = ("static", "about", "privacy", "terms", "images", "favicon.ico", "robots.txt")
 
 
 def zoom(address: Address) -> Reading:
     """A meeting or webinar by its number."""
-    host, path = _zoom_host(address.host), address.path
+    host, path = _zoom_host(address.host), address.path.lower()
     if address.host in ("events.zoom.us", "ev.zoom.com", "ev.zoom.us") or path.startswith("/ev/"):
         return (
             "Zoom Events links are personal: a recorder cannot use yours. "

@@ -29,6 +29,7 @@ DECEPTIVE = (
     "This address is written so that it misleads about where it leads. Please paste the meeting's own link."
 )
 SECOND = "This link hides a second address. Please paste the plain meeting link, with nothing after it."
+OVERLONG = "This address is longer than that of any meeting. Please paste the meeting link as your calendar shows it."
 WRAPPED = "This address only leads on to a meeting. Please paste the meeting's own link."
 
 
@@ -51,6 +52,8 @@ def read_link(url: str) -> Link | RefusedLink | None:
         return RefusedLink(url, found)
     if found is None:
         return RefusedLink(url, WRAPPED) if _leads_on(address) else None
+    if found.is_overlong:
+        return RefusedLink(url[:200], OVERLONG)
     return RefusedLink(url, SECOND) if SECOND_LINK.search(address.tail) else found
 
 

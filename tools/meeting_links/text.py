@@ -52,4 +52,5 @@ def _bare(text: str) -> Iterator[str]:
         # Other scripts often follow an address without a space; a host may be non-Latin, what follows is not.
         url = re.sub(r"^(https?://[^/]*/[\x21-\x7e]*).*$", r"\1", url, flags=re.IGNORECASE | re.DOTALL)
         before = found["before"]
-        yield url.rstrip(PUNCTUATION + (before if before in EMPHASIS else ""))
+        # Two dots after a slash are a step up and no end of a sentence.
+        yield url if url.endswith("/..") else url.rstrip(PUNCTUATION + (before if before in EMPHASIS else ""))

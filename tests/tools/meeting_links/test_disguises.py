@@ -127,4 +127,6 @@ def test_a_domain_ends_at_a_dot() -> None:
 def test_hosts_as_the_eye_reads_them() -> None:
     assert readable("xn--mller-kva.example") == "müller.example"
     assert readable("xn--ü.example") == "xn--ü.example"
-    assert skeleton("ZО0rn.us") == "zoom.us"
+    assert skeleton("ZО0rn.us") == skeleton("ꮓᴏσm。us") == "zoom.us"
+    assert skeleton("googIe") == skeleton("goog1e") == "google"
+    assert skeleton("日本.example") == "??.example"

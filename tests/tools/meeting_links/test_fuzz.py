@@ -17,6 +17,11 @@ HOSTS = (
     "teams.microsoft.com",
     "acme.webex.com",
     "8x8.vc",
+    "ZOOM.US",
+    "zᴏom.us",
+    "ꮓoom.us",
+    "meet.googIe.com",
+    "bücher.example",
     "x.example",
 )
 PARTS = (
@@ -24,6 +29,7 @@ PARTS = (
     "?p=", "&", "&amp;", "#", "%", "%25", "%2F", "@", ":", "<", ">", "|", "`", "```", " ", "\n", "\x00",
     "‮", "é", "😀", "19:x@thread.v2",
     "?context=", "%7b%22Tid%22", "MTID=", "[", "]", "\\", "..", "xn--", "‍",
+    "/J/", "/acme/room", "9" * 220, "x" * 1600,
 )  # fmt: skip
 texts = st.one_of(
     st.lists(st.sampled_from(HOSTS + PARTS), max_size=14).map("".join),
@@ -47,5 +53,8 @@ def test_nothing_raises_and_what_is_a_link_is_a_providers_own(text: str) -> None
             host = link.url.split("/")[2]
             assert any(host == o or host.endswith("." + o) or host.startswith(o) for o in OURS)
             assert "evil" not in host
+            assert host.isascii()
+            assert len(link.key) <= 200
+            assert len(link.url) <= 1500
             assert read_link(link.url) == link
     read_link(text)

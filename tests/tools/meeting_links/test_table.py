@@ -30,6 +30,8 @@ FORMS = {
     "https://www.zoomgov.com/j/1612345678?pwd=x": "zoom:1612345678",
     "https://acme.zoomgov.com/j/1612345678": "zoom:1612345678",
     "HTTPS://ZOOM.US/j/987654321": "zoom:987654321",
+    "https://ZOOM.US/J/987654321": "zoom:987654321",
+    "https://ZOOM.US/WC/987654321/JOIN": "zoom:987654321",
     "http://zoom.us/j/987654321/": "zoom:987654321",
     "https://zoom.us:443/j/987654321": "zoom:987654321",
     "https://zoom.us/%6A/987654321": "zoom:987654321",
@@ -93,6 +95,22 @@ REFUSED = (
     "https://zo0m.us/j/987654321",
     "https://zoorn.us/j/987654321",
     "https://zооm.us/j/987654321",
+    "https://zᴏᴏm.us/j/987654321",
+    "https://ƶoom.us/j/987654321",
+    "https://ᴢoom.us/j/987654321",
+    "https://zøom.us/j/987654321",
+    "https://zσσm.us/j/987654321",
+    "https://ꮓoom.us/j/987654321",
+    "https://Ꮓoom.us/j/987654321",
+    "https://ꙁoom.us/j/987654321",
+    "https://zoom.us。evil.example/j/987654321",
+    "https://meet.ɡoogle.com/abc-defg-hij",
+    "https://meet.googIe.com/abc-defg-hij",
+    "https://teams.mlcrosoft.com/meet/2345678901234?p=x",
+    "https://ԝebex.com/acme/j.php?MTID=m1234567890abcdef1234",
+    "https://acme.ᴡebex.com/acme/j.php?MTID=m1234567890abcdef1234",
+    "https://8x8-vc.com/acme/room",
+    "https://8х8.vc/acme/room",
     "https://zoom.us@evil.example/j/987654321",
     "https://zoom.us:8443/j/987654321",
     "https://meet.google.com.evil.example/abc-defg-hij",
@@ -114,6 +132,9 @@ REFUSED = (
     "https://acme.webex.com/meet/ana.ruiz",
     "https://teams.microsoft.com/meet/2345678901234",
     f"https://teams.microsoft.com/l/meetup-join/{JOIN}/0",
+    f"https://teams.microsoft.com/l/meetup-join/19:{'x' * 300}@thread.v2/0?context={CONTEXT}",
+    f"https://teams.microsoft.com/l/meetup-join/{JOIN}/{'9' * 300}?context={CONTEXT}",
+    f"https://zoom.us/j/987654321?pwd={'%2B' * 512}",
 )
 
 
@@ -125,6 +146,26 @@ def test_what_no_recorder_may_or_can_follow_is_refused_however_it_is_written(url
     found = find_links(WRITTEN[way].format(seen(url)))
     assert found
     assert all(isinstance(link, RefusedLink) for link in found)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://bücher.example/j/987654321",
+        "https://日本.example/",
+        "https://日本国語.us/j/1",
+        "https://müller.us/",
+        "https://новости.example/",
+        "https://σοφία.example/",
+        "https://øresund.example/",
+        "https://8x8.vc/acme/..",
+        "https://8x8.vc/../room",
+        "https://8x8.vc/..%2f..",
+        "https://8x8.vc/..../room",
+    ],
+)
+def test_what_is_no_meeting_and_imitates_none_is_left_alone(url: str) -> None:
+    assert find_links(url) == find_links(f"<{url}>") == []
 
 
 def test_the_table_is_as_long_as_it_says() -> None:
