@@ -66,14 +66,17 @@ class Terminal:
     async def standing(self, channel: str) -> Standing:
         return Standing(is_member=True)
 
+    async def first(self, place: Place) -> Block:
+        return {}
+
+    async def direct(self, user: str) -> str:
+        return HERE.channel
+
     async def is_shared(self, channel: str) -> bool:
         return False
 
     async def is_open(self, channel: str) -> bool:
         return False
-
-    async def direct(self, user: str) -> str:
-        return user
 
     async def permalink(self, channel: str, ts: str) -> str:
         return "(in the terminal)"

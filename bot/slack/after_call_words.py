@@ -3,32 +3,45 @@
 from typing import Any
 
 from bot.risk.gaps import Gap, field_gap, find_field
-from bot.slack.blocks import Block, actions, button, context, header, section
+from bot.slack.blocks import actions, button, context, header, section
+from bot.slack.recorder_words import Message
 from bot.slack.text import and_list, escape, one_line, quoted
 from tools.chorus import Conversation, Qualification
-
-Message = tuple[str, list[Block]]
 
 PUSH = "call_push"
 ITEMS, GAPS = 8, 12
 """Action items and gaps that are listed."""
 
 
+OWNER_HAS_IT = "Chorus has written up the call; its owner has the summary."
+NOT_YOURS_TO_PUSH = "Only those who may read this call can push it to the CRM. Nothing changed."
+
+
 def report(
-    call: dict[str, Any], qualification: dict[str, Any] | None, owner: str | None, asker: str
+    call: dict[str, Any],
+    qualification: dict[str, Any] | None,
+    owner: str | None,
+    asker: str,
+    can_make: bool = False,
 ) -> Message:
     """
     A call's report, to its owner; `call` and `qualification` are views as JSON, `owner` and `asker` the Slack ids of whose
-    call it is and of who asked for the recorder.
+    call it is and of who asked for the recorder. `can_make`: Chorus can be asked for the qualification that is missing.
     """
     read = Conversation.model_validate(call)
     analysis = Qualification.model_validate(qualification) if qualification else None
     title = f"After the call: {one_line(read.subject or 'untitled', 100)}"
-    parts = [_about(read, owner, asker), _summary(read), _items(read), _gaps(analysis), _risks(analysis)]
+    parts = [
+        _about(read, owner, asker),
+        _summary(read),
+        _items(read),
+        _gaps(analysis, can_make),
+        _risks(analysis),
+    ]
     texts = [part for part in parts if part]
     foot = "Nothing is written to the CRM by this."
     blocks = [header(title), *map(section, texts), context(foot)]
-    if analysis and any(field.new_value for field in analysis.fields):
+    if can_make or (analysis and any(field.new_value for field in analysis.fields)):
         blocks.append(
             actions(
                 f"after:{read.conversation_id}", button("Push to CRM", PUSH, read.conversation_id, "primary")
@@ -69,10 +82,12 @@ def _items(call: Conversation) -> str:
     return "\n".join(["*To do*", *shown]) if shown else ""
 
 
-def _gaps(analysis: Qualification | None) -> str:
+def _gaps(analysis: Qualification | None, can_make: bool) -> str:
     """What the sales method still lacks."""
     if analysis is None:
-        return "Chorus has no sales qualification of this call yet."
+        missing = "Chorus has no sales qualification of this call yet."
+        make = " Ask me to push this call to the CRM and I have Chorus make one."
+        return missing + (make if can_make else "")
     said = {Gap.EMPTY: "empty", Gap.PLACEHOLDER: "only a placeholder", Gap.NO_QUOTE: "no quote from the call"}
     fields = [field for field in analysis.fields if not field.is_summary]
     found = [(field, gap) for field in fields if (gap := field_gap(field))]

@@ -62,6 +62,10 @@ class Voice(Protocol):
 
     async def permalink(self, channel: str, ts: str) -> str: ...
 
+    async def first(self, place: Place) -> Block: ...
+
+    async def direct(self, user: str) -> str: ...
+
     async def is_shared(self, channel: str) -> bool: ...
 
     async def is_open(self, channel: str) -> bool: ...
@@ -170,6 +174,17 @@ class Speaker:
         answer = await self._retry(lambda: self._client.chat_getPermalink(channel=channel, message_ts=ts))
         return str(answer["permalink"])
 
+    async def first(self, place: Place) -> Block:
+        """The message that a thread begins with, as Slack has it."""
+        about = {"channel": place.channel, "ts": place.thread, "limit": 1}
+        answer = await self._retry(lambda: self._client.api_call("conversations.replies", params=about))
+        return dict(answer["messages"][0])
+
+    async def direct(self, user: str) -> str:
+        """The channel of the direct messages with one person."""
+        answer = await self._retry(lambda: self._client.conversations_open(users=user))
+        return str(answer["channel"]["id"])
+
     async def is_shared(self, channel: str) -> bool:
         """Whether people of another company can read a channel, or will be able to."""
         return _is_shared(await self._about(channel))
@@ -178,11 +193,6 @@ class Speaker:
         """Whether every member of the workspace may read a channel: no private one, no direct or group message."""
         found = await self._about(channel)
         return bool(found.get("is_channel")) and not found.get("is_private")
-
-    async def direct(self, user: str) -> str:
-        """The channel of the direct message with somebody."""
-        answer = await self._retry(lambda: self._client.conversations_open(users=user))
-        return str(answer["channel"]["id"])
 
     async def standing(self, channel: str) -> Standing:
         """How we stand to a channel; one that we cannot see is one that we are not in."""

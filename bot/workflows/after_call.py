@@ -1,14 +1,18 @@
 """After a recorded call: once Chorus has written it up, the thread gets the summary, what is to do, and what is missing."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.durable import sleep, step, workflow
-from bot.people import Person, may_read
+from bot.people import Person, belongs, may_read
 from bot.slack import after_call_words as words
+from bot.slack.recorder_words import plain
+from bot.workflows.generate import MAKE
 from bot.workflows.house import house
 from bot.workflows.reading import note_call
 from bot.workflows.recognising import recognised
+from bot.workflows.settle import settle_one
 from bot.workflows.steps import SLACK_FAULTS, is_shared, post, slack_failure
 from tools import chorus
 from tools.errors import UpstreamError
@@ -19,6 +23,8 @@ PAUSES = (0.0, 6.0, 12.0, 24.0, 48.0)
 Waits between looks, in polls: Chorus writes summary and analysis some minutes after it is done, each in its own time. What
 is not there after the last one is said to be missing.
 """
+ENOUGH = 18.0
+"""Polls after which a summary does not wait for its analysis any more: that may never come."""
 SHOWN = {
     "fields": "name,owner,participants,account,deal,private,summary,meeting_summary,action_items,recording.duration"
 }
@@ -31,17 +37,24 @@ async def after_call(join: dict[str, Any], call: str) -> None:
     if not plan["tell"] or await is_shared(join["channel"]):
         return
     found: dict[str, Any] = {}
+    waited = 0.0
     for wait in PAUSES:
         await sleep(timedelta(seconds=wait * plan["poll"]))
+        waited += wait
         now = await read_call(call, join["asked_by"])
         found = now or found
-        if found.get("complete"):
+        if found.get("complete") or (found.get("summary") and waited >= ENOUGH):
             break
     if found and not found.get("said"):
-        return  # it is nobody's to tell here
-    asker = join["asked_by"]
+        return  # it is nobody's to tell
+    asker, key, here = join["asked_by"], f"after:{join['token']}", (join["channel"], join["thread"])
     said = words.report(**found["said"], asker=asker) if found else words.unreadable(asker)
-    await post(f"after:{join['token']}", join["channel"], join["thread"], *said)
+    if not found.get("for_owner"):
+        await post(key, *here, *said)
+        return
+    direct = await settle_one(partial(open_direct, found["said"]["owner"]))
+    if direct["ok"] and await post(key, direct["channel"], "", *said) is not None:
+        await post(f"{key}:owner", *here, *plain(words.OWNER_HAS_IT))
 
 
 @step("where to tell of a call")
@@ -52,11 +65,21 @@ async def where_to_tell(join: dict[str, Any]) -> dict[str, Any]:
     return {"tell": not quiet and settings.chorister_after_call == "on", "poll": settings.chorister_poll}
 
 
+@step("open direct messages")
+async def open_direct(user: str, attempt: int) -> dict[str, Any]:
+    """Where to tell one person alone."""
+    try:
+        return {"ok": True, "channel": await house().speaker.direct(user)}
+    except SLACK_FAULTS as error:
+        return slack_failure(error, "a question about direct messages", attempt)
+
+
 @step("read call")
 async def read_call(call: str, asker: str) -> dict[str, Any]:
     """
     A call's summary and analysis as JSON; `complete` if both are there, or if it is not to be told: a private call is
-    nobody's to tell, and any other one only with the rights of whoever asked for the recorder. Empty if it cannot be read.
+    nobody's to tell. `for_owner`: whoever asked for the recorder may not read it, and its owner is one of ours. Empty if it
+    cannot be read.
     """
     desk, person = house().desk, await recognised(asker, 0)
     try:
@@ -66,7 +89,11 @@ async def read_call(call: str, asker: str) -> dict[str, Any]:
     read = read.model_copy(update={"conversation_id": call})
     if not isinstance(person, Person):
         return {}
-    if read.private or not may_read(person, note_call(read), house().settings.chorister_reading):
+    if read.private:
+        return {"complete": True}
+    owner = await _owner(read.owner_email)
+    for_owner = not may_read(person, note_call(read), house().settings.chorister_reading)
+    if for_owner and (owner is None or not await _is_ours(owner)):
         return {"complete": True}
     try:
         qualification = chorus.qualification(await desk.fetch(Request("sales_qualifications", "get", call)))
@@ -74,12 +101,32 @@ async def read_call(call: str, asker: str) -> dict[str, Any]:
         qualification = None
     return {
         "complete": bool(qualification and read.summary),
+        "summary": bool(read.summary),
+        "for_owner": for_owner,
         "said": {
             "call": read.model_dump(mode="json", exclude={"utterances"}),
             "qualification": qualification.model_dump(mode="json") if qualification else None,
-            "owner": await _owner(read.owner_email),
+            "owner": owner,
+            "can_make": qualification is None and await _can_make(),
         },
     }
+
+
+async def _can_make() -> bool:
+    """Whether Chorus offers to make a sales qualification."""
+    try:
+        return await house().desk.unoffered(*MAKE) is not None
+    except UpstreamError:
+        return False
+
+
+async def _is_ours(user: str) -> bool:
+    """Whether somebody is a full member of this workspace."""
+    try:
+        return belongs(await house().directory.member(user), house().team)
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a question about a person", 0)
+        return False
 
 
 async def _owner(email: str | None) -> str | None:

@@ -1,18 +1,56 @@
 """Push to CRM, the button under a call's report: the same as if the person had asked for it in the thread."""
 
+from functools import partial
 from typing import Any
 
 from bot.durable import start_once, step, workflow
+from bot.people import Person
 from bot.slack import after_call_words as words
 from bot.slack.reading import Said
+from bot.slack.text import escape
 from bot.workflows.answer import answer, conversation_id
 from bot.workflows.house import house
-from bot.workflows.steps import is_shared
+from bot.workflows.reading import may_read_call
+from bot.workflows.recognising import recognised
+from bot.workflows.settle import settle_one
+from bot.workflows.steps import apologising, is_shared, whisper
+from tools.desk import failure
+from tools.errors import NotThere, UpstreamError
+
+ATTEMPTS = 3
+"""Tries to find out whether somebody may: nothing is said while they wait."""
 
 
 @workflow("push call")
 async def push_call(call: str, click: dict[str, Any]) -> None:
     """Somebody clicked Push to CRM: the same as if they had asked for it in the thread, with their own rights."""
+    channel, thread, user = click["channel"], click["thread"], click["user"]
+    async with apologising(channel, thread, user):
+        allowed = await settle_one(partial(may_push, call, user), attempts=ATTEMPTS)
+        if allowed["ok"]:
+            await _ask(call, click)
+        else:
+            await whisper(channel, thread, user, escape(str(allowed["say"])))
+
+
+@step("may push")
+async def may_push(call: str, user: str, attempt: int) -> dict[str, Any]:
+    """Whether this person may read the call: nobody else hears of it."""
+    person = await recognised(user, attempt)
+    if not isinstance(person, Person):
+        return person
+    try:
+        ok = await may_read_call(person, call)
+    except NotThere:
+        ok = False
+    except UpstreamError as error:
+        return dict(failure(error, "get", attempt=attempt))
+    except ValueError as error:
+        return {"ok": False, "say": str(error)}
+    return {"ok": ok, "say": "" if ok else words.NOT_YOURS_TO_PUSH}
+
+
+async def _ask(call: str, click: dict[str, Any]) -> None:
     said = Said(
         team=house().team,
         channel=click["channel"],
@@ -24,7 +62,7 @@ async def push_call(call: str, click: dict[str, Any]) -> None:
         mentioned=True,
         shared=await is_shared(click["channel"]),
     )
-    message = said.to_json() | {"links": [], "refused_links": []}
+    message = said.to_json() | {"links": [], "refused_links": [], "words": "", "root": False}
     await engage(conversation_id(message))
     await start_once(f"ask:{said.key}", answer, message)
 

@@ -89,17 +89,49 @@ async def test_a_quiet_channel_hears_only_how_the_recorder_fared(world: World, s
         assert reads(play) == [], "nobody even looked"
 
 
-async def test_whoever_may_not_read_the_call_is_told_nothing_of_it(play: Play) -> None:
+async def test_where_the_asker_may_not_read_the_call_its_owner_gets_the_report_alone(play: Play) -> None:
     thread = await recorded(play, "ben")
-    await play.world.truto.wait_for(lambda: reads(play))
-    other = await play.ask("ana", "help")
-    await play.done(other)
+    await play.until(thread, "Chorus has written up the call; its owner has the summary.")
+    direct = play.slack.dm(play.person("ana"))
+    (report,) = [text_of(m) for m in play.slack.messages(direct)]
+    assert "After the call" in report
+    assert f"recorder asked for by @{play.person('ben').slack_id}" in report
     assert not any("Summary" in text for text in play.texts(thread))
 
 
+async def test_where_slack_does_not_know_the_owner_nothing_is_told(play: Play) -> None:
+    play.slack.faults.add("error", match="users.lookupByEmail", times=None, error="users_not_found")
+    thread = await recorded(play, "ben")
+    await play.world.truto.wait_for(lambda: reads(play))
+    await play.done(await play.ask("ana", "help"))
+    assert not any("Summary" in text or "has the summary" in text for text in play.texts(thread))
+
+
+async def test_push_to_crm_is_refused_in_private_to_whoever_may_not_read_the_call(play: Play) -> None:
+    thread = await recorded(play)
+    chorus = play.world.truto.chorus
+    chorus.match(chorus.joins[0].conversation_id, next(d for d in play.world.company.deals if d.is_open))
+    report = await play.until(thread, "After the call", "Push to CRM")
+    said = len(play.texts(thread))
+    await play.click("ben", report, after_call_words.PUSH)
+    await play.slack.wait_for(lambda: play.whispers("ben"))
+    assert "Only those who may read this call" in play.whispers("ben")[0]
+    assert len(play.texts(thread)) == said
+
+
 async def test_without_a_sales_qualification_the_summary_is_told_all_the_same(play: Play) -> None:
-    play.world.truto.faults.add("403", match="get_single_chorus_sales_qualification_by_id", times=None)
+    play.world.truto.options.sqf_after = 1e6
     thread = await recorded(play)
     report = text_of(await play.until(thread, "After the call"))
     assert "Summary" in report
     assert "no sales qualification" in report
+    assert "Ask me to push this call to the CRM and I have Chorus make one." in report
+    assert len(reads(play)) == 3, "it was not waited for much longer"
+
+
+async def test_where_chorus_makes_none_the_report_promises_none(play: Play) -> None:
+    play.world.truto.options.hidden_tools = {"create_a_chorus_sales_qualification"}
+    play.world.truto.options.sqf_after = 1e6
+    report = text_of(await play.until(await recorded(play), "After the call"))
+    assert "have Chorus make one" not in report
+    assert "Push to CRM" not in report

@@ -9,10 +9,10 @@ from tests.builders import a_conversation, a_field, a_qualification
 CALL = {"summary": "They compared two vendors.", "action_items": ("Send the quote", "Book legal <!here>")}
 
 
-def report(*fields: Any, owner: str | None = "UANA", **more: Any) -> words.Message:
+def report(*fields: Any, owner: str | None = "UANA", can_make: bool = False, **more: Any) -> words.Message:
     call = a_conversation(**CALL | {"account_name": "Northwind", "owner_name": "Ana Ruiz"} | more)
     analysis = a_qualification(*fields).model_dump(mode="json") if fields else None
-    return words.report(call.model_dump(mode="json"), analysis, owner, "UANA")
+    return words.report(call.model_dump(mode="json"), analysis, owner, "UANA", can_make)
 
 
 def test_the_report_reads_as_kept() -> None:
@@ -24,6 +24,7 @@ def test_the_report_reads_as_kept() -> None:
             report(a_field()),
             report(*gaps),
             report(owner=None),
+            report(can_make=True),
             report(a_field(), owner="UBEN", summary=None, action_items=()),
         ],
     )

@@ -206,3 +206,18 @@ async def test_an_address_that_is_no_longer_good_is_logged_and_no_more(
     await speaker.respond(f"{slack.workspace.base_url}/response/R0", "words", [], replace=False)
     assert "HTTP 404" in caplog.text
     assert slack.ephemerals == []
+
+
+async def test_the_first_message_of_a_thread_is_read_alone(
+    speaker: Speaker, slack: SlackServer, place: Place
+) -> None:
+    await slack.say("UBEN000001", place.channel, "later", thread_ts=place.thread)
+    slack.faults.add("500", match=FIND)
+    assert (await speaker.first(place))["text"] == "hello"
+    assert [int(call.args["limit"]) for call in calls(slack, FIND)] == [1, 1]
+
+
+async def test_somebody_is_told_alone_in_their_own_channel(speaker: Speaker, slack: SlackServer) -> None:
+    channel = await speaker.direct("UANA000001")
+    await speaker.post("k", Place(channel, ""), "words")
+    assert [m["text"] for m in slack.messages("UANA000001")] == ["words"]
