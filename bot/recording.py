@@ -6,10 +6,13 @@ from bot.recorder.consent import doubt
 from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
 from bot.slack.text import escape
+from bot.store.joins import DOUBTED, is_fresh
 from bot.workflows.house import House
-from bot.workflows.offers import offer, record
+from bot.workflows.offers import offer
 from bot.workflows.recognising import recognised
+from bot.workflows.record import record
 from bot.workflows.steps import SLACK_FAULTS, slack_failure
+from bot.workflows.writing import joins_off
 from tools.meeting_links import Link
 
 
@@ -19,6 +22,8 @@ async def begin(link: Link, user: str, place: Place, key: str, here: House, text
     announcement begins one. Where we cannot speak nothing is sent: nobody would hear what becomes of it. `text`: the words
     around the link.
     """
+    if await joins_off():
+        return words.SWITCHED_OFF
     person = await recognised(user, 0)
     if not isinstance(person, Person):
         return escape(str(person["say"]))
@@ -32,8 +37,9 @@ async def begin(link: Link, user: str, place: Place, key: str, here: House, text
     against = doubt(text, link, here.settings.no_go)
     if against:
         at = (place.channel, place.thread or ts)
-        await start_once(f"offer:begin:{key}", offer, f"begin:{key}", *at, link.key, link.url, against)
+        await start_once(f"offer:begin:{key}", offer, f"begin:{key}", *at, user, link.url, against)
         return words.CONFIRM
     token = f"begin:{key}"
     await start_once(token, record, link.url, user, place.channel, place.thread or ts, ts, token)
-    return words.BEGUN
+    held = await here.joins.get(link.key)
+    return words.CONFIRM if held and held.state == DOUBTED and is_fresh(held, here.now()) else words.BEGUN

@@ -12,9 +12,11 @@ from bot.slack import after_call_words, cards, generate_words, recorder_words
 from bot.workflows.change_card import choose_deal, open_form
 from bot.workflows.decide import Click, decide
 from bot.workflows.leave import ask_to_leave
-from bot.workflows.offers import record, stop_watching
+from bot.workflows.offers import stop_watching
 from bot.workflows.order_qualification import order_qualification
 from bot.workflows.push_call import push_call
+from bot.workflows.record import record
+from bot.workflows.recorder import Way
 from bot.workflows.undo import undo
 
 Body = dict[str, Any]
@@ -31,8 +33,8 @@ def register(app: AsyncApp) -> None:
     app.action(recorder_words.LEAVE)(leave)
     app.action(generate_words.MAKE)(have_made)
     app.action(after_call_words.PUSH)(push)
-    app.action(recorder_words.SEND)(_record(card_stays=False))
-    app.action(recorder_words.RETRY)(_record(card_stays=True))
+    app.action(recorder_words.SEND)(_record("confirmed"))
+    app.action(recorder_words.RETRY)(_record("again"))
 
     @app.action(recorder_words.STOP)
     async def stop(ack: AsyncAck, body: Body, action: Action) -> None:
@@ -122,12 +124,11 @@ def card_click(body: Body, action: Action, verdict: str) -> tuple[str, Click, st
     return id, click, rest
 
 
-def _record(*, card_stays: bool) -> Callable[..., Awaitable[None]]:
+def _record(way: Way) -> Callable[..., Awaitable[None]]:
     async def clicked(ack: AsyncAck, body: Body, action: Action) -> None:
         token = f"click:{click_id(body, action)}"
-        card = None if card_stays else body["message"]["ts"]
-        user, channel = body["user"]["id"], body["channel"]["id"]
-        await start_once(token, record, action["value"], user, channel, thread_of(body), card, token)
+        card, at = body["message"]["ts"], (body["channel"]["id"], thread_of(body))
+        await start_once(token, record, action["value"], body["user"]["id"], *at, card, token, way)
         await ack()
 
     return clicked

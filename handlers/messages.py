@@ -10,7 +10,9 @@ from bot.recorder.consent import doubt
 from bot.slack.reading import Said, all_links, edited, is_bare_link, meeting_links, said, words_of
 from bot.workflows.answer import answer, conversation_id
 from bot.workflows.house import House
-from bot.workflows.offers import offer, record
+from bot.workflows.offers import offer, tell_unusable
+from bot.workflows.record import record
+from bot.workflows.recorder import Way
 from tools.meeting_links import Link, RefusedLink
 
 Intent = Literal["answer", "offer", "record"]
@@ -25,7 +27,7 @@ def register(app: AsyncApp, house: House) -> None:
     @app.event("app_mention")
     @app.event("message")
     async def heard(body: dict[str, Any], event: dict[str, Any]) -> None:
-        changed = edited(event)
+        changed = edited(event, house.settings.chorister_link_apps)
         if changed:
             event, fresh = changed
         message = said(body, event, house.bot_user, house.settings.chorister_link_apps)
@@ -47,6 +49,7 @@ async def notice(message: Said, links: list[Link | RefusedLink], house: House, w
     wanted = intent(quiet, bool(good), engaged=False, auto_join=auto)
     if wanted is not None:
         await take(wanted, message, good, house, words)
+    await refuse(message, links)
 
 
 async def hear(message: Said, links: list[Link | RefusedLink], house: House, words: str) -> None:
@@ -54,7 +57,8 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House, wor
     good = [link for link in links if isinstance(link, Link)]
     data = message.to_json() | {
         "links": [link.key for link in good],
-        "refused_links": [link.reason for link in links if isinstance(link, RefusedLink)],
+        "refused_links": reasons_in(links),
+        "words": words,
     }
     conversation = conversation_id(data)
     engaged = message.in_thread and await house.conversations.is_engaged(conversation)
@@ -63,8 +67,23 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House, wor
     if wanted == "answer":
         await house.conversations.engage(conversation)
         await start_once(f"ask:{message.key}", answer, data)
-    elif wanted is not None:
+        return
+    if wanted is not None:
         await take(wanted, message, good, house, words)
+    await refuse(message, links)
+
+
+async def refuse(message: Said, links: list[Link | RefusedLink]) -> None:
+    """Tell the person who posted links that no recorder can follow, once per message: nobody else is concerned."""
+    reasons = reasons_in(links)
+    if reasons and message.user and not message.shared:
+        at = (message.channel, message.thread)
+        await start_once(f"refused:{message.key}", tell_unusable, *at, message.user, reasons)
+
+
+def reasons_in(links: list[Link | RefusedLink]) -> list[str]:
+    """Why no recorder can follow some of the links; each reason once."""
+    return list(dict.fromkeys(link.reason for link in links if isinstance(link, RefusedLink)))
 
 
 async def take(wanted: Intent, message: Said, links: list[Link], house: House, words: str) -> None:
@@ -73,10 +92,11 @@ async def take(wanted: Intent, message: Said, links: list[Link], house: House, w
         against = doubt(words, link, house.settings.no_go)
         if wanted == "offer" or against:
             key, at = f"offer:{message.key}:{link.key}", (message.channel, message.thread)
-            await start_once(key, offer, message.key, *at, link.key, link.url, against)
+            await start_once(key, offer, message.key, *at, message.user, link.url, against)
         else:
             token, at = f"auto:{message.key}:{link.key}", (message.channel, message.thread)
-            await start_once(token, record, link.url, message.user, *at, None, token)
+            way: Way = "asked" if message.is_direct else "auto"
+            await start_once(token, record, link.url, message.user, *at, None, token, way)
 
 
 def intent(message: Said, has_link: bool, *, engaged: bool, auto_join: bool) -> Intent | None:

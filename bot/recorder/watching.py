@@ -17,6 +17,8 @@ class Stage(StrEnum):
     PROCESSED = "processed"
     NO_SHOW = "no show"
     """Chorus gave it up, or says why nothing was recorded."""
+    GONE = "gone"
+    """Chorus showed it and does not show it any more."""
     STOPPED = "stopped"
     """A person stopped the watch."""
     REPEATED = "asked again"

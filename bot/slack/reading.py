@@ -48,12 +48,8 @@ def said(body: dict[str, Any], event: Event, bot_user: str, apps: Collection[str
     calendar and conferencing apps whose posts count: nobody's, so that `user` is empty.
     """
     app = event.get("app_id") if event.get("app_id") in apps else None
-    if event.get("hidden") or event.get("subtype") not in (
-        *(None, "file_share", "thread_broadcast"),
-        *(("bot_message",) if app else ()),
-    ):
-        return None
-    if (not app and (event.get("bot_id") or not event.get("user"))) or event.get("user") == bot_user:
+    posted = app and event.get("subtype") in (*SPOKEN, "bot_message")
+    if event.get("hidden") or not (posted or is_spoken(event)) or event.get("user") == bot_user:
         return None
     raw = event.get("text") or ""
     mention = re.compile(rf"<@{re.escape(bot_user)}(\|[^>]*)?>")
@@ -71,16 +67,26 @@ def said(body: dict[str, Any], event: Event, bot_user: str, apps: Collection[str
     )
 
 
-def edited(event: Event) -> tuple[Event, list[Link | RefusedLink]] | None:
+SPOKEN = (None, "file_share", "thread_broadcast")
+"""Kinds of message that are somebody's own words."""
+
+
+def is_spoken(event: Event) -> bool:
+    """Whether a person wrote a message, and no app."""
+    return event.get("subtype") in SPOKEN and not event.get("bot_id") and bool(event.get("user"))
+
+
+def edited(event: Event, apps: Collection[str] = ()) -> tuple[Event, list[Link | RefusedLink]] | None:
     """
     The message of a message_changed event as if it were new, with the links that the edit brought; None where it brought
-    none. Link previews make such events too.
+    none. Link previews make such events too: attachments count only in the posts of `apps`.
     """
     if event.get("subtype") != "message_changed":
         return None
     now, before = event.get("message") or {}, event.get("previous_message") or {}
-    known = {_name(link) for link in meeting_links(before)}
-    fresh = [link for link in meeting_links(now) if _name(link) not in known]
+    read = all_links if now.get("app_id") in apps else meeting_links
+    known = {_name(link) for link in read(before)}
+    fresh = [link for link in read(now) if _name(link) not in known]
     about = {"channel": event["channel"], "channel_type": event.get("channel_type")}
     return ({**now, **about, "type": "message"}, fresh) if fresh else None
 

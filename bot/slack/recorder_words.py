@@ -33,6 +33,7 @@ NOT_IN_HERE = (
     "I cannot write here, so nobody would hear what becomes of the recorder, and nothing was sent. "
     "Invite me to this conversation, or paste the link to me directly."
 )
+EARLIER_DOUBT = "An earlier message asked whether this call shall be recorded, and nobody has said yes."
 CONFIRM = "This call needs a second confirmation; the thread asks for it."
 CONSENT = (
     "The first recorder from this conversation: everybody in a call has to know that it is recorded, and in many places to "
@@ -87,6 +88,28 @@ def offer(meeting: str, value: str, doubt: str = "") -> Message:
     return text, [section(text), actions(f"offer:{meeting}", yes)]
 
 
+def earlier(name: str, when: str, where: str | None) -> str:
+    """
+    A recorder was asked for before: who, when, and the thread, None where nobody knows it and empty where not everybody may
+    read it.
+    """
+    place = f" The thread: {where}" if where else " It was asked for in a place that not everybody can read."
+    said = f"A recorder was already asked for {when} by {name}; it was not sent a second time."
+    return said + ("" if where is None else place)
+
+
+def earlier_here(found: dict[str, Any]) -> Message:
+    """The same under a posted link, in place of an offer."""
+    where = f"<{found['where']}>" if found["where"] else found["where"]
+    when = f"<!date^{int(found['at'])}^at {{time}}|before>"
+    return plain(earlier(escape(found["name"]), when, where))
+
+
+def unusable(reasons: list[str]) -> str:
+    """Told in private to whoever posted links that no recorder can follow."""
+    return "\n".join(linked(f"No recorder can follow a link that you posted. {reason}") for reason in reasons)
+
+
 def asked_to_leave(meeting: str, user: str) -> Message:
     """The recorder was asked to leave; whether it has, the next look shows."""
     return plain(
@@ -103,6 +126,17 @@ def following(join: dict[str, Any], state: str) -> Message:
     """Right after Chorus took the link."""
     known = {"already asked": ALREADY_THERE, "unverified": UNVERIFIED}.get(state, ACCEPTED)
     return plain(f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}\n{known}")
+
+
+def waiting(join: dict[str, Any], why: str, until: float) -> Message:
+    """The request has to wait before Chorus hears of it."""
+    going_on = f"{escape(why)} Going on <!date^{int(until)}^at {{time}}|then>."
+    return plain(f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}\n{going_on}")
+
+
+def not_sent(join: dict[str, Any]) -> Message:
+    """What becomes of the words about waiting where another message, or a private one, says why."""
+    return plain(f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}, and not sent.")
 
 
 def stage(join: dict[str, Any], seen: dict[str, Any]) -> Message:
@@ -123,6 +157,10 @@ def stage(join: dict[str, Any], seen: dict[str, Any]) -> Message:
             return plain(f"*{name}* · not recorded{why}, seen {at}")
         case Stage.NO_SHOW:
             return plain(f"*{name}* · Chorus marks it as a no-show ({at}).")
+        case Stage.GONE:
+            return plain(
+                f"*{name}* · Chorus does not show this call any more ({at}). It may have been deleted there."
+            )
         case Stage.REPEATED:
             where = "below" if seen.get("below") else "said where somebody asked"
             return plain(f"*{name}* · asked for again; what becomes of it is {where} ({at}).")
@@ -193,13 +231,17 @@ def for_claude(outcome: dict[str, Any]) -> str:
     return FOLLOWED if outcome["state"] == "accepted" else str(outcome["say"])
 
 
-def answered_offer(outcome: dict[str, Any], user: str) -> str:
-    """What replaces the offer after the click."""
-    if not outcome["ok"]:
-        return f"<@{user}> asked for the recorder, but it was not sent: {escape(outcome['say'])}"
-    if outcome["state"] == "accepted":
-        return f"<@{user}> asked for the recorder. What becomes of it is below."
-    return linked(outcome["say"])
+def answered(outcome: dict[str, Any], user: str, join: dict[str, Any]) -> Message:
+    """What replaces the offer after the click; a failure that may pass keeps the button."""
+    if outcome["ok"]:
+        if outcome["state"] == "asked before":
+            return plain(linked(outcome["say"]))
+        return plain(f"<@{user}> asked for the recorder. What becomes of it is below.")
+    text = f"<@{user}> asked for the recorder, but it was not sent: {escape(outcome['say'])}"
+    if not outcome.get("passing") and outcome.get("retry_in") is None:
+        return plain(text)
+    again = button("Send the recorder", SEND, join["link"], "primary")
+    return text, [section(text), actions(f"offer:{join['meeting']}", again)]
 
 
 def linked(text: str) -> str:

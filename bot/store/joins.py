@@ -10,8 +10,11 @@ from bot.store.tables import joins
 WINDOW = 4 * 3600.0
 """Seconds in which a second request for the same meeting is the same meeting."""
 
-RETRIABLE = ("refused", "unseen", "stopped", "no show", "ended", "processed")
+RETRIABLE = ("refused", "unseen", "stopped", "no show", "gone", "ended", "processed")
 """States after which a new request is a new try."""
+
+DOUBTED = "doubted"
+"""The state of a meeting of which somebody was asked whether it shall be recorded at all: only a yes claims it."""
 
 STILL_THERE = ("unseen", "stopped")
 """Those of them in which the call may well be going on: a new request keeps its id, should Chorus say so."""
@@ -35,6 +38,17 @@ class Join:
     call: str | None
 
 
+def is_fresh(join: Join, now: float) -> bool:
+    """Whether what is known of a request is about the meeting that goes on now."""
+    return join.state == "live" or now - join.asked_at <= WINDOW
+
+
+def is_under_way(join: Join, now: float) -> bool:
+    """Whether a recorder holds its meeting, so that a new request is told of it instead of sending another one."""
+    lost = join.state in UNFOLLOWED and now - join.asked_at > PATIENCE
+    return is_fresh(join, now) and join.state not in (*RETRIABLE, DOUBTED) and not lost
+
+
 class Joins:
     """Queries on joins."""
 
@@ -45,17 +59,22 @@ class Joins:
         row = await self._db.row(sa.select(joins).where(joins.c.meeting == meeting))
         return Join(**row) if row else None
 
-    async def claim(self, wanted: Join) -> Join:
-        """Claim a meeting. Returns the join that holds it now: the wanted one, or somebody's earlier one."""
+    async def claim(self, wanted: Join, *, confirmed: bool = False) -> Join:
+        """
+        Claim a meeting. Returns the join that holds it now: the wanted one, or somebody's earlier one. A doubted meeting is
+        claimed only by a request that is `confirmed`.
+        """
         values = {c.name: getattr(wanted, c.name) for c in joins.columns}
         if not await self._db.add(joins, **values):
             before = await self.get(wanted.meeting)
-            if before and before.state in STILL_THERE and before.token != wanted.token:
+            kept = (*STILL_THERE, DOUBTED)
+            if before and before.state in kept and before.token != wanted.token:
                 values["call"] = before.call
             ago = wanted.asked_at - joins.c.asked_at
             stale = sa.and_(ago > WINDOW, joins.c.state != "live")
             unknown = sa.and_(ago > PATIENCE, joins.c.state.in_(UNFOLLOWED))
-            free = sa.or_(stale, unknown, joins.c.state.in_(RETRIABLE))
+            states = (*RETRIABLE, DOUBTED) if confirmed else RETRIABLE
+            free = sa.or_(stale, unknown, joins.c.state.in_(states))
             await self._db.change(
                 sa.update(joins).where(joins.c.meeting == wanted.meeting, free).values(**values)
             )

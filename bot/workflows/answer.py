@@ -9,14 +9,15 @@ from bot.durable import queue_once, step, workflow
 from bot.errors import reference
 from bot.people import Member, Stranger
 from bot.slack.progress import Plan, Progress
-from bot.slack.recorder_words import linked
+from bot.slack.recorder_words import linked, unusable
 from bot.slack.recorder_words import plain as paragraph
 from bot.slack.speaking import Place
 from bot.slack.text import escape
 from bot.workflows.house import house
+from bot.workflows.offers import is_off
 from bot.workflows.run import wait_notice
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import PATIENCE, SLACK_FAULTS, apologising, edit, slack_failure
+from bot.workflows.steps import PATIENCE, SLACK_FAULTS, apologising, edit, slack_failure, whisper
 from bot.workflows.turn import turn
 from tools.desk import failure
 from tools.errors import UpstreamError
@@ -37,7 +38,10 @@ SHARED = (
 
 @workflow("answer")
 async def answer(message: dict[str, Any]) -> None:
-    """`message` is a Said as JSON, with the reasons of the links in it that no recorder can join."""
+    """
+    `message` is a Said as JSON, with its links, the reasons of those that no recorder can join (refused_links), and all
+    words that people see of it.
+    """
     async with apologising(message["channel"], message["thread"], message["user"]):
         await _answer(message)
 
@@ -53,13 +57,23 @@ async def _answer(message: dict[str, Any]) -> None:
         if asker["ok"]:
             place = {"channel": message["channel"], "thread": message["thread"]}
             trigger = {"kind": "said", "text": message["text"], "asker": asker["person"], "place": place}
-            conversation, key = conversation_id(message), f"turn:{message['key']}"
-            await queue_once(conversation, key, turn, conversation, trigger | {"progress": ts})
+            trigger |= {"progress": ts, "words": message["words"]}
+            conversation = conversation_id(message)
+            await queue_once(conversation, f"turn:{message['key']}", turn, conversation, trigger)
+            if message["links"] and message["refused_links"]:
+                await _whisper_refused(message)
             return
         plain = escape(asker["say"])
         if asker.get("failed"):
             plain += "\nReference " + reference("ask:" + message["key"])
     await edit(message["channel"], ts, *paragraph(plain))
+
+
+async def _whisper_refused(message: dict[str, Any]) -> None:
+    """Claude goes on with the good links; the person hears what is wrong with the others."""
+    if not await is_off():
+        said = unusable(message["refused_links"])
+        await whisper(message["channel"], message["thread"], message["user"], said)
 
 
 async def _recognise(message: dict[str, Any], ts: str, member: Member) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from bot.people import Person, may_read
 from bot.slack.text import counted
 from bot.workflows.generate import offer_generation
 from bot.workflows.house import house
+from bot.workflows.joining import join_for_claude
 from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, offered_to, own_row, visible_rows
-from bot.workflows.recorder import join_for_claude
 from bot.workflows.review import review_for_claude
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle

@@ -1,18 +1,21 @@
 """Asking a recorder to leave a live call: for its owner, whoever asked for it, and admins."""
 
 import logging
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.durable import step, workflow
+from bot.durable import sleep, step, workflow
 from bot.people import Person, may_decide
+from bot.recorder.watching import Stage
 from bot.slack import recorder_words as words
 from bot.slack.text import escape
 from bot.store.audit import NotRecorded
 from bot.workflows.house import house
+from bot.workflows.looking import DISCONNECT, look_after_leaving
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import apologising, post, whisper
+from bot.workflows.steps import apologising, edit, post, whisper
 from tools import chorus
 from tools.catalog import request_for
 from tools.desk import failure
@@ -21,8 +24,8 @@ from tools.requests import Request
 
 log = logging.getLogger(__name__)
 
-DISCONNECT = ("conversations", "disconnect")
-"""The tool that takes a recorder out of a call, where the account has it."""
+LOOKS = (1.0, 1.0, 4.0)
+"""Waits between the looks at a call whose recorder was asked to leave, in polls; whoever follows it looks later."""
 
 
 @workflow("ask to leave")
@@ -32,10 +35,18 @@ async def ask_to_leave(meeting: str, call: str, click: dict[str, Any]) -> None:
     async with apologising(channel, thread, user):
         allowed = await settle_one(partial(may_end, meeting, call, user))
         done = await settle_one(partial(send_leave, call, click)) if allowed["ok"] else allowed
-        if done["ok"]:
-            await post(f"leave:{click['token']}", channel, thread, *words.asked_to_leave(meeting, user))
-        else:
+        if not done["ok"]:
             await whisper(channel, thread, user, escape(str(done["say"])))
+            return
+        await post(f"leave:{click['token']}", channel, thread, *words.asked_to_leave(meeting, user))
+        for polls in LOOKS:
+            await sleep(timedelta(seconds=polls * done["poll"]))
+            seen = await look_after_leaving(meeting, call)
+            if seen is None:
+                return
+            if seen["stage"] != Stage.LIVE:
+                await edit(channel, click["card"], *words.stage({"meeting": meeting}, seen))
+                return
 
 
 @step("may end")
@@ -81,6 +92,6 @@ async def send_leave(call: str, click: dict[str, Any], attempt: int) -> dict[str
         run, "leave answered", who, here.now(), key=f"{click['token']}:{attempt}", ok=outcome["ok"]
     )
     if outcome["ok"]:
-        return {"ok": True}
+        return {"ok": True, "poll": here.settings.chorister_poll}
     say = words.NOT_LIVE if outcome.get("status") == 409 else outcome["say"]
     return {"ok": False, "say": say, "retry_in": outcome.get("retry_in")}

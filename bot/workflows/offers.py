@@ -1,4 +1,4 @@
-"""The ways to a recorder that need no Claude: the offer under a posted link, its button, and channels that join at once."""
+"""What stands under a posted meeting link: the offer to send the recorder, or who asked for it before."""
 
 from functools import partial
 from typing import Any
@@ -8,93 +8,47 @@ from bot.people import Person
 from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
 from bot.slack.text import escape
-from bot.workflows.follow import record_state
-from bot.workflows.house import house
+from bot.workflows.claiming import look_at_meeting
+from bot.workflows.looking import record_state
 from bot.workflows.recognising import recognised
-from bot.workflows.recorder import ask_for_recorder, link_argument
+from bot.workflows.recorder import wish
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import apologising, edit, post, whisper
 from bot.workflows.writing import joins_off
-from tools.catalog import request_for
-from tools.desk import Outcome, failure
-from tools.errors import UpstreamError, UsageError
 from tools.meeting_links import Link, read_link
-from tools.policy import Effect, effect_of
-from tools.requests import Request
 
 
 @workflow("offer recorder")
-async def offer(key: str, channel: str, thread: str, meeting: str, link: str, doubt: str = "") -> None:
-    """Ask, under a message that holds a meeting link, whether the recorder shall be sent; `doubt` speaks against it."""
+async def offer(key: str, channel: str, thread: str, user: str, link: str, doubt: str = "") -> None:
+    """
+    Ask, under a message that holds a meeting link, whether the recorder shall be sent; `doubt` speaks against it. `user` is
+    empty where an app posted it.
+    """
+    read = read_link(link)
+    if not isinstance(read, Link):
+        return
+    found = await look_at_meeting(await wish(f"offer:{key}", read, user, Place(channel, thread)), doubt)
+    if found["off"]:
+        return
+    said = (
+        words.earlier_here(found["earlier"])
+        if found["earlier"]
+        else words.offer(read.key, read.url, found["doubt"])
+    )
+    await post(f"offer:{key}:{read.key}", channel, thread, *said)
+
+
+@workflow("tell of unusable links")
+async def tell_unusable(channel: str, thread: str, user: str, reasons: list[str]) -> None:
+    """Tell whoever posted links that no recorder can follow why that is, and the way out."""
     if not await is_off():
-        await post(f"offer:{key}:{meeting}", channel, thread, *words.offer(meeting, link, doubt))
+        await whisper(channel, thread, user, words.unusable(reasons))
 
 
 @step("are joins off")
 async def is_off() -> bool:
-    """Whether there is no use in offering a recorder."""
+    """Whether there is no use in speaking of a recorder."""
     return await joins_off()
-
-
-@workflow("record")
-async def record(link: str, user: str, channel: str, thread: str, card: str | None, token: str) -> None:
-    """Send the recorder for a click or in an auto-join channel, and say what became of it."""
-    async with apologising(channel, thread, user):
-        await _say_record(link, user, channel, thread, card, token)
-
-
-async def _say_record(link: str, user: str, channel: str, thread: str, card: str | None, token: str) -> None:
-    outcome = await _record(link, user, Place(channel, thread), token)
-    if outcome.get("private"):
-        await whisper(channel, thread, user, escape(outcome["say"]))
-    elif card:
-        await edit(channel, card, *words.plain(words.answered_offer(outcome, user)))
-    elif not outcome["ok"] or outcome["state"] != "accepted":
-        await post(f"record:{token}", channel, thread, *words.plain(words.answered_offer(outcome, user)))
-
-
-async def _record(url: str, user: str, place: Place, token: str) -> dict[str, Any]:
-    link = read_link(url)
-    if not isinstance(link, Link):
-        return {"ok": False, "say": "That is no meeting link the recorder can join."}
-    checked = await settle_one(partial(may_record, user))
-    if not checked["ok"]:
-        return checked
-    found = await settle_one(partial(find_join_tool, link.url))
-    if not found["ok"]:
-        return found
-    request = Request(found["resource"], found["method"], body=found["body"])
-    return await ask_for_recorder(token, link, request, Person.from_json(checked["person"]), place)
-
-
-@step("may record")
-async def may_record(user: str, attempt: int) -> dict[str, Any]:
-    """Whether this person may send the recorder."""
-    if await joins_off():
-        return {"ok": False, "say": words.SWITCHED_OFF}
-    person = await recognised(user, attempt)
-    return {"ok": True, "person": person.to_json()} if isinstance(person, Person) else person
-
-
-@step("find join tool")
-async def find_join_tool(url: str, attempt: int) -> dict[str, Any]:
-    """The join call for a link, by the tool as Truto offers it now."""
-    try:
-        offers = (await house().desk.catalogue()).offers
-        offered = next((o for o in offers if effect_of(o.tool) is Effect.JOIN), None)
-        if offered is None:
-            return {"ok": False, "say": words.NO_JOIN_TOOL}
-        request = request_for(offered, {link_argument(offered): url})
-    except UpstreamError as error:
-        return dict(failure(error, "list", attempt=attempt))
-    except UsageError as error:
-        return dict(Outcome(ok=False, say=str(error), retry_in=None))
-    return {
-        "ok": True,
-        "resource": request.resource,
-        "method": request.method,
-        "body": dict(request.body or {}),
-    }
 
 
 @workflow("stop watching")

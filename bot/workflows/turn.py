@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 UNEXPECTED = "Something went wrong on our side, and this run ended. Nothing more was done; please ask again."
 
 Trigger = dict[str, Any]
-"""kind "said": asker, text, place, progress (ts). kind "decided": proposal (id)."""
+"""
+kind "said": asker, text, place, progress (ts), words (all that people see of the message). kind "decided": proposal (id).
+"""
 
 
 @workflow("turn")
@@ -70,7 +72,7 @@ async def _take_turn(run: Run, trigger: Trigger, seen: dict[str, Any]) -> None:
     run.request = seen["request"]
     written = await _written(conversation, n)
     run.links = {link.key for text in written for link in find_links(text) if isinstance(link, Link)}
-    run.written = "\n".join(written)
+    run.written = "\n".join([*written, trigger.get("words", "")])
     run.deals = {id for text in written for id in opportunity_ids(text)}
     limits = seen["limits"]
     await think(run, n, Budget(**limits | {"ends_at": seen["now"] + limits["ends_at"]}))

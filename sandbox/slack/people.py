@@ -54,15 +54,15 @@ class People:
             await self._tell(channel, self._heard(stored, channel, mentioned=mentioned, links=links))
         return str(stored["ts"])
 
-    async def edit(self, who: Who, place: str, ts: str, text: str) -> None:
-        """Change the words of a message."""
+    async def edit(self, who: Who, place: str, ts: str, text: str, extra: Json | None = None) -> None:
+        """Change the words of a message; `extra`: what else of it becomes another."""
         channel = self.place(place)
         message = self._workspace.message(channel, ts)
         previous = copy.deepcopy(message)
         composed = compose(text, self._names())
         now = self._workspace.next_ts()
         message.update(text=composed.text, blocks=self._workspace.with_ids(composed.blocks))
-        message["edited"] = {"user": user_id(who), "ts": now}
+        message |= {"edited": {"user": user_id(who), "ts": now}, **(extra or {})}
         self._workspace.changes.happened()
         await self._tell(channel, [events.message_changed(message, previous, channel, now)])
 

@@ -97,8 +97,8 @@ async def test_whoever_asked_for_a_recorder_can_ask_it_to_leave(play: Play) -> N
     await play.click("ana", shown, recorder_words.LEAVE)
     await play.until(thread, "asked the recorder to leave")
     assert len(play.world.truto.calls(LEAVE)) == 1
-    play.world.clock.advance(timedelta(minutes=6))
-    await play.until(thread, "the recording has ended")
+    ended = await play.until(thread, "the recording has ended")
+    assert ended["ts"] == shown["ts"], "the message above, without the time of a look passing"
 
 
 async def test_somebody_else_cannot_and_is_told_in_private(play: Play) -> None:

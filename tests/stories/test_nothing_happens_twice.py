@@ -77,6 +77,7 @@ async def test_the_second_asker_for_a_meeting_is_told_who_asked_and_where(play: 
     assert "already asked for" in said
     assert "Ana Ruiz" in said
     assert "The thread: https://" in said
+    assert "✓ A recorder was asked for before" in said
     assert len(play.world.truto.calls(JOIN)) == 1
 
 

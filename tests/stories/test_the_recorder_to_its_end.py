@@ -153,3 +153,16 @@ async def test_while_chorus_is_away_the_watch_goes_on(play: Play) -> None:
     play.world.truto.faults.add("500", match=POLLS, times=3)
     play.world.clock.advance(timedelta(seconds=30))
     await play.until(thread, "seen in the call")
+
+
+async def test_a_call_that_chorus_shows_no_more_is_said_to_be_gone(play: Play) -> None:
+    thread = await asked(play)
+    play.world.clock.advance(timedelta(seconds=30))
+    await play.until(thread, "shows this call as live")
+    chorus = play.world.truto.chorus
+    chorus.delete(chorus.joins[0].conversation_id, force=True)
+    play.world.clock.advance(timedelta(minutes=45))
+    gone = await play.until(thread, "Chorus does not show this call any more", "may have been deleted")
+    assert all(block["type"] != "actions" for block in gone["blocks"])
+    await play.until(await play.ask("ben", RECORD), "Chorus took the link")
+    assert not any("After the call" in text for text in play.texts(thread))

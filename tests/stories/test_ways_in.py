@@ -62,6 +62,36 @@ async def test_a_command_without_a_usable_link_says_what_is_wrong(play: Play, te
     assert play.world.truto.calls(JOIN) == []
 
 
+async def test_while_recorders_are_off_the_menu_and_the_command_say_so_at_once(play: Play) -> None:
+    await play.command("rosa", "joins off")
+    assert "switched off here" in await play.command("ana", f"record {LINK}")
+    ts = await play.say("ben", f"customer call at {LINK}")
+    await play.slack.shortcut(play.person("ana"), play.channel, ts, RECORD_CALL)
+    heard = await play.slack.wait_for(
+        lambda: next((c for c in play.slack.journal if c.method == "response_url"), None)
+    )
+    assert "switched off here" in heard.args["text"]
+    assert play.texts(ts) == []
+
+
+async def test_while_recorders_are_off_an_auto_join_channel_hears_nothing(world: World, start: Start) -> None:
+    async with start(CHORISTER_JOINS="off", CHORISTER_AUTO_JOIN=world.slack.channels["deals"]):
+        play = Play(world)
+        ts = await play.say("ana", f"demo {LINK}")
+        assert "switched off" in " ".join(await play.done(await play.ask("ben", f"join {LINK}")))
+        assert play.texts(ts) == []
+
+
+async def test_a_posted_link_whose_recorder_is_under_way_is_not_offered_again(play: Play) -> None:
+    first = await play.ask("ana", f"join {LINK}")
+    await play.until(first, "Chorus took the link")
+    ts = await play.say("ben", f"customer call at {LINK}")
+    said = text_of(
+        await play.until(ts, "A recorder was already asked for", "by Ana Ruiz", "The thread: http")
+    )
+    assert "Shall Chorus record it?" not in said
+
+
 async def test_a_link_alone_in_a_direct_message_needs_no_claude(play: Play) -> None:
     direct = Play(play.world, play.slack.dm(play.person("ana")))
     ts = await direct.say("ana", LINK)
@@ -101,3 +131,11 @@ async def test_a_calendar_app_on_the_list_is_read_in_its_attachments_and_another
         await play.until(ts, "Shall Chorus record it?")
         assert len(play.replies(other)) == 1, "its own post, and no answer to it"
         assert world.truto.calls(JOIN) == [], "nobody asked for it, so a person has to click"
+
+
+async def test_an_edit_by_such_an_app_counts_with_its_attachments_too(world: World, start: Start) -> None:
+    async with start(CHORISTER_LINK_APPS="A0CALENDAR"):
+        play = Play(world)
+        ts = await play.slack.say("B0CALENDAR", play.channel, "Demo", extra=CALENDAR)
+        await play.slack.edit("B0CALENDAR", play.channel, ts, "Demo, moved", ATTACHED)
+        await play.until(ts, "Shall Chorus record it?")

@@ -69,5 +69,6 @@ def test_one_that_is_never_seen_takes_under_fifteen_looks_too() -> None:
 
 def test_after_an_end_or_too_long_nobody_looks_any_more() -> None:
     assert is_over(Stage.PROCESSED, 0.0)
+    assert is_over(Stage.GONE, 0.0)
     assert not is_over(Stage.LIVE, LONGEST[Stage.LIVE] - 1)
     assert is_over(Stage.LIVE, LONGEST[Stage.LIVE])

@@ -215,6 +215,15 @@ def test_a_preview_or_other_words_are_no_new_link(now: dict[str, Any]) -> None:
     assert edited(changed(now, {"text": LINK})) is None
 
 
+def test_an_edit_by_an_app_on_the_list_counts_with_its_attachments() -> None:
+    now = {"app_id": "A0CAL", "attachments": [{"title_link": OTHER}], "text": LINK}
+    event = changed(now, {"app_id": "A0CAL", "text": LINK})
+    assert edited(event) is None
+    found = edited(event, ["A0CAL"])
+    assert found is not None
+    assert [link.url for link in found[1]] == [OTHER]
+
+
 def test_what_is_no_edit_is_none() -> None:
     assert edited(an_event(text=LINK)) is None
     assert edited({"subtype": "message_changed", "channel": "C1"}) is None

@@ -12,6 +12,8 @@ from tests.builders import NOON
 AT = NOON.timestamp()
 JOIN = {"meeting": "zoom:987654321", "token": "t", "asked_at": AT, "link": "https://zoom.us/j/987654321"}
 
+WHERE = ("https://x.slack.com/p1", "", None)
+
 
 def seen(stage: str, reason: str = "") -> Message:
     return words.stage(JOIN, {"stage": stage, "reason": reason, "at": AT})
@@ -19,12 +21,18 @@ def seen(stage: str, reason: str = "") -> Message:
 
 def test_the_words_read_as_kept() -> None:
     outcomes = [
-        {"ok": False, "say": "Chorus does not allow this."},
+        {"ok": False, "say": "Chorus does not allow this.", "retry_in": None},
+        {"ok": False, "say": "Chorus asks us to slow down.", "retry_in": 20.0},
         {"ok": True, "state": "accepted", "say": words.ACCEPTED},
+        {"ok": True, "state": "already asked", "say": words.ALREADY_THERE},
         {"ok": True, "state": "asked before", "say": "Asked at 14:00. The thread: https://x.slack.com/p1"},
     ]
     messages = [
         words.offer("zoom:987654321", JOIN["link"]),
+        words.offer("zoom:987654321", JOIN["link"], words.EARLIER_DOUBT),
+        *(words.earlier_here({"name": "Ana <Ruiz>", "at": AT, "where": where}) for where in WHERE),
+        words.waiting(JOIN, "Chorus asks us to slow down.", AT + 300),
+        words.not_sent(JOIN),
         words.following(JOIN, "accepted"),
         words.following(JOIN, "already asked"),
         words.late(JOIN, Stage.WAITING, AT),
@@ -36,9 +44,11 @@ def test_the_words_read_as_kept() -> None:
         seen("no show"),
         seen("no show", "not_admitted"),
         seen("no show", "<quota> exceeded"),
+        seen("gone"),
         seen("asked again"),
         *(words.given_up(JOIN, stage, AT) for stage in (Stage.WAITING, Stage.LIVE, Stage.ENDED)),
-        *(words.plain(words.answered_offer(outcome, "UANA")) for outcome in outcomes),
+        *(words.answered(outcome, "UANA", JOIN) for outcome in outcomes),
+        words.plain(words.unusable(["No good.", "Neither is <this>: https://x.example/a"])),
         words.plain(words.SWITCHED_OFF),
         words.plain(words.NO_JOIN_TOOL),
     ]
@@ -73,7 +83,9 @@ def test_slack_takes_whatever_a_link_holds(word: str) -> None:
         words.following(join, "accepted"),
         words.late(join, Stage.WAITING, AT),
         words.stage(join, {"stage": "no show", "reason": word, "at": AT}),
-        words.plain(words.answered_offer(outcome, "UANA")),
+        words.answered(outcome, "UANA", join),
+        words.answered(outcome | {"passing": True}, "UANA", join),
+        words.earlier_here({"name": word, "at": AT, "where": ""}),
     ):
         assert taken_by_slack(message)
         assert "<!channel>" not in message[0]

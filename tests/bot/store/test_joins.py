@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.store import Database
-from bot.store.joins import PATIENCE, RETRIABLE, WINDOW, Join, Joins
+from bot.store.joins import DOUBTED, PATIENCE, RETRIABLE, WINDOW, Join, Joins, is_fresh, is_under_way
 
 FIRST = Join("zoom:1", "t1", "UANA", 1000.0, "C1", "100.1", "https://zoom.us/j/1", "asked", None)
 SECOND = replace(FIRST, token="t2", asked_by="UBEN", asked_at=1001.0)
@@ -101,3 +101,57 @@ async def test_what_a_person_stopped_stays_so_and_a_new_try_keeps_the_call(joins
     assert not await joins.set("zoom:1", "t1", "unseen")
     again = await joins.claim(SECOND)
     assert (again.token, again.call, again.state) == ("t2", "CALL", "asked")
+
+
+DOUBT = replace(FIRST, state=DOUBTED)
+
+
+async def test_a_doubted_meeting_is_claimed_by_a_yes_alone(joins: Joins) -> None:
+    assert await joins.claim(DOUBT) == DOUBT
+    assert await joins.claim(SECOND) == DOUBT
+    assert await joins.claim(SECOND, confirmed=True) == SECOND
+
+
+async def test_a_doubt_ends_with_its_meeting(joins: Joins) -> None:
+    await joins.claim(DOUBT)
+    later = replace(SECOND, asked_at=FIRST.asked_at + WINDOW + 1)
+    assert await joins.claim(later) == later
+
+
+async def test_a_doubt_takes_no_meeting_from_the_recorder_that_holds_it(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    assert await joins.claim(replace(DOUBT, token="t3")) == FIRST
+
+
+async def test_a_yes_keeps_the_call_that_may_well_be_going_on(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    await joins.set("zoom:1", "t1", "unseen", "CALL1")
+    await joins.claim(replace(DOUBT, token="t3"))
+    assert (await joins.claim(SECOND, confirmed=True)).call == "CALL1"
+
+
+@pytest.mark.parametrize(
+    "state, age, under_way",
+    [
+        ("accepted", 0.0, True),
+        ("accepted", WINDOW + 1, False),
+        ("live", WINDOW + 1, True),
+        ("unverified", PATIENCE, True),
+        ("unverified", PATIENCE + 1, False),
+        ("gone", 0.0, False),
+        (DOUBTED, 0.0, False),
+    ],
+)
+async def test_a_recorder_is_under_way_exactly_while_a_new_request_is_none(
+    joins: Joins, state: str, age: float, under_way: bool
+) -> None:
+    held = replace(FIRST, state=state)
+    assert is_under_way(held, FIRST.asked_at + age) is under_way
+    await joins.claim(held)
+    again = await joins.claim(replace(SECOND, asked_at=FIRST.asked_at + age), confirmed=True)
+    assert (again.token == "t1") is under_way
+
+
+def test_what_was_asked_hours_ago_is_about_another_meeting() -> None:
+    assert is_fresh(DOUBT, FIRST.asked_at + WINDOW)
+    assert not is_fresh(DOUBT, FIRST.asked_at + WINDOW + 1)

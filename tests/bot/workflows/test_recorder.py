@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.workflows.offers import link_argument
+from bot.workflows.recorder import link_argument
 from tools.catalog import Offer, TrutoTool
 
 TEXT, NUMBER = {"type": "string"}, {"type": "integer"}
