@@ -59,6 +59,7 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House, wor
         "links": [link.key for link in good],
         "refused_links": reasons_in(links),
         "words": words,
+        "root": message.in_thread and not links,
     }
     conversation = conversation_id(data)
     engaged = message.in_thread and await house.conversations.is_engaged(conversation)

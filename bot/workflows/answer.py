@@ -39,8 +39,8 @@ SHARED = (
 @workflow("answer")
 async def answer(message: dict[str, Any]) -> None:
     """
-    `message` is a Said as JSON, with its links, the reasons of those that no recorder can join (refused_links), and all
-    words that people see of it.
+    `message` is a Said as JSON, with its links, the reasons of those that no recorder can join (refused_links), all words
+    that people see of it, and root: whether the meeting may be one that the thread begins with.
     """
     async with apologising(message["channel"], message["thread"], message["user"]):
         await _answer(message)
@@ -57,7 +57,7 @@ async def _answer(message: dict[str, Any]) -> None:
         if asker["ok"]:
             place = {"channel": message["channel"], "thread": message["thread"]}
             trigger = {"kind": "said", "text": message["text"], "asker": asker["person"], "place": place}
-            trigger |= {"progress": ts, "words": message["words"]}
+            trigger |= {"progress": ts, "words": message["words"], "root": message["root"]}
             conversation = conversation_id(message)
             await queue_once(conversation, f"turn:{message['key']}", turn, conversation, trigger)
             if message["links"] and message["refused_links"]:

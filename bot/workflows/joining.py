@@ -10,7 +10,9 @@ from tools.catalog import request_for
 from tools.desk import Ticket, failed, told
 from tools.meeting_links import Link, RefusedLink, find_links
 
-NOT_ASKED = "The recorder goes to one link at a time, and only to one that the asker wrote."
+NOT_ASKED = (
+    "The recorder goes to one link at a time, and only to one that the asker wrote or the thread begins with."
+)
 NEEDS_YES = "This call needs a person's second confirmation. The thread asks for it; nothing was sent yet."
 
 

@@ -28,7 +28,8 @@ def opening(trigger: dict[str, Any], seen: dict[str, Any]) -> list[Message]:
         if seen["unanswered"]
         else []
     )
-    content.append({"type": "text", "text": trigger["text"]})
+    # The asker's words come last: that is how they are told from what the thread begins with.
+    content += [{"type": "text", "text": text} for text in (seen.get("root"), trigger["text"]) if text]
     beside = circumstances(Person.from_json(trigger["asker"]), seen["now"])
     if seen["cards"]:
         beside["content"] += f" CRM cards of this thread so far: {'; '.join(seen['cards'])}."

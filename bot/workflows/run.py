@@ -26,9 +26,9 @@ class Run:
     request: str = ""
     """The asker's words, for the record."""
     written: str = ""
-    """All that the asker wrote in this conversation."""
+    """All that the asker wrote in this conversation, and what the thread begins with."""
     links: set[str] = field(default_factory=set)
-    """Keys of the meetings whose links the asker wrote in this conversation."""
+    """Keys of the meetings whose links the asker wrote in this conversation, or the thread begins with."""
     deals: set[str] = field(default_factory=set)
     """Ids of the CRM records that the asker wrote in this conversation."""
     offered: dict[str, str] = field(default_factory=dict)

@@ -17,11 +17,12 @@ from bot.workflows.loop import think
 from bot.workflows.opening import card_line, dangling, facts_of, is_open, opening
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
+from bot.workflows.thread_root import context, read_root
+from bot.workflows.written import written_in
 from tools.catalog import Catalog
-from tools.crm_links import opportunity_ids
 from tools.desk import failure
 from tools.errors import UpstreamError
-from tools.meeting_links import Link, find_links
+from tools.meeting_links import Link, read_link
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,8 @@ UNEXPECTED = "Something went wrong on our side, and this run ended. Nothing more
 
 Trigger = dict[str, Any]
 """
-kind "said": asker, text, place, progress (ts), words (all that people see of the message). kind "decided": proposal (id).
+kind "said": asker, text, place, progress (ts), words (all that people see of the message), root (whether to look what the
+thread begins with). kind "decided": proposal (id).
 """
 
 
@@ -62,18 +64,20 @@ async def _take_turn(run: Run, trigger: Trigger, seen: dict[str, Any]) -> None:
         if not begun["ok"]:
             await finish(run, begun["say"], failed=True)
             return
-    held = await house().conversations.get(conversation)
+    store = house().conversations
+    held = await store.get(conversation)
     assert held is not None
     run.catalog = await house().catalog(held.catalog)
     n = seen["n"]
-    for message in opening(trigger, seen):
-        n = await house().conversations.append(conversation, n, message)
-    await house().conversations.set_waiting(conversation, None)
+    root = await _root(run, trigger)
+    new_to_claude = root and not _links(root) <= written_in(await store.read(conversation, n)).links
+    for message in opening(trigger, seen | {"root": context(root) if root and new_to_claude else ""}):
+        n = await store.append(conversation, n, message)
+    await store.set_waiting(conversation, None)
     run.request = seen["request"]
-    written = await _written(conversation, n)
-    run.links = {link.key for text in written for link in find_links(text) if isinstance(link, Link)}
-    run.written = "\n".join([*written, trigger.get("words", "")])
-    run.deals = {id for text in written for id in opportunity_ids(text)}
+    written = written_in(await store.read(conversation, n))
+    run.links, run.deals = written.links, written.deals
+    run.written = "\n".join([written.words, trigger.get("words", ""), root["words"] if root else ""])
     limits = seen["limits"]
     await think(run, n, Budget(**limits | {"ends_at": seen["now"] + limits["ends_at"]}))
 
@@ -145,8 +149,16 @@ async def begin(conversation: str, asker: str, attempt: int) -> dict[str, Any]:
     return {"ok": True}
 
 
-async def _written(conversation: str, n: int) -> list[str]:
-    """What the asker wrote in this conversation."""
-    messages = await house().conversations.read(conversation, n)
-    said = (m["content"] for m in messages if m["role"] == "user")
-    return [block["text"] for content in said for block in content if block["type"] == "text"]
+async def _root(run: Run, trigger: Trigger) -> dict[str, Any] | None:
+    """What the thread begins with, where the asker may mean a meeting there."""
+    if not trigger.get("root"):
+        return None
+    job = partial(read_root, run.place.channel, run.place.thread)
+    found = await settle_one(job, run.notice, attempts=3)
+    run.resumed()
+    root: dict[str, Any] | None = found.get("root")
+    return root
+
+
+def _links(root: dict[str, Any]) -> set[str]:
+    return {link.key for url in root["links"] if isinstance(link := read_link(url), Link)}

@@ -51,7 +51,7 @@ def plan_join(scene: Scene) -> Reply:
 def _link(scene: Scene) -> str | None:
     if scene.wish.link:
         return scene.wish.link
-    links = [wish.link for wish in scene.earlier_wishes]
+    links = [*(wish.link for wish in scene.earlier_wishes), *scene.links_at_hand]
     return next((link for link in links if link and is_meeting_link(link)), None)
 
 

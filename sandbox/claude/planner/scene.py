@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.claude.canonical import Block, referenced_tools, stream_of
 from sandbox.claude.planner.results import known, parse, sentence
-from sandbox.claude.planner.wish import Wish, clean
+from sandbox.claude.planner.wish import Wish, clean, links_in
 
 _NUDGE = re.compile(r"(please )?(continue|go on|carry on)[.! ]*", re.IGNORECASE)
 _DATE = re.compile(r"current date:?\s*(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
@@ -85,6 +85,14 @@ class Scene:
     def earlier_wishes(self) -> list[Wish]:
         """What people said before the last wish, newest first."""
         return [Wish(words) for _, words in reversed(self._wishes())][1:]
+
+    @property
+    def links_at_hand(self) -> list[str]:
+        """Links in the labelled context beside people's words, the newest first."""
+        said = [
+            block["text"] for _, _, role, block in self._stream if role == "user" and block["type"] == "text"
+        ]
+        return [link for text in reversed(said) if _is_material(text) for link in links_in(text)]
 
     @cached_property
     def earlier(self) -> list[Turn]:

@@ -55,7 +55,7 @@ class Wish:
     @property
     def link(self) -> str | None:
         """The first link, a meeting's if there is one."""
-        links = [match.rstrip(".,;:!?)") for match in _URL.findall(self.words)]
+        links = links_in(self.words)
         return next((link for link in links if is_meeting_link(link)), links[0] if links else None)
 
     @property
@@ -122,6 +122,11 @@ def clean(text: str) -> str:
     text = _MENTION.sub(" ", text)
     text = _TAGGED.sub(" ", text)
     return re.sub(r"[ \t]+", " ", html.unescape(text)).strip()
+
+
+def links_in(text: str) -> list[str]:
+    """Every address in a text."""
+    return [match.rstrip(".,;:!?)") for match in _URL.findall(text)]
 
 
 def is_meeting_link(link: str) -> bool:

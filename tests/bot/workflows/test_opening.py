@@ -55,6 +55,11 @@ def test_new_words_come_after_the_answers_to_open_calls() -> None:
     assert beside["role"] == "system"
 
 
+def test_what_the_thread_begins_with_stands_before_the_askers_words() -> None:
+    message, _ = opening(said(), seen(waiting=WAITING, proposals=FACTS, root="{}"))
+    assert [b.get("text") for b in message["content"]] == [None, None, "{}", "hello"]
+
+
 def test_the_cards_of_the_thread_are_told_beside_the_words() -> None:
     _, beside = opening(said(), seen(cards=["Northwind: approved, written", "Acme: pending"]))
     assert beside["content"].endswith(

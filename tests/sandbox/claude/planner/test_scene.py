@@ -75,3 +75,9 @@ def test_trouble_is_what_the_result_says_is_known():
     assert Step("me", {}, {"known": "No analysis yet; it was offered", "error": "404"}, True).trouble == (
         "No analysis yet; it was offered."
     )
+
+
+def test_links_in_labelled_material_are_at_hand_but_are_no_request():
+    scene = a_scene(user('{"untrusted": true, "text": "at https://zoom.us/j/1"}', "get Chorus in there"))
+    assert scene.wish.link is None
+    assert scene.links_at_hand == ["https://zoom.us/j/1"]
