@@ -1,6 +1,6 @@
 """Following a recorder: what Chorus shows of its call, and when to look again. Accepted is not seen, seen is not over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tools.chorus import Conversation
@@ -56,6 +56,51 @@ def sight(call: Conversation) -> Sight:
     return Sight(stage, (call.end_reason or "") if stage in (Stage.ENDED, Stage.PROCESSED) else "")
 
 
+@dataclass(frozen=True)
+class Watch:
+    """How far the following of a recorder is."""
+
+    stage: Stage = Stage.WAITING
+    since: float = 0.0
+    """When this stage was first seen."""
+    elapsed: float = 0.0
+    told: str = ""
+    """What was said of its length: `late`, `blind` (Chorus cannot be asked), or nothing."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether to stop looking."""
+        return self.stage.is_last or self.elapsed >= LONGEST[self.stage]
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a look leads to."""
+
+    watch: Watch
+    store: str | None = None
+    """The state to record; where that is not taken, somebody stopped it or asked again, and nothing is said."""
+    say: str | None = None
+    """`stage`, `late` or `blind`; nothing where the message is true as it stands."""
+
+
+def advance(watch: Watch, stage: Stage, at: float, *, blind: bool, deadline: float) -> Move:
+    """
+    What follows from a look at `at`. `deadline`: seconds after which a stage lasts too long, 0 for never. An unseen recorder
+    is recorded as such, so that somebody may ask again.
+    """
+    if stage is not watch.stage:
+        stored = None if stage in (Stage.STOPPED, Stage.REPEATED) else stage.value
+        said = None if stage is Stage.STOPPED else "stage"  # whoever stopped it has said so already
+        return Move(Watch(stage, since=at), stored, said)
+    now = replace(watch, elapsed=at - watch.since)
+    due = "blind" if blind else "late"
+    if not deadline or stage.is_last or now.elapsed < deadline or due == watch.told:
+        return Move(now)
+    unseen = "unseen" if due == "late" and stage is Stage.WAITING else None
+    return Move(replace(now, told=due), unseen, due)
+
+
 FIRST = {Stage.WAITING: 1.0, Stage.LIVE: 36.0, Stage.ENDED: 6.0}
 """The first look of a stage, in polls."""
 GROWTH = {Stage.WAITING: 2.5, Stage.LIVE: 1.4, Stage.ENDED: 3.0}
@@ -72,8 +117,3 @@ def pause(stage: Stage, elapsed: float, poll: float, deadline: float) -> float:
     wait = max(FIRST[stage] * poll, elapsed * (GROWTH[stage] - 1))
     ahead = [left for moment in (deadline, LONGEST[stage]) if (left := moment - elapsed) > 0]
     return max(min([wait, *ahead]), 1.0)
-
-
-def is_over(stage: Stage, elapsed: float) -> bool:
-    """Whether to stop looking, `elapsed` seconds into a stage."""
-    return stage.is_last or elapsed >= LONGEST[stage]

@@ -16,7 +16,7 @@ ALREADY_THERE = (
 )
 UNVERIFIED = (
     "The connection broke before Chorus answered, so it is not known whether Chorus took the link. "
-    "It was not sent a second time. If a recorder asks to come in, admit it."
+    "If a recorder asks to come in, admit it."
 )
 NOT_RECORDED = (
     "The record of this could not be kept, so the recorder was not sent. Please tell whoever runs Chorister."

@@ -19,6 +19,12 @@ DOUBTED = "doubted"
 STILL_THERE = ("unseen", "stopped")
 """Those of them in which the call may well be going on: a new request keeps its id, should Chorus say so."""
 
+LONGEST = 24 * 3600.0
+"""Seconds after which even a call that was last seen live is another one: nobody follows it for so long."""
+
+FORWARD = ("asked", "already asked", "unverified", "accepted", "unseen", "live", "ended")
+"""How a request goes on; it may skip some, and never goes back."""
+
 UNFOLLOWED, PATIENCE = ("unverified", "already asked"), 600.0
 """States that nobody can follow, and the seconds after which a new request is a new try all the same."""
 
@@ -40,7 +46,7 @@ class Join:
 
 def is_fresh(join: Join, now: float) -> bool:
     """Whether what is known of a request is about the meeting that goes on now."""
-    return join.state == "live" or now - join.asked_at <= WINDOW
+    return now - join.asked_at <= (LONGEST if join.state == "live" else WINDOW)
 
 
 def is_under_way(join: Join, now: float) -> bool:
@@ -71,7 +77,7 @@ class Joins:
             if before and before.state in kept and before.token != wanted.token:
                 values["call"] = before.call
             ago = wanted.asked_at - joins.c.asked_at
-            stale = sa.and_(ago > WINDOW, joins.c.state != "live")
+            stale = sa.or_(sa.and_(ago > WINDOW, joins.c.state != "live"), ago > LONGEST)
             unknown = sa.and_(ago > PATIENCE, joins.c.state.in_(UNFOLLOWED))
             states = (*RETRIABLE, DOUBTED) if confirmed else RETRIABLE
             free = sa.or_(stale, unknown, joins.c.state.in_(states))
@@ -84,8 +90,15 @@ class Joins:
     async def set(self, meeting: str, token: str, state: str, call: str | None = None) -> bool:
         """
         Record what became of the request `token`; says whether it did. A newer request for the meeting is left alone, and
-        one that a person stopped stays so.
+        so is an end that is known: a process that wakes up late says nothing new, and what a person stopped stays so.
         """
         values = {"state": state} | ({"call": call} if call else {})
-        ours = sa.and_(joins.c.meeting == meeting, joins.c.token == token, joins.c.state != "stopped")
+        before = FORWARD[: FORWARD.index(state) + 1] if state in FORWARD else FORWARD
+        ours = sa.and_(joins.c.meeting == meeting, joins.c.token == token, joins.c.state.in_(before))
+        return await self._db.change(sa.update(joins).where(ours).values(**values))
+
+    async def give_back(self, token: str, before: Join) -> bool:
+        """Let the request that held the meeting before have it again: this one, `token`, came to nothing."""
+        values = {c.name: getattr(before, c.name) for c in joins.columns}
+        ours = sa.and_(joins.c.meeting == before.meeting, joins.c.token == token)
         return await self._db.change(sa.update(joins).where(ours).values(**values))

@@ -1,13 +1,13 @@
 """Whose meeting it is: one request for the recorder holds it, and one that was doubted waits for a person's yes."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.durable import step
 from bot.recorder.watching import Stage, sight
 from bot.slack import recorder_words as words
 from bot.slack.text import clock as time_of_day
-from bot.store.joins import DOUBTED, Join, is_fresh, is_under_way
+from bot.store.joins import DOUBTED, STILL_THERE, Join, is_fresh, is_under_way
 from bot.workflows.house import house
 from bot.workflows.steps import SLACK_FAULTS
 from bot.workflows.writing import joins_off
@@ -24,9 +24,11 @@ async def claim(wanted: dict[str, Any], zone: str, against: str, confirmed: bool
     """
     Claim the meeting for this request; `against`: what speaks against a recording, which a person has to confirm. `earlier`:
     if somebody else holds it, who, when and where, as a sentence. `doubt`: why nothing is sent before somebody says yes.
+    `before`: the request whose place this one takes, though its call may well go on.
     """
     if await joins_off():
         return OFF
+    before = await house().joins.get(wanted["meeting"])
     if against and not confirmed:
         held = await _claim(replace(Join(**wanted), state=DOUBTED))
         against = "" if is_under_way(held, wanted["asked_at"]) else against
@@ -36,7 +38,8 @@ async def claim(wanted: dict[str, Any], zone: str, against: str, confirmed: bool
     if against:
         return {"ok": False, "say": against, "doubt": against}
     if held.token == wanted["token"]:
-        return {"ok": True, "earlier": ""}
+        replaced = before if before and before.token != held.token and before.state in STILL_THERE else None
+        return {"ok": True, "earlier": "", "before": asdict(replaced) if replaced else None}
     found = await _about(held, wanted["channel"])
     when = f"at {time_of_day(held.asked_at, zone)}"
     return {"ok": True, "earlier": words.earlier(found["name"], when, found["where"])}

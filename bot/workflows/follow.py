@@ -1,10 +1,11 @@
 """Following a recorder to the end of its call: one message in the thread is kept true, whatever restarts in between."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from bot.durable import sleep, start_once, step, workflow
-from bot.recorder.watching import Stage, is_over, pause
+from bot.recorder.watching import Stage, Watch, advance, pause
 from bot.slack import recorder_words as words
 from bot.workflows.after_call import after_call
 from bot.workflows.house import house
@@ -22,32 +23,68 @@ async def follow(join: dict[str, Any], call: str | None, state: str, waited: boo
     ts = await post(f"follow:{join['token']}", join["channel"], join["thread"], *said)
     if ts is not None and waited:
         await edit(join["channel"], ts, *said)
-    if call is None or ts is None:
+    if call is None:
         return
-    plan = await watch_plan()
-    stage, since, elapsed, told = Stage.WAITING, plan["began"], 0.0, ""
-    while not is_over(stage, elapsed):
-        deadline = plan["deadlines"].get(stage.value, 0.0)
-        await sleep(timedelta(seconds=pause(stage, elapsed, plan["poll"], deadline)))
-        seen = await look(join, call, stage.value)
-        now = Stage(seen["stage"])
-        if now is not stage:
-            stage, since, told = now, seen["at"], ""
-            await record_state(join["meeting"], join["token"], stage.value)
-            if stage is not Stage.STOPPED:  # whoever stopped it has said so already
-                await edit(join["channel"], ts, *words.stage(join, seen))
-        elapsed = seen["at"] - since
-        due = "blind" if seen.get("blind") else "late"
-        if not deadline or stage.is_last or elapsed < deadline or due == told:
-            continue
-        if due == "late" and stage is Stage.WAITING:
-            await record_state(join["meeting"], join["token"], "unseen")
-        said = words.blind(join, seen["at"]) if due == "blind" else words.late(join, stage, seen["at"])
-        told = due if await edit(join["channel"], ts, *said) else told
-    if stage is Stage.PROCESSED:
+    last = await _watch(join, call, ts)
+    if last is Stage.PROCESSED:
         await start_once(f"after:{join['token']}", after_call, join, call)
-    elif not stage.is_last:
-        await edit(join["channel"], ts, *words.given_up(join, stage, since + elapsed))
+
+
+async def _watch(join: dict[str, Any], call: str, ts: str | None) -> Stage:
+    """Look until the end, or until nobody looks any more; returns the last stage. With no message, the record stays true."""
+    plan = await watch_plan()
+    watch, owed = Watch(since=plan["began"]), None
+    while not watch.is_over:
+        deadline = plan["deadlines"].get(watch.stage.value, 0.0)
+        await sleep(timedelta(seconds=pause(watch.stage, watch.elapsed, plan["poll"], deadline)))
+        seen = await look(join, call, watch.stage.value)
+        move = advance(
+            watch, Stage(seen["stage"]), seen["at"], blind=bool(seen.get("blind")), deadline=deadline
+        )
+        if move.store and not await record_state(join["meeting"], join["token"], move.store):
+            watch = replace(
+                watch, elapsed=seen["at"] - watch.since
+            )  # the next look says what came in between
+            continue
+        watch = move.watch
+        owed = _words(join, move.say, watch, seen) or owed
+        if owed and await _say(join, ts, owed):
+            owed = None
+    if not watch.stage.is_last:
+        await record_state(join["meeting"], join["token"], "ended")
+        owed = words.given_up(join, watch.stage, watch.since + watch.elapsed)
+    await _settle(join, ts, owed)
+    return watch.stage
+
+
+def _words(join: dict[str, Any], say: str | None, watch: Watch, seen: dict[str, Any]) -> words.Message | None:
+    match say:
+        case "stage":
+            return words.stage(join, seen)
+        case "late":
+            return words.late(join, watch.stage, seen["at"])
+        case "blind":
+            return words.blind(join, seen["at"])
+    return None
+
+
+async def _say(join: dict[str, Any], ts: str | None, said: words.Message) -> bool:
+    """Edit the message; where there is none, nothing is owed."""
+    return ts is None or await edit(join["channel"], ts, *said)
+
+
+async def _settle(join: dict[str, Any], ts: str | None, owed: words.Message | None) -> None:
+    """The last words, however long Slack is away; after a day it has had its chance."""
+    for wait in (0.0, *OWED):
+        if owed is None:
+            return
+        await sleep(timedelta(seconds=wait))
+        if await _say(join, ts, owed):
+            return
+
+
+OWED = (900.0, 3600.0, 4 * 3600.0, 18 * 3600.0)
+"""Seconds between further attempts at the last words."""
 
 
 @step("plan the watch")

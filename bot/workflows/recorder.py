@@ -68,10 +68,12 @@ async def ask_for_recorder(
     body = dict(request.body or {})
     tell = notice.notice if isinstance(notice, Waiting) else notice
     outcome = await settle_one(partial(send, wanted, request.resource, request.method, body), tell)
+    before = held.get("before")
     if not outcome["ok"] and outcome.get("maybe_done"):  # every attempt failed in a way that tells nothing
-        outcome = {"ok": True, "state": "unverified", "call": None, "say": words.UNVERIFIED}
+        call = before["call"] if before else None
+        outcome = {"ok": True, "state": "unverified", "call": call, "say": words.UNVERIFIED}
     if not outcome["ok"]:
-        await record_state(meeting, token, "refused")
+        await refused(meeting, token, before)
         return outcome
     if outcome["state"] == "unverified":
         await record_state(meeting, token, "unverified")
@@ -80,6 +82,16 @@ async def ask_for_recorder(
     waited = isinstance(notice, Waiting) and notice.ts is not None
     await start_once(f"follow:{meeting}:{reference(token)}", follow, wanted, *known, waited)
     return outcome
+
+
+@step("refused")
+async def refused(meeting: str, token: str, before: dict[str, Any] | None) -> None:
+    """Chorus took nothing: whoever held the meeting before, and whose call may go on, holds it again."""
+    joins = house().joins
+    if before:
+        await joins.give_back(token, Join(**before))
+    else:
+        await joins.set(meeting, token, "refused")
 
 
 @step("send recorder")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.recorder.watching import LONGEST, Sight, Stage, is_over, pause, sight
+from bot.recorder.watching import LONGEST, Move, Sight, Stage, Watch, advance, pause, sight
 from tests.builders import a_conversation
 
 HOUR = 3600.0
@@ -68,7 +68,57 @@ def test_one_that_is_never_seen_takes_under_fifteen_looks_too() -> None:
 
 
 def test_after_an_end_or_too_long_nobody_looks_any_more() -> None:
-    assert is_over(Stage.PROCESSED, 0.0)
-    assert is_over(Stage.GONE, 0.0)
-    assert not is_over(Stage.LIVE, LONGEST[Stage.LIVE] - 1)
-    assert is_over(Stage.LIVE, LONGEST[Stage.LIVE])
+    assert Watch(Stage.PROCESSED).is_over
+    assert not Watch(Stage.LIVE, elapsed=LONGEST[Stage.LIVE] - 1).is_over
+    assert Watch(Stage.LIVE, elapsed=LONGEST[Stage.LIVE]).is_over
+
+
+WAITING = Watch(since=100.0)
+
+
+@pytest.mark.parametrize(
+    "watch, stage, at, blind, move",
+    [
+        (WAITING, Stage.WAITING, 150.0, False, Move(Watch(since=100.0, elapsed=50.0))),
+        (WAITING, Stage.LIVE, 150.0, False, Move(Watch(Stage.LIVE, since=150.0), "live", "stage")),
+        (WAITING, Stage.STOPPED, 150.0, False, Move(Watch(Stage.STOPPED, since=150.0))),
+        (WAITING, Stage.REPEATED, 150.0, False, Move(Watch(Stage.REPEATED, since=150.0), None, "stage")),
+        (WAITING, Stage.GONE, 150.0, False, Move(Watch(Stage.GONE, since=150.0), "gone", "stage")),
+        (
+            WAITING,
+            Stage.WAITING,
+            400.0,
+            False,
+            Move(Watch(Stage.WAITING, 100.0, 300.0, "late"), "unseen", "late"),
+        ),
+        (
+            WAITING,
+            Stage.WAITING,
+            400.0,
+            True,
+            Move(Watch(Stage.WAITING, 100.0, 300.0, "blind"), None, "blind"),
+        ),
+        (
+            Watch(Stage.WAITING, 100.0, 300.0, "late"),
+            Stage.WAITING,
+            500.0,
+            False,
+            Move(Watch(Stage.WAITING, 100.0, 400.0, "late")),
+        ),
+        (
+            Watch(Stage.ENDED, 100.0, 300.0, "late"),
+            Stage.ENDED,
+            500.0,
+            True,
+            Move(Watch(Stage.ENDED, 100.0, 400.0, "blind"), None, "blind"),
+        ),
+    ],
+)
+def test_a_look_leads_to_what_is_recorded_and_said(
+    watch: Watch, stage: Stage, at: float, blind: bool, move: Move
+) -> None:
+    assert advance(watch, stage, at, blind=blind, deadline=300.0) == move
+
+
+def test_a_stage_without_a_deadline_is_never_late() -> None:
+    assert advance(Watch(Stage.LIVE), Stage.LIVE, 9e5, blind=False, deadline=0.0).say is None
