@@ -10,6 +10,7 @@ from typing import Any, Literal
 Row = Mapping[str, Any]
 Side = Literal["ours", "theirs"]
 
+LONGEST_ID = 255
 LISTS = ("result", "results", "engagements", "data")
 SIDES: Mapping[str, Side] = {
     # Chorus has a word of its own for the customer's side in participants, utterances and clusters.
@@ -63,13 +64,13 @@ def _is_page(row: Any) -> bool:
 
 
 def identity(value: Any) -> str | None:
-    """An id as text: Chorus writes the same id as a number here, a string there, and "" or 0 for none."""
+    """An id as text: Chorus writes the same id as a number here, a string there, and "" or 0 for none. No id is a novel."""
     if value is None or isinstance(value, bool | Mapping | list):
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value).strip()
-    return None if text in ("", "0") else text
+    return None if text in ("", "0") or len(text) > LONGEST_ID else text
 
 
 def first_id(row: Row, *names: str) -> str | None:

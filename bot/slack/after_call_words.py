@@ -5,7 +5,7 @@ from typing import Any
 from bot.risk.gaps import Gap, field_gap, find_field
 from bot.slack.blocks import actions, button, context, header, section
 from bot.slack.recorder_words import Message
-from bot.slack.text import and_list, escape, one_line, quoted
+from bot.slack.text import and_list, escape, flat, one_line, quoted
 from tools.chorus import Conversation, Qualification
 
 PUSH = "call_push"
@@ -30,7 +30,7 @@ def report(
     """
     read = Conversation.model_validate(call)
     analysis = Qualification.model_validate(qualification) if qualification else None
-    title = f"After the call: {one_line(read.subject or 'untitled', 100)}"
+    title = f"After the call: {flat(read.subject or 'untitled', 100)}"
     parts = [
         _about(read, owner, asker),
         _summary(read),

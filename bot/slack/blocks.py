@@ -4,6 +4,9 @@ from typing import Any
 
 Block = dict[str, Any]
 
+LONGEST_VALUE = 2000
+"""Characters of a button's value that Slack takes."""
+
 
 def section(text: str, **more: Any) -> Block:
     """A paragraph of escaped mrkdwn. verbatim: Slack links and mentions only what we wrote as such."""
@@ -39,12 +42,17 @@ def actions(block_id: str, *elements: Block) -> Block:
 
 
 def button(text: str, action_id: str, value: str, style: str | None = None) -> Block:
-    """A button. Its value names what was shown (a proposal's id, a link); what a click may do is checked afresh."""
+    """
+    A button. Its value names what was shown (a proposal's id, a link); what a click may do is checked afresh. Half a value
+    names nothing, so one that is too long for Slack raises ValueError.
+    """
+    if len(value) > LONGEST_VALUE:
+        raise ValueError(f"a button's value of {len(value)} characters")
     made: Block = {
         "type": "button",
         "text": {"type": "plain_text", "text": text[:75]},
         "action_id": action_id,
-        "value": value[:2000],
+        "value": value,
     }
     return made | ({"style": style} if style else {})
 

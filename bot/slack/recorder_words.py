@@ -1,10 +1,11 @@
 """What the thread says of a recorder: never more than is known."""
 
+import re
 from typing import Any
 
 from bot.recorder.watching import Stage
 from bot.slack.blocks import Block, actions, button, confirmed, section
-from bot.slack.text import answer_text, escape, links_in
+from bot.slack.text import escape, inert
 
 Message = tuple[str, list[Block]]
 
@@ -49,7 +50,17 @@ NO_LEAVE_TOOL = (
 NOT_LIVE = "Chorus says that this call is not live any more."
 NO_LINK = "There is no meeting link in this message."
 
+FAILED = "Something went wrong on our side. The thread says what was asked for before that; please try again for the rest."
+
+TO_THREAD = re.compile(r"(.* The thread: )(https?://\S+)", re.DOTALL)
+
 FOLLOWED = "Chorus took the link; the message above follows what becomes of it."
+
+
+def too_many(most: int, more: int) -> str:
+    """A message is about more meetings than it may be."""
+    return f"At most {most} meetings of one message: {more} more were left alone."
+
 
 PROVIDERS = {
     "zoom": "Zoom",
@@ -244,6 +255,10 @@ def answered(outcome: dict[str, Any], user: str, join: dict[str, Any]) -> Messag
     return text, [section(text), actions(f"offer:{join['meeting']}", again)]
 
 
-def linked(text: str) -> str:
-    """Our own sentence with its web addresses as links."""
-    return answer_text(text, links_in(text))
+def linked(say: str) -> str:
+    """
+    A sentence of ours that may end in the address of a thread, as a link. Whatever stands before it stays inert, a
+    colleague's name among it.
+    """
+    found = TO_THREAD.fullmatch(say)
+    return f"{inert(found[1])}<{escape(found[2])}>" if found else inert(say)

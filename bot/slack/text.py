@@ -37,6 +37,17 @@ def one_line(text: str, limit: int = 300) -> str:
     return escape(flat[: at if at > 0 else cut]) + "…"
 
 
+def flat(text: str, limit: int = 300) -> str:
+    """Text as one line of at most `limit` characters, not escaped: for a place that takes no markup."""
+    line = " ".join(_UNSEEN.sub("", text).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def inert(text: str) -> str:
+    """Text that nobody can click: escaped, and without its web addresses."""
+    return escape(_URL.sub("(link removed)", text))
+
+
 def quoted(text: str, limit: int = 400) -> str:
     """Somebody's words as a quotation of at most `limit` characters, line by line, escaped."""
     if len(text) > limit:

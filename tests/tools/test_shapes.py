@@ -90,6 +90,8 @@ def test_the_cursor_is_found_and_left_as_it_is(answer: Any, cursor: str | None) 
         (True, None),
         ({}, None),
         ([1], None),
+        ("x" * 255, "x" * 255),
+        ("x" * 256, None),
     ],
 )
 def test_an_id_is_text_whatever_it_was(value: Any, found: str | None) -> None:

@@ -41,3 +41,12 @@ def test_slack_takes_the_longest_report() -> None:
     fields = [a_field("F" * 200 + str(n), None) for n in range(40)]
     items = tuple("<&>" * 400 for _ in range(40))
     assert taken_by_slack(report(*fields, summary="😀 " * 9_000, action_items=items, subject="S" * 900))
+
+
+def test_the_title_is_plain_in_the_heading_and_escaped_once_in_the_text() -> None:
+    text, blocks = report(subject="R&D\n<sync> " + "x" * 300)
+    head = blocks[0]["text"]["text"]
+    assert head.startswith("After the call: R&D <sync> x")
+    assert len(head) <= 150
+    assert text.startswith("After the call: R&amp;D &lt;sync&gt; x")
+    assert taken_by_slack((text, blocks))

@@ -16,7 +16,7 @@ def test_every_block_is_taken_by_slack(text: str) -> None:
         header(text),
         context(*[text] * 20),
         divider(),
-        actions(text, button(text, "a", text, "primary"), button(text, "b", text)),
+        actions(text, button(text, "a", text[:2000], "primary"), button(text, "b", "v")),
     ]
     assert check_blocks(blocks) == []
 
@@ -34,3 +34,8 @@ def test_a_tick_is_set_or_not() -> None:
 def test_a_button_without_a_style_has_none() -> None:
     assert "style" not in button("Go", "a", "v")
     assert button("Go", "a", "v", "danger")["style"] == "danger"
+
+
+def test_a_value_that_is_too_long_is_not_cut() -> None:
+    with pytest.raises(ValueError, match="2001"):
+        button("Go", "a", "v" * 2001)

@@ -9,6 +9,8 @@ from bot.slack.text import (
     clock,
     counted,
     escape,
+    flat,
+    inert,
     links_in,
     one_line,
     quoted,
@@ -157,3 +159,13 @@ def test_small_words() -> None:
     ]
     assert (counted(0, "call"), counted(1, "call"), counted(2, "call")) == ("0 calls", "1 call", "2 calls")
     assert clock(1780488300, "Europe/Madrid") == "14:05"
+
+
+def test_a_flat_line_is_plain_and_not_escaped() -> None:
+    assert flat("R&D <x>\n\u202e sync", 50) == "R&D <x> sync"
+    assert flat("a" * 50, 50) == "a" * 50
+    assert flat("a" * 51, 50) == "a" * 49 + "…"
+
+
+def test_inert_text_holds_nothing_to_click() -> None:
+    assert inert("[Click](https://evil.example/login) <@U1>") == "[Click]((link removed)) &lt;@U1&gt;"
