@@ -143,8 +143,13 @@ async def queue_once(
         await DBOS.enqueue_workflow_async(TURNS, fn, *args, **kwargs)
 
 
-async def finished(key: str) -> Any:
-    """Wait until the run of this key has ended; returns its result."""
+async def finished(key: str) -> None:
+    """Wait until the run of this key has ended."""
+    await result(key)
+
+
+async def result(key: str) -> Any:
+    """What the run of this key comes to, once it has ended; raises what it raised."""
     handle: Any = await DBOS.retrieve_workflow_async(key)
     return await handle.get_result(polling_interval_sec=0.1)
 

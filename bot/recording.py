@@ -22,24 +22,34 @@ async def begin(link: Link, user: str, place: Place, key: str, here: House, text
     announcement begins one. Where we cannot speak nothing is sent: nobody would hear what becomes of it. `text`: the words
     around the link.
     """
+    announced = await announce(link, user, place, key, here, text)
+    return announced.get("say") or await start(link, user, place, key, here, announced)
+
+
+async def announce(link: Link, user: str, place: Place, key: str, here: House, text: str) -> dict[str, str]:
+    """The `ts` of the announcement and what speaks `against` the recording; or `say`: why there is none."""
     if await joins_off():
-        return words.SWITCHED_OFF
+        return {"say": words.SWITCHED_OFF}
     person = await recognised(user, 0)
     if not isinstance(person, Person):
-        return escape(str(person["say"]))
+        return {"say": escape(str(person["say"]))}
     try:
         if await here.speaker.is_shared(place.channel):
-            return words.SHARED_HERE
+            return {"say": words.SHARED_HERE}
         ts = await here.speaker.post(f"begin:{key}", place, *words.begun(link.key, user))
     except SLACK_FAULTS as error:
         slack_failure(error, "an announcement", 0)
-        return words.NOT_IN_HERE
-    against = doubt(text, link, here.settings.no_go)
+        return {"say": words.NOT_IN_HERE}
+    return {"ts": ts, "against": doubt(text, link, here.settings.no_go)}
+
+
+async def start(link: Link, user: str, place: Place, key: str, here: House, announced: dict[str, str]) -> str:
+    """Start the story of an announced recorder; returns the private answer."""
+    ts, against, token = announced["ts"], announced["against"], f"begin:{key}"
+    at = (place.channel, place.thread or ts)
     if against:
-        at = (place.channel, place.thread or ts)
-        await start_once(f"offer:begin:{key}", offer, f"begin:{key}", *at, user, link.url, against)
+        await start_once(f"offer:{token}", offer, token, *at, user, link.url, against)
         return words.CONFIRM
-    token = f"begin:{key}"
-    await start_once(token, record, link.url, user, place.channel, place.thread or ts, ts, token)
+    await start_once(token, record, link.url, user, *at, ts, token)
     held = await here.joins.get(link.key)
     return words.CONFIRM if held and held.state == DOUBTED and is_fresh(held, here.now()) else words.BEGUN

@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from bot.ask import Terminal, at_terminal
 from bot.database_url import file_of
-from bot.durable import finished, start_once
+from bot.durable import result, start_once
 from bot.errors import BotError
 from bot.risk.rulebook import BadRules, Rulebook, read_rules
 from bot.risk.rules import NEED_CRM, RULES, name_of, off
@@ -37,7 +37,7 @@ async def _lines(settings: Settings, file: Path | None, email: str | None) -> li
     async with at_terminal(settings, email, Terminal()) as (_, asker):
         books = (book.model_dump(mode="json", by_alias=True) for book in (settings.rulebook, other))
         await start_once("preview", preview, asker.to_json(), *books)
-        changes: list[str] = await finished("preview")
+        changes: list[str] = await result("preview")
     return changes or ["No deal would enter or leave."]
 
 

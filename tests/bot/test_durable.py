@@ -20,6 +20,7 @@ from bot.durable import (
     finished,
     forget,
     queue_once,
+    result,
     run_id,
     sleep,
     start_once,
@@ -69,6 +70,11 @@ async def in_two(what: str) -> None:
     await wait_to_be_told(f"{what} begins")
     await note(f"{what} ends")
     told[2].set()
+
+
+@workflow("test: note back")
+async def note_back(what: Any) -> list[Any]:
+    return [await note(what)]
 
 
 @workflow("test: note id")
@@ -144,6 +150,12 @@ async def test_a_story_starts_once_for_its_key_however_often_it_is_asked_for(run
     await start_once("k", note_once, 9)
     await finished("k")
     assert len(seen) == 1
+
+
+@one_engine
+async def test_what_a_story_comes_to_can_be_waited_for(running: Path) -> None:
+    await start_once("answer", note_back, "x")
+    assert await result("answer") == ["x"]
 
 
 @one_engine
