@@ -43,7 +43,7 @@ def method_gap(deal: Deal, judging: Judging) -> list[Finding]:
         call = deal.fields[0].call
         url = next((c.url for c in deal.calls if c.id == call), None)
         parts = tuple(f"R5:{plain_name(name)}" for name in empty)
-        fact = f"{deal.framework} lacks {and_list(empty)}"
+        fact = f"{deal.framework} lacks {and_list(empty)} as of {judging.day(at)}"
         found.append(Reason("R5", "Method gap", fact, at, parts, call=call, url=url))
     return found
 
@@ -113,7 +113,7 @@ def price_not_discussed(deal: Deal, judging: Judging) -> list[Finding]:
     if any(call.topics is None for call in deal.recorded):
         return [Unknown("R11", "Chorus does not tell what its calls were about")]
     last = deal.recorded[-1]
-    fact = f"in none of {counted(len(deal.recorded), 'call')}"
+    fact = f"in none of {counted(len(deal.recorded), 'call')} up to {judging.day(last.at)}"
     return [Reason("R11", "Price not discussed", fact, last.at, ("R11",), call=last.id, url=last.url)]
 
 

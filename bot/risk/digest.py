@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from bot.risk.facts import Deal
 from bot.risk.rulebook import Rulebook
-from bot.risk.rules import judge
+from bot.risk.rules import HARD, RULES, judge
 from bot.risk.standing import BACK_WITHIN, Change, Overlay, Standing, change, standing_of
 from bot.risk.verdict import Judging, Level, Verdict
 
 MOST = 7
 """Deals in the message itself; the others are in its thread."""
 
-SPOKEN = (Change.WORSE, Change.NEW, Change.BACK)
+SPOKEN = (Change.WORSE, Change.NEW, Change.BACK, Change.FIRST)
 """Changes that are worth a message."""
 
 
@@ -46,6 +46,8 @@ class Baseline:
 
     at: float
     standings: Mapping[str, Standing]
+    owners: frozenset[str] = frozenset()
+    """Chorus ids of the people whose deals it told of; of anybody else's there is nothing to compare with."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Read:
     """What a review could read."""
 
     deals: Sequence[Deal]
+    owners: Collection[str]
+    """Chorus ids of the people whose calls were listed."""
     unread_owners: Collection[str] = ()
     """Chorus ids of the people whose calls could not be listed: nothing of theirs is cleared."""
     unread: Sequence[str] = ()
@@ -69,6 +73,12 @@ class Digest:
     items: tuple[Item, ...] = ()
     """What changed, most pressing first."""
     unchanged: tuple[Item, ...] = ()
+    every: tuple[Item, ...] = ()
+    """Every open deal that was judged, also those that nothing is said of."""
+    owners: frozenset[str] = frozenset()
+    """Whose deals the next digest can compare with this one's."""
+    unlooked: int = 0
+    """Recent calls in which nobody looked for red-flag words."""
     cleared: tuple[Gone, ...] = ()
     snoozed: int = 0
     acknowledged: int = 0
@@ -108,25 +118,30 @@ def make_digest(
 ) -> Digest:
     """Judge what was read, compare it with what people heard last, and put it in order."""
     now = judging.now.timestamp()
-    old = dict(before.standings) if before else {}
+    ours = {*read.owners, *read.unread_owners}
+    # Of a person whose deals are not told of any more nothing is cleared either.
+    old = {id: s for id, s in before.standings.items() if s.owner_id in ours} if before else {}
     kept = _kept(read, old)
     judged = [
-        (deal, judge(deal, judging, overlays.get(deal.id, Overlay()).parts))
+        (deal, judge(deal, judging, overlays.get(deal.id, Overlay()).settled))
         for deal in read.deals
         if deal.id not in kept
     ]
     items = [_item(deal, verdict, old, overlays, before, now) for deal, verdict in judged if _is_told(deal)]
     at_risk = [item for item in items if item.verdict.level >= Level.AT_RISK]
-    asleep = [item for item in at_risk if item.overlay.sleeps(int(item.verdict.level), now)]
-    settled = [i for i in at_risk if i not in asleep and i.overlay.is_acknowledged(i.verdict.parts)]
+    asleep = [item for item in at_risk if _sleeps(item, now)]
+    settled = [item for item in at_risk if item not in asleep and _is_acknowledged(item, before)]
     told = [item for item in at_risk if item not in asleep and item not in settled]
-    changed = [item for item in told if not before or item.change in SPOKEN or item.is_due or item.woke]
-    cleared = _cleared(read, items, old, kept)
+    changed = [item for item in told if not before or item.change in SPOKEN or item.is_due]
+    cleared = _cleared(read, items, old, kept, overlays)
     return Digest(
         at=judging.now,
         first=before is None,
         items=tuple(sorted(changed, key=urgency)),
         unchanged=tuple(sorted((item for item in told if item not in changed), key=urgency)),
+        every=tuple(items),
+        owners=frozenset(read.owners) | ((before.owners if before else frozenset()) & {*read.unread_owners}),
+        unlooked=sum(item.deal.unlooked for item in items),
         cleared=cleared,
         snoozed=len(asleep),
         acknowledged=len(settled),
@@ -160,16 +175,23 @@ def _item(
     now: float,
 ) -> Item:
     was, overlay = old.get(deal.id), overlays.get(deal.id, Overlay())
-    level = int(verdict.level)
-    return Item(
-        deal,
-        verdict,
-        change(was, standing_of(deal, verdict), now),
-        was,
-        overlay,
-        is_due=before is not None and overlay.is_due(before.at, now),
-        woke=overlay.woke(now) and not overlay.sleeps(level, now),
-    )
+    became = change(was, standing_of(deal, verdict), now)
+    if before and deal.owner_id not in before.owners and became is Change.NEW:
+        became = Change.FIRST
+    is_due = before is not None and overlay.is_due(before.at, now)
+    item = Item(deal, verdict, became, was, overlay, is_due)
+    return replace(item, woke=overlay.woke(now) and not _sleeps(item, now))
+
+
+def _sleeps(item: Item, now: float) -> bool:
+    hard = {part for reason in item.verdict.reasons if reason.hard for part in reason.parts}
+    return item.overlay.sleeps(int(item.verdict.level), hard, now)
+
+
+def _is_acknowledged(item: Item, before: Baseline | None) -> bool:
+    """Whether somebody acknowledged this very risk: one that was cleared in between is another one."""
+    since = before.at if before and item.change in (Change.NEW, Change.BACK) else 0.0
+    return item.overlay.is_acknowledged(item.verdict.parts) and item.overlay.acknowledged_at >= since
 
 
 def _is_told(deal: Deal) -> bool:
@@ -199,7 +221,11 @@ def _kept(read: Read, old: Mapping[str, Standing]) -> dict[str, Standing]:
 
 
 def _cleared(
-    read: Read, items: Sequence[Item], old: Mapping[str, Standing], kept: Mapping[str, Standing]
+    read: Read,
+    items: Sequence[Item],
+    old: Mapping[str, Standing],
+    kept: Mapping[str, Standing],
+    overlays: Mapping[str, Overlay],
 ) -> tuple[Gone, ...]:
     """What was at risk and is not: cleared, closed, or without a call for so long that it is not seen any more."""
     now = {item.deal.id: item for item in items}
@@ -215,8 +241,14 @@ def _cleared(
         elif now[id].change is Change.CLEARED:
             left = {reason.name for reason in now[id].verdict.reasons}
             over = [name for name in standing.names if name not in left]
-            found.append(Gone(standing.name, f"no longer: {', '.join(over)}" if over else "acknowledged"))
+            hard = {p.partition(":")[0] for p in standing.parts if p in overlays.get(id, Overlay()).settled}
+            why = [f"{name} (acknowledged)" if name in _names(hard) else name for name in over]
+            found.append(Gone(standing.name, f"no longer: {', '.join(why)}"))
     return tuple(found)
+
+
+def _names(rules: Collection[str]) -> set[str]:
+    return {RULES[rule].name for rule in rules if rule in HARD}
 
 
 def _next(

@@ -39,7 +39,7 @@ def no_executive(deal: Deal, judging: Judging) -> list[Finding]:
     if any(not person.title for person in people):
         return [Unknown("R4", "Chorus does not show everybody's title")]
     last = [call for call in deal.held if call.theirs][-1]
-    fact = f"nobody VP or above in {counted(len(deal.held), 'call')}"
+    fact = f"nobody VP or above in {counted(len(deal.held), 'call')} up to {judging.day(last.at)}"
     return [Reason("R4", "No executive", fact, last.at, ("R4",), call=last.id, url=last.url)]
 
 

@@ -32,6 +32,8 @@ RULES: dict[str, Known] = {
     "R15": Known("No-shows", call_rules.no_shows),
     "R16": Known("One-sided call", call_rules.one_sided),
 }
+HARD = ("R12",)
+"""Rules whose reasons are serious enough alone, and over once somebody in charge has acknowledged them."""
 HINTS = ("R16",)
 """Coaching hints: never counted as deal risk."""
 NEED_CRM = {

@@ -1,6 +1,6 @@
 """How a deal stood when people last heard of it, what changed since, and what they have said about it themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -60,6 +60,8 @@ class Change(StrEnum):
     """What became of a deal since then."""
 
     NEW = "new"
+    FIRST = "first reading"
+    """It is at risk, and of its owner's deals nothing was known before."""
     BACK = "back again"
     WORSE = "worse"
     BETTER = "better"
@@ -89,11 +91,15 @@ class Overlay:
 
     acknowledged_by: str | None = None
     acknowledged_at: float = 0.0
+    by_owner: bool = False
+    """Whether it was the deal's own owner: that hides the line, and settles nothing."""
     parts: tuple[str, ...] = ()
     """The parts of the reasons that were acknowledged: a new one ends it."""
     snoozed_by: str | None = None
     snoozed_until: float = 0.0
     snoozed_level: int = 0
+    snoozed_parts: tuple[str, ...] = ()
+    """The parts of the reasons that were snoozed: a new hard one ends it."""
     assigned_to: str | None = None
     assigned_by: str | None = None
     assigned_at: float = 0.0
@@ -103,15 +109,21 @@ class Overlay:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        return cls(**data | {"parts": tuple(data["parts"])})
+        return cls(**data | {key: tuple(data.get(key, ())) for key in ("parts", "snoozed_parts")})
+
+    @property
+    def settled(self) -> tuple[str, ...]:
+        """The parts of reasons that somebody above the owner has acknowledged."""
+        return () if self.by_owner else self.parts
 
     def is_acknowledged(self, parts: Iterable[str]) -> bool:
         """Whether every reason there is was acknowledged."""
         return self.acknowledged_by is not None and set(parts) <= set(self.parts)
 
-    def sleeps(self, level: int, at: float) -> bool:
-        """Whether a deal is snoozed and has not become more serious since."""
-        return self.snoozed_by is not None and at < self.snoozed_until and level <= self.snoozed_level
+    def sleeps(self, level: int, hard: Collection[str], at: float) -> bool:
+        """Whether a deal is snoozed and has not become more serious since; `hard`: the parts of its hard reasons."""
+        worse = level > self.snoozed_level or not set(hard) <= set(self.snoozed_parts)
+        return self.snoozed_by is not None and at < self.snoozed_until and not worse
 
     def woke(self, at: float) -> bool:
         """Whether a snooze had not ended yet: what is shown all the same became more serious."""

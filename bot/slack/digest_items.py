@@ -1,7 +1,7 @@
 """One deal of the risk digest: what is at risk, why, what people said of it, and its buttons."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.risk.digest import Item
@@ -47,7 +47,7 @@ def line(item: Item, look: Look) -> str:
     ]
     about = " · ".join(part for part in (f"*{one_line(deal.name, 80)}*", *facts) if part)
     sign = "•" if look.since is None else SIGNS.get(item.change, "•")
-    lines = [f"{sign} {about} · {level(item, look)}", "   " + evidence(item.verdict.reasons)]
+    lines = [f"{sign} {about} · {level(item, look)}", "   " + evidence(item)]
     quote = next((reason for reason in item.verdict.reasons if reason.quote), None)
     if quote and not look.hide_quotes:
         lines.append(f"   {said(quote, look.judging)}")
@@ -59,7 +59,7 @@ def line(item: Item, look: Look) -> str:
 def level(item: Item, look: Look) -> str:
     """act (3, was 1)"""
     now = f"{LEVELS[item.verdict.level]} ({len(item.verdict.reasons)}"
-    if look.since is not None and item.change in (Change.NEW, Change.BACK):
+    if look.since is not None and item.change in (Change.NEW, Change.BACK, Change.FIRST):
         return f"{item.change.value}: {now})"
     changed = item.was and (item.was.count, item.was.level) != (
         len(item.verdict.reasons),
@@ -68,9 +68,23 @@ def level(item: Item, look: Look) -> str:
     return f"{now}, was {item.was.count})" if item.was and changed else f"{now})"
 
 
-def evidence(reasons: Sequence[Reason]) -> str:
-    """Why, in one line: the rule's name and its dated fact."""
-    return " · ".join(f"{reason.name}: {one_line(reason.fact, 120)}" for reason in reasons[:4])
+def evidence(item: Item) -> str:
+    """Why, in one line: each rule's name, linked to the call that shows it, and its dated fact; what is new comes first."""
+    known = set(item.was.parts) if item.was else None
+    fresh = [r for r in item.verdict.reasons if known is not None and not set(r.parts) <= known]
+    reasons = [*fresh, *(reason for reason in item.verdict.reasons if reason not in fresh)]
+    told = [f"{'+ ' if r in fresh else ''}{_named(r)}: {one_line(r.fact, 120)}" for r in reasons[:SHOWN]]
+    more = len(reasons) - SHOWN
+    return " · ".join([*told, *([f"and {more} more"] if more > 0 else [])])
+
+
+SHOWN = 4
+"""Reasons in a line."""
+
+
+def _named(reason: Reason) -> str:
+    is_link = reason.url and reason.url.startswith("https://")
+    return f"<{escape(reason.url or '')}|{reason.name}>" if is_link else reason.name
 
 
 def said(reason: Reason, judging: Judging) -> str:

@@ -39,6 +39,13 @@ def message(digest: Digest, look: Look, trend: Sequence[tuple[float, int]] = ())
     return "\n\n".join([*texts, *foot]), blocks
 
 
+def not_sent(channel: str, state: str, note: str) -> Message:
+    """For whoever ran a digest that is not posted."""
+    said = "was checked" if state == "quiet" else "failed"
+    text = f"The risk digest of <#{escape(channel)}> {said}: {one_line(note, 300)}."
+    return text, [section(text)]
+
+
 def broken(channel: str, times: int, note: str) -> Message:
     """For an admin: a digest that keeps failing is as silent as one that has nothing to say."""
     text = f"The risk digest of <#{escape(channel)}> failed {times} times in a row: {one_line(note, 200)}."
@@ -47,7 +54,7 @@ def broken(channel: str, times: int, note: str) -> Message:
 
 def thread(digest: Digest, look: Look) -> list[Message]:
     """What does not fit, and what did not change, for the thread."""
-    parts = [("More that changed", digest.items[MOST:]), ("Unchanged", digest.unchanged)]
+    parts = [("More that changed", digest.items[MOST:]), ("Unchanged or better", digest.unchanged)]
     return [made for title, items in parts for made in _pages(title, items, look)]
 
 
@@ -69,6 +76,7 @@ def _head(digest: Digest, look: Look) -> str:
         for n, what in (
             (digest.count(Change.WORSE), "worse"),
             (digest.count(Change.NEW, Change.BACK), "new"),
+            (digest.count(Change.FIRST), "read for the first time"),
             (
                 sum(
                     i.is_due and i.change not in (Change.WORSE, Change.NEW, Change.BACK) for i in digest.items
@@ -119,7 +127,7 @@ def _foot(digest: Digest, look: Look) -> list[str]:
     hidden = len(digest.items) - MOST
     counts = [
         f"{hidden} more in the thread" if hidden > 0 else "",
-        f"{len(digest.unchanged)} unchanged in the thread" if digest.unchanged else "",
+        f"{len(digest.unchanged)} unchanged or better in the thread" if digest.unchanged else "",
         f"{digest.snoozed} snoozed" if digest.snoozed else "",
         f"{digest.acknowledged} acknowledged" if digest.acknowledged else "",
         f"{digest.watched} on watch" if digest.watched else "",
@@ -129,6 +137,8 @@ def _foot(digest: Digest, look: Look) -> list[str]:
     if digest.unknown:
         names = [f"{one_line(gone.name, 60)} ({one_line(gone.why, 80)})" for gone in digest.unknown[:5]]
         found.append(f"Unknown: {', '.join(names)}{_more(len(digest.unknown) - len(names))}")
+    if digest.unlooked:
+        found.append(f"Nobody could look for red-flag words (R12) in {counted(digest.unlooked, 'call')} yet.")
     if digest.unread:
         names = [one_line(name, 160) for name in digest.unread[:8]]
         more = _more(len(digest.unread) - len(names))

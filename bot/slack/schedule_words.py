@@ -91,7 +91,7 @@ def whose(schedule: Schedule, names: Mapping[str, str]) -> str:
     if EVERYBODY in schedule.reps:
         return "Everybody's deals"
     if not schedule.reps:
-        return f"The deals of {one_line(schedule.by_name, 80)}'s team"
+        return f"The deals of {one_line(schedule.by_name, 80)}'s team, or their own"
     known = [one_line(names.get(rep, "somebody who left"), 80) for rep in schedule.reps]
     rest = len(known) - NAMED
     shown = known[:NAMED] + ([counted(rest, "other")] if rest > 0 else [])
@@ -128,7 +128,7 @@ def became(schedule: Schedule, listing: Listing) -> str:
         case "sent":
             return f"sent {at}"
         case "quiet":
-            return f"checked {at}, nothing changed"
+            return f"checked {at}, {one_line(last.note or 'nothing changed', 100)}"
         case "started":
             return f"being made since {at}"
         case "failed":

@@ -15,7 +15,7 @@ from bot.workflows.steps import SLACK_FAULTS, post, slack_failure
 
 async def alert_owners(digest: Digest, look: Look) -> None:
     """Tell each owner what is new and hard about a deal of theirs; what comes later stands under the first message."""
-    for item in (*digest.items, *digest.unchanged):
+    for item in digest.every:
         hard = [reason for reason in item.verdict.reasons if reason.hard]
         for kind, reasons in (("alert", hard), ("hint", list(item.verdict.hints))):
             if reasons:

@@ -15,6 +15,7 @@ from bot.risk.rulebook import Rulebook
 from bot.risk.rules import off
 from bot.risk.standing import Overlay, Standing
 from bot.risk.verdict import Judging, Reason
+from bot.settings import Settings
 from bot.slack import digest_words as words
 from bot.slack.digest_items import Look
 from bot.slack.speaking import Place
@@ -46,25 +47,30 @@ async def send_digest(schedule: dict[str, Any], period: str) -> None:
         log.exception("digest %s (reference %s) failed", run, reference(run))
         state, note = "failed", f"something went wrong on our side; reference {reference(run)}"
     await close_period(schedule["id"], period, state, note)
+    if state != "sent" and period.startswith("now:"):
+        await tell_clicker(schedule["channel"], period, words.not_sent(schedule["channel"], state, note))
     if state == "failed" and await is_broken(schedule["id"]):
         await warn_admins(schedule, period, note)
 
 
+@workflow("watch deals")
+async def watch_deals(schedule: dict[str, Any], period: str) -> None:
+    """On a day without a digest: read the same deals, and tell their owners of what is hard and new. Nothing is posted."""
+    plan = await settle_one(partial(plan_digest, schedule))
+    if plan["ok"]:
+        await _read(schedule, period, plan)
+
+
 async def _send(schedule: dict[str, Any], period: str) -> tuple[State, str]:
-    plan = await settle_one(partial(plan_digest, schedule, period))
+    await close_period(schedule["id"], period, "started", "")
+    plan = await settle_one(partial(plan_digest, schedule))
     if not plan["ok"]:
         return "failed", str(plan["say"])
     if await is_shared(schedule["channel"]):
         return "failed", "another company can read that channel"
-    zone, now = ZoneInfo(schedule["zone"]), datetime.fromtimestamp(plan["now"], UTC)
-    book = Rulebook.model_validate(plan["book"])
-    judging = Judging(book, now, zone)
-    scope = Scope(Person.from_json(plan["maker"]), plan["owners"], book, now, plan["policy"], plan["tokens"])
-    read = await gather(scope)
-    digest = make_digest(read, _overlays(plan), _baseline(plan), judging)
+    digest, look = await _read(schedule, period, plan)
     if digest.is_quiet:
         return "quiet", f"nothing changed, {digest.open} open"
-    look = _look(schedule, period, plan, judging)
     key, trend = f"digest:{schedule['id']}:{period}", _trend(plan, digest)
     ts = await post(key, schedule["channel"], "", *words.message(digest, look, trend))
     if ts is None:
@@ -72,15 +78,24 @@ async def _send(schedule: dict[str, Any], period: str) -> tuple[State, str]:
     for n, part in enumerate(words.thread(digest, look)):
         await post(f"{key}:{n}", schedule["channel"], ts, *part)
     await keep_reading(schedule["id"], period, plan["now"], plan["rules"], _body(digest))
-    await alert_owners(digest, look)
     return "sent", f"{digest.at_risk} of {digest.open} at risk"
 
 
+async def _read(schedule: dict[str, Any], period: str, plan: dict[str, Any]) -> tuple[Digest, Look]:
+    """Read and judge the deals, and tell their owners of what is hard and new, whatever the digest says of it."""
+    now, book = datetime.fromtimestamp(plan["now"], UTC), Rulebook.model_validate(plan["book"])
+    judging = Judging(book, now, ZoneInfo(schedule["zone"]))
+    scope = Scope(Person.from_json(plan["maker"]), plan["owners"], book, now, plan["policy"], plan["tokens"])
+    digest = make_digest(await gather(scope), _overlays(plan), _baseline(plan), judging)
+    look = _look(schedule, period, plan, judging)
+    await alert_owners(digest, look)
+    return digest, look
+
+
 @step("plan digest")
-async def plan_digest(schedule: dict[str, Any], period: str, attempt: int) -> dict[str, Any]:
+async def plan_digest(schedule: dict[str, Any], attempt: int) -> dict[str, Any]:
     """Everything that a digest rests on besides the calls, as it stands when it begins."""
     here, settings = house(), house().settings
-    await here.schedules.mark(schedule["id"], period, "started", here.now())
     maker = await recognised(schedule["by"], attempt)
     if not isinstance(maker, Person):
         return maker
@@ -96,7 +111,7 @@ async def plan_digest(schedule: dict[str, Any], period: str, attempt: int) -> di
         "maker": maker.to_json(),
         "owners": owners,
         "policy": settings.chorister_reading,
-        "book": settings.rulebook.model_dump(mode="json", by_alias=True),
+        "book": _book(settings),
         "tokens": settings.chorister_digest_tokens,
         "rules": rules,
         "last": last if comparable else None,
@@ -107,6 +122,15 @@ async def plan_digest(schedule: dict[str, Any], period: str, attempt: int) -> di
     }
 
 
+def _book(settings: Settings) -> dict[str, Any]:
+    """The rules in force; without tokens nobody looks for red-flag words."""
+    rules = settings.rulebook.rules
+    if not settings.chorister_digest_tokens:
+        rules = rules.model_copy(update={"R12": rules.R12.model_copy(update={"enabled": False})})
+    book = settings.rulebook.model_copy(update={"rules": rules})
+    return book.model_dump(mode="json", by_alias=True)
+
+
 async def owners_of(maker: Person, reps: list[str]) -> dict[str, str]:
     """The people whose calls are listed: those that were chosen, or all that the maker may read, by Chorus id and name."""
     users = {
@@ -114,10 +138,11 @@ async def owners_of(maker: Person, reps: list[str]) -> dict[str, str]:
         for user in await house().directory.users() or []
         if user.active
     }
-    own = {maker.chorus_id} if maker.chorus_id else set()
-    readable = set(users) if maker.is_admin else own | set(maker.reports)
-    everybody = not reps or EVERYBODY in reps
-    wanted = (readable - own or own) if everybody else set(reps) & readable
+    own, below = {maker.chorus_id} if maker.chorus_id else set(), set(maker.reports)
+    readable = set(users) if maker.is_admin else own | below
+    wanted = set(reps) & readable if reps else below or own
+    if EVERYBODY in reps:
+        wanted = readable - own or own
     return {id: users.get(id, "somebody") for id in sorted(wanted)}
 
 
@@ -135,6 +160,17 @@ async def close_period(schedule: str, period: str, state: State, note: str) -> N
     """Say what became of a digest's period."""
     here = house()
     await here.schedules.mark(schedule, period, state, here.now(), note)
+
+
+@step("tell whoever ran it")
+async def tell_clicker(channel: str, period: str, said: words.Message) -> None:
+    """Whoever clicked *Run now* hears directly of a digest that is not posted; the click is in the period's name."""
+    here, clicker = house(), period.split(":")[-2]
+    try:
+        place = Place(await here.speaker.direct(clicker), "")
+        await here.speaker.post(f"ran:{period}", place, *said)
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a private answer", 0)
 
 
 SILENT = 3
@@ -169,7 +205,8 @@ def _baseline(plan: dict[str, Any]) -> Baseline | None:
     last = plan["last"]
     if last is None:
         return None
-    return Baseline(last["at"], {id: Standing.from_json(data) for id, data in last["standings"].items()})
+    standings = {id: Standing.from_json(data) for id, data in last["standings"].items()}
+    return Baseline(last["at"], standings, frozenset(last["owners"]))
 
 
 def _look(schedule: dict[str, Any], period: str, plan: dict[str, Any], judging: Judging) -> Look:
@@ -199,6 +236,7 @@ def _body(digest: Digest) -> dict[str, Any]:
     shown = [*digest.items, *digest.unchanged]
     return {
         "at_risk": digest.at_risk,
+        "owners": sorted(digest.owners),
         "standings": {id: standing.to_json() for id, standing in digest.standings.items()},
         "evidence": {
             item.deal.id: {

@@ -65,7 +65,8 @@ async def gather(scope: Scope) -> Read:
     names = [f"the calls of {scope.owners[id]} ({why})" for id, why in unlisted.items()]
     lost = [deal for deal in deals if deal.unread]
     names += [f"{deal.name} ({deal.unread[0]})" for deal in lost]
-    return Read([*deals, *closed], tuple(unlisted), tuple(names))
+    listed = frozenset(scope.owners) - frozenset(unlisted)
+    return Read([*deals, *closed], listed, tuple(unlisted), tuple(names))
 
 
 def _readable(scope: Scope, row: Engagement) -> bool:

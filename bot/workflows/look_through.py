@@ -15,6 +15,8 @@ from bot.workflows.settle import settle
 
 TOGETHER = 4
 """Calls that are looked through side by side."""
+PATIENCE = 2
+"""Attempts at one call: the next digest looks again."""
 
 
 async def look_through(
@@ -31,13 +33,15 @@ async def look_through(
         if tokens <= 0:
             break
         part = left[n : n + TOGETHER]
-        for call, found in zip(
-            part, await settle([partial(look_for_flags, c.id, user) for c in part]), strict=True
-        ):
+        jobs = [partial(look_for_flags, call.id, user) for call in part]
+        results = await settle(jobs, attempts=PATIENCE)
+        for call, found in zip(part, results, strict=True):
             tokens -= int(found.get("tokens", 0))
             if found["ok"]:
                 known[call.id] = found["flags"]
                 await keep_flags(call.id, found["flags"])
+        if not any(found["ok"] or found.get("missing") for found in results):
+            break  # nobody answers: the digest does not wait for that
     flags = {id: [_flag(calls[id], data) for data in found] for id, found in known.items()}
     return [with_flags(deal, flags, [call.id for call in recent[deal.id]]) for deal in deals]
 

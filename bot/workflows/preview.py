@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.digests.schedule import EVERYBODY
 from bot.durable import step, workflow
 from bot.people import Person
 from bot.risk.digest import Read
@@ -33,7 +34,8 @@ async def preview(maker: dict[str, Any], before: dict[str, Any], after: dict[str
 @step("whose deals")
 async def people(maker: dict[str, Any]) -> dict[str, str]:
     """Everybody whose calls somebody may read."""
-    return await owners_of(Person.from_json(maker), [])
+    person = Person.from_json(maker)
+    return await owners_of(person, [EVERYBODY] if person.is_admin else [])
 
 
 def lines(read: Read, before: Judging, after: Judging) -> list[str]:

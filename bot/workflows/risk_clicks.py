@@ -52,7 +52,10 @@ async def why(click: Click, schedule: str, period: str, deal: str) -> None:
             await whisper(click["channel"], click["thread"], click["user"], escape(found["say"]))
             return
         said = words.evidence(found["evidence"], found["zone"])
-        await post(f"why:{schedule}:{period}:{deal}", click["channel"], click["thread"], *said)
+        if found["shown"]:  # above in this thread: this person sees it again, alone
+            await whisper(click["channel"], click["thread"], click["user"], said[0])
+        else:
+            await post(found["key"], click["channel"], click["thread"], *said)
 
 
 @workflow("risk: not useful")
@@ -114,12 +117,9 @@ Change = tuple[Callable[[Overlay], Overlay], str]
 
 async def _acknowledge(deal: dict[str, Any], person: Person, chosen: str) -> Change | str:
     now, parts = house().now(), tuple(deal["p"])
-    return (
-        lambda o: replace(
-            o, acknowledged_by=person.slack_id, acknowledged_at=now, parts=parts, snoozed_by=None
-        ),
-        "",
-    )
+    own = deal["o"] == person.chorus_id or deal["e"] == person.email
+    said = {"acknowledged_by": person.slack_id, "acknowledged_at": now, "parts": parts, "by_owner": own}
+    return (lambda o: replace(o, **said, snoozed_by=None), "")
 
 
 async def _snooze(deal: dict[str, Any], person: Person, chosen: str) -> Change | str:
@@ -161,6 +161,11 @@ async def _assign(deal: dict[str, Any], person: Person, chosen: str) -> Change |
 CHANGES = {"acknowledged": _acknowledge, "snoozed": _snooze, "assigned": _assign}
 
 
+ASSIGNED = ("assigned_to", "assigned_by", "assigned_at")
+OTHERS = tuple(name for name in Overlay().to_json() if name not in ASSIGNED)
+"""What a click changes: who has a deal is one thing, whether its line is shown another."""
+
+
 @step("undo on a risk")
 async def take_back(click: Click, deal: str, token: str, attempt: int) -> dict[str, Any]:
     """Put back how it was before a click, if nothing was done since."""
@@ -174,7 +179,12 @@ async def take_back(click: Click, deal: str, token: str, attempt: int) -> dict[s
     person = await _in_charge(click, owner, email, attempt)
     if not isinstance(person, Person):
         return person
-    if await here.overlays.get(deal) != Overlay.from_json(detail["now"]):
+    current, was, after = (
+        await here.overlays.get(deal),
+        *map(Overlay.from_json, (detail["was"], detail["now"])),
+    )
+    mine = ASSIGNED if row["what"] == "assigned" else OTHERS
+    if any(getattr(current, name) != getattr(after, name) for name in mine):
         return {"ok": False, "say": words.CHANGED_SINCE}
     try:
         await here.audit.record(
@@ -182,7 +192,8 @@ async def take_back(click: Click, deal: str, token: str, attempt: int) -> dict[s
         )
     except NotRecorded:
         return {"ok": False, "say": words.NOT_RECORDED}
-    await here.overlays.put(deal, Overlay.from_json(detail["was"]), here.now())
+    back = replace(current, **{name: getattr(was, name) for name in mine})
+    await here.overlays.put(deal, back, here.now())
     return {"ok": True, "detail": row["what"], "by": person.name, "name": detail["name"]}
 
 
@@ -199,7 +210,12 @@ async def evidence(click: Click, schedule: str, period: str, deal: str) -> dict[
     now = here.now()
     for rule in {reason["rule"] for reason in found["reasons"]}:
         await here.overlays.mark(f"{click['token']}:{rule}", deal, rule, "why", person.slack_id, now)
-    return {"ok": True, "evidence": found, "zone": person.zone}
+    if click["channel"] in here.settings.chorister_quiet:
+        found = found | {"reasons": [reason | {"quote": ""} for reason in found["reasons"]]}
+    key = f"why:{schedule}:{period}:{deal}:{click['channel']}:{click['thread']}"
+    before = await here.posts.get(key)
+    shown = before is not None and before.ts is not None
+    return {"ok": True, "evidence": found, "zone": person.zone, "key": key, "shown": shown}
 
 
 @step("mark a reason useless")
@@ -209,7 +225,11 @@ async def mark_useless(click: Click, rule: str, attempt: int) -> dict[str, Any]:
     person = await _in_charge(click, deal["o"], deal["e"], attempt)
     if not isinstance(person, Person):
         return person
-    await here.overlays.mark(click["token"], deal["d"], rule, "not useful", person.slack_id, here.now())
+    run, now = f"risk:{deal['d']}", here.now()
+    await here.audit.note(
+        run, "not useful", person.slack_id, now, key=click["token"], deal=deal["d"], rule=rule
+    )
+    await here.overlays.mark(click["token"], deal["d"], rule, "not useful", person.slack_id, now)
     return {"ok": True, "say": words.MARKED}
 
 

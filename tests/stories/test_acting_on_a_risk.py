@@ -129,7 +129,9 @@ async def test_why_shows_the_evidence_months_later(digests: Digests) -> None:
     told = text_of(await digests.play.until(message["ts"], "Why "))
     assert "R5 Method gap" in told
     assert "the call" in told
-    assert ("R5", "why", 1) in await digests.app.house.overlays.marked(0.0)
+    await press(digests, "ben", message, row, items.WHY)
+    await digests.play.slack.wait_for(lambda: any("R5 Method gap" in w for w in digests.play.whispers("ben")))
+    assert ("R5", "why", 2) in await digests.app.house.overlays.marked(0.0)
 
 
 async def test_a_useless_reason_is_counted_once_for_a_click(digests: Digests) -> None:

@@ -27,8 +27,9 @@ def digest(
 ) -> Digest:
     """The digest of some deals, so many days after the one before."""
     now = NOW + timedelta(days=days if before else 0.0)
-    baseline = Baseline(before.at.timestamp(), before.standings) if before else None
-    return make_digest(Read(list(deals), **read), overlays or {}, baseline, judging(now=now))
+    baseline = Baseline(before.at.timestamp(), before.standings, before.owners) if before else None
+    owners = read.pop("owners", None) or {"305921", "2"} - set(read.get("unread_owners", ()))
+    return make_digest(Read(list(deals), owners, **read), overlays or {}, baseline, judging(now=now))
 
 
 def changes(found: Digest) -> list[Change]:
@@ -133,15 +134,47 @@ def test_a_snoozed_deal_that_gets_worse_appears_and_woke_early() -> None:
     found = digest(ACT, before=digest(AT_RISK), overlays=snoozed(2, 7))
     (item,) = found.items
     assert (item.change, item.woke, found.snoozed) == (Change.WORSE, True, 0)
+    again = digest(ACT, before=found, days=2, overlays=snoozed(2, 7))
+    assert again.is_quiet, "it is told once"
+
+
+def test_a_new_hard_reason_wakes_a_deal_of_the_same_level() -> None:
+    flag = RedFlag("on hold", "The project is on hold.", "Ingrid", "C1", NOW, 3.0)
+    found = digest(replace(ACT, red_flags=(flag,)), before=digest(ACT), overlays=snoozed(3, 7))
+    assert [(item.change, item.woke) for item in found.items] == [(Change.WORSE, True)]
 
 
 def test_an_acknowledged_deal_is_silent_until_a_reason_is_added() -> None:
     parts = digest(AT_RISK).items[0].verdict.parts
-    seen = {AT_RISK.id: Overlay(acknowledged_by="USAM", parts=tuple(parts))}
     first = digest(FINE)
+    later = first.at.timestamp() + 3600
+    seen = {AT_RISK.id: Overlay(acknowledged_by="USAM", acknowledged_at=later, parts=tuple(parts))}
     silent = digest(AT_RISK, before=first, overlays=seen)
     assert (silent.is_quiet, silent.acknowledged) == (True, 1)
     assert changes(digest(ACT, before=first, overlays=seen)) == [Change.NEW]
+
+
+def test_an_acknowledgement_ends_with_the_risk_it_was_for() -> None:
+    first = digest(AT_RISK)
+    parts = tuple(first.items[0].verdict.parts)
+    seen = {AT_RISK.id: Overlay(acknowledged_by="USAM", acknowledged_at=first.at.timestamp(), parts=parts)}
+    cleared = digest(FINE, before=first, overlays=seen)
+    assert changes(digest(AT_RISK, before=cleared, days=120, overlays=seen)) == [Change.NEW]
+
+
+def test_of_people_who_were_not_told_of_before_nothing_is_new_and_of_others_nothing_is_cleared() -> None:
+    two = named(ACT, 2, owner_id="2", owner_name="Ben")
+    narrow = digest(AT_RISK, owners={"305921"})
+    wide = digest(AT_RISK, two, before=narrow)
+    assert changes(wide) == [Change.FIRST]
+    again = digest(AT_RISK, before=wide, days=2, owners={"305921"})
+    assert (again.is_quiet, again.at_risk) == (True, 1)
+
+
+def test_a_first_reading_with_a_gap_is_no_jump_on_the_next_day() -> None:
+    two = named(ACT, 2, owner_id="2", owner_name="Ben")
+    gap = digest(AT_RISK, unread_owners=["2"], unread=["the calls of Ben (Chorus is down)"])
+    assert changes(digest(AT_RISK, two, before=gap)) == [Change.FIRST]
 
 
 def test_an_acknowledged_red_flag_is_over() -> None:
@@ -150,7 +183,10 @@ def test_an_acknowledged_red_flag_is_over() -> None:
     first = digest(deal)
     seen = {deal.id: Overlay(acknowledged_by="USAM", parts=tuple(first.items[0].verdict.parts))}
     found = digest(deal, before=first, overlays=seen)
-    assert [gone.why for gone in found.cleared] == ["no longer: Red-flag words"]
+    assert [gone.why for gone in found.cleared] == ["no longer: Red-flag words (acknowledged)"]
+    own = {deal.id: replace(seen[deal.id], by_owner=True)}
+    quiet = digest(deal, before=first, overlays=own)
+    assert (quiet.cleared, quiet.acknowledged, quiet.at_risk) == ((), 1, 1), "its owner only hides the line"
 
 
 def test_what_could_not_be_read_is_named_keeps_its_state_and_is_never_cleared() -> None:

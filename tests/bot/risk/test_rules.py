@@ -61,16 +61,24 @@ ALONE = a_deal(a_call(10, theirs=(OPS,)), a_call(2, theirs=(OPS,)))
         ),
         (
             "R4",
-            "nobody VP or above in 2 calls",
+            "nobody VP or above in 2 calls up to 1 Jun",
             a_deal(
                 a_call(10, theirs=(OPS,)),
                 a_call(2, theirs=(OPS,)),
                 fields=fields(economic_buyer="Ingrid Solberg"),
             ),
         ),
-        ("R5", "MEDDIC lacks Champion and Metrics", a_deal(fields=fields(champion="", metrics="TBD"))),
+        (
+            "R5",
+            "MEDDIC lacks Champion and Metrics as of 2 Jun",
+            a_deal(fields=fields(champion="", metrics="TBD")),
+        ),
         ("R6", "named in the call of 1 Jun", a_deal(a_call(2, topics=("Competitors", "Pricing")), a_call(1))),
-        ("R11", "in none of 2 calls", a_deal(a_call(3, topics=()), a_call(1, topics=("Security",)))),
+        (
+            "R11",
+            "in none of 2 calls up to 2 Jun",
+            a_deal(a_call(3, topics=()), a_call(1, topics=("Security",))),
+        ),
         ("R12", "budget frozen, said on 3 Jun", a_deal(red_flags=(FLAG,))),
         (
             "R13",
@@ -135,7 +143,7 @@ def test_a_rule_does_not_fire_where_its_gate_or_its_way_out_says_so(rule: str, d
 
 def test_the_economic_buyer_has_to_be_known_after_a_long_call_at_any_stage() -> None:
     deal = a_deal(a_call(minutes=31), stage="Discovery", fields=fields(economic_buyer="?"))
-    assert fired(deal)["R5"] == "MEDDIC lacks Economic Buyer"
+    assert fired(deal)["R5"] == "MEDDIC lacks Economic Buyer as of 2 Jun"
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,19 @@ def test_an_overlay_survives_the_store() -> None:
     assert Overlay.from_json(overlay.to_json()) == overlay
 
 
+def test_a_new_hard_reason_ends_a_snooze() -> None:
+    overlay = Overlay(snoozed_by="U1", snoozed_until=10.0, snoozed_level=3, snoozed_parts=("R12:a",))
+    assert overlay.sleeps(3, {"R12:a"}, 9.0)
+    assert not overlay.sleeps(3, {"R12:a", "R12:b"}, 9.0)
+
+
 @pytest.mark.parametrize(
     "level, at, sleeps", [(2, 9.0, True), (1, 9.0, True), (3, 9.0, False), (2, 10.0, False)]
 )
 def test_a_snooze_ends_with_its_time_or_when_the_deal_gets_worse(level: int, at: float, sleeps: bool) -> None:
     overlay = Overlay(snoozed_by="U1", snoozed_until=10.0, snoozed_level=2)
-    assert overlay.sleeps(level, at) is sleeps
-    assert not Overlay(snoozed_until=10.0).sleeps(level, at), "nobody snoozed it"
+    assert overlay.sleeps(level, (), at) is sleeps
+    assert not Overlay(snoozed_until=10.0).sleeps(level, (), at), "nobody snoozed it"
 
 
 @pytest.mark.parametrize("since, at, due", [(5.0, 9.0, False), (5.0, 10.0, True), (10.0, 12.0, False)])

@@ -14,9 +14,9 @@ LOOK = Look("S1", "2026-06-03", "4 reps", judging())
 
 
 def test_a_hard_signal_and_a_hint_read_as_kept() -> None:
-    (hard,) = make_digest(Read([a_deal(red_flags=(FLAG,))]), {}, None, judging()).items
+    (hard,) = make_digest(Read([a_deal(red_flags=(FLAG,))], ("305921",)), {}, None, judging()).items
     sided = a_deal(a_call(talk_ratio=0.8, action_items=()), red_flags=(FLAG,), stage="Discovery")
-    (hint,) = make_digest(Read([sided]), {}, None, judging()).items
+    (hint,) = make_digest(Read([sided], ("305921",)), {}, None, judging()).items
     assert reads_as(
         "alert",
         [words.alert(hard, hard.verdict.reasons, LOOK), words.hint(hint, hint.verdict.hints, LOOK)],

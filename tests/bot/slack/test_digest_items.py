@@ -9,7 +9,7 @@ from tests.bot.risk.deals import a_call, a_deal, fields, judging
 
 LOOK = items.Look("S1", "2026-06-03", "4 reps", judging())
 DEAL = a_deal(a_call(action_items=()), fields=fields(champion="", metrics=""))
-(ITEM,) = make_digest(Read([DEAL]), {}, None, judging()).items
+(ITEM,) = make_digest(Read([DEAL], ("305921",)), {}, None, judging()).items
 
 
 def test_the_button_says_whose_deal_it_is_how_serious_and_why() -> None:
