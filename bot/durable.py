@@ -21,15 +21,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
 from dbos._dbos import _get_dbos_instance
 from dbos._utils import INTERNAL_QUEUE_NAME
 from sqlalchemy import URL
 
-from bot.database_url import file_of, in_file, with_option
+from bot.database_url import file_of, in_file
 from bot.liveness import Liveness, Work
-from bot.store.database import reaching, synchronous
+from bot.store.database import reaching, reconnecting
 
 log = logging.getLogger(__name__)
 
@@ -245,26 +244,6 @@ class Runs:
         self._idle = idle
 
 
-def _connections(url: URL) -> sa.Engine:
-    """
-    The engine's connections, as it would make them. It waits for a server that it cannot reach only where it knows the
-    words of the failure, and drops its runs otherwise; so each failure to connect is marked as a lost connection.
-    """
-    made = sa.create_engine(
-        with_option(synchronous(url), "-c idle_in_transaction_session_timeout=60000"),
-        pool_size=20,
-        max_overflow=0,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 10},
-    )
-
-    @sa.event.listens_for(made, "handle_error")
-    def _not_connected(context: sa.engine.ExceptionContext) -> None:
-        context.is_disconnect = context.is_disconnect or context.connection is None
-
-    return made
-
-
 @contextlib.asynccontextmanager
 async def engine(
     url: URL, *, drain: float = 25.0, dead_after: float = 20.0, hurry: float = 1.0
@@ -281,11 +260,10 @@ async def engine(
     runs = Runs(me)
     work = Work(runs.holders, DBOS._recover_pending_workflows, runs.take_up)
     others = None if path else Liveness(url, me, dead_after, work)
-    with _only_process(path) if path else contextlib.nullcontext():
+    with _only_process(path) if path else reconnecting(url) as connections:
         if others:
             await asyncio.to_thread(others.stamp)  # seen to live before it can hold any work
         _gate = _Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many
-        connections = None if path else _connections(url)
         config: DBOSConfig = {
             "name": "chorister",
             "system_database_url": url.render_as_string(hide_password=False),
@@ -311,8 +289,6 @@ async def engine(
             if others:
                 await asyncio.to_thread(others.leave)
             await asyncio.to_thread(DBOS.destroy)
-            if connections:
-                connections.dispose()
 
 
 async def _drain(seconds: float) -> None:

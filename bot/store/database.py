@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -15,7 +16,7 @@ from alembic.config import Config
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.database_url import file_of, shown
+from bot.database_url import file_of, shown, with_option
 from bot.errors import BotError
 from bot.store.outage import PATIENT, Patience, is_outage
 
@@ -42,7 +43,7 @@ def reaching(url: sa.URL) -> Iterator[None]:
 
 
 def _unreachable(url: sa.URL, why: str) -> Unreachable:
-    return Unreachable(f"The database at {shown(url)} cannot be opened: {' '.join(why.split())}")
+    return Unreachable(f"The database at {shown(url)} cannot be opened: {why.strip().partition(chr(10))[0]}")
 
 
 def migrate(url: sa.URL, revision: str = "head") -> None:
@@ -79,6 +80,39 @@ def _async_engine(url: sa.URL) -> AsyncEngine:
         )
     # A connection may have died with its server.
     return create_async_engine(synchronous(url), pool_pre_ping=True, **alone)
+
+
+@contextmanager
+def reconnecting(url: sa.URL) -> Iterator[sa.Engine]:
+    """
+    The connections of the engine of durable runs, as it would make them. It waits for a server that it cannot reach only
+    where it knows the words of the failure, and drops its runs otherwise; so each failure to connect is marked as a lost
+    connection.
+    """
+    made = sa.create_engine(
+        with_option(synchronous(url), "-c idle_in_transaction_session_timeout=60000"),
+        pool_size=20,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10},
+    )
+
+    @sa.event.listens_for(made, "handle_error")
+    def _not_connected(context: sa.engine.ExceptionContext) -> None:
+        context.is_disconnect = context.is_disconnect or context.connection is None
+
+    closing = threading.Event()
+
+    @sa.event.listens_for(made, "checkin")
+    def _come_late(_connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
+        if closing.is_set():
+            record.invalidate()
+
+    try:
+        yield made
+    finally:
+        closing.set()
+        made.dispose()
 
 
 @dataclass(frozen=True)

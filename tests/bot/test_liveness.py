@@ -10,7 +10,7 @@ from bot.liveness import BEATS, Liveness, Pulse, Work
 from bot.store.database import synchronous
 from bot.store.tables import workers
 
-DEAD_AFTER = 0.4
+DEAD_AFTER = 1.0
 
 
 def stamped(url: sa.URL, **ago: timedelta) -> None:
@@ -51,8 +51,8 @@ async def test_one_whose_own_row_is_stale_judges_nobody(postgres: sa.URL) -> Non
         looks.put(1)
         return {"other"}
 
-    here = Liveness(postgres, "me", DEAD_AFTER, Work(holders, taken.append, list))
-    stamped(postgres, me=timedelta(minutes=1))
+    here = Liveness(postgres, "me", 60.0, Work(holders, taken.append, list))
+    stamped(postgres, me=timedelta(minutes=2))
     here._look()
     assert (looks.qsize(), taken) == (1, [])
     here.stamp()
