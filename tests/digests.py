@@ -39,6 +39,7 @@ class Digests:
         self.n += 1
         period = period or f"2026-06-{self.n:02}"
         before = len(self.messages())
+        await self.app.house.schedules.put(self.schedule, 0.0)
         await start_once(f"digest:S1:{period}", send_digest, self.schedule.to_json(), period)
         await finished(f"digest:S1:{period}")
         found = self.messages()[before:]

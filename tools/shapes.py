@@ -48,6 +48,13 @@ def rows(answer: Any) -> list[dict[str, Any]]:
     return [document(row) for row in answer if isinstance(row, Mapping)]
 
 
+def is_list(answer: Any) -> bool:
+    """Whether an answer is a list at all, empty or not: what is none says nothing about what there is."""
+    if isinstance(answer, Mapping):
+        return any(is_list(answer[key]) for key in LISTS if isinstance(answer.get(key), list | Mapping))
+    return isinstance(answer, list | tuple)
+
+
 def cursor(answer: Any) -> str | None:
     """The next page's cursor, untouched: Chorus's contains a space."""
     if isinstance(answer, list | tuple):

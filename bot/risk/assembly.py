@@ -10,6 +10,8 @@ from bot.risk.gaps import current_value, text_of
 from tools.chorus import Conversation, Engagement, Participant, Qualification
 
 UNRECORDED = "unrecorded_meeting"
+SAME_RECORD = 15
+"""A Salesforce id of 18 characters is the one of 15 with a checksum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def deals_of(meetings: Iterable[Met], now: datetime) -> list[Deal]:
     known: dict[str, dict[str, Met]] = defaultdict(dict)
     for meeting in meetings:
         if meeting.call.at <= now:
-            known[meeting.deal].setdefault(meeting.call.id, meeting)
+            known[meeting.deal[:SAME_RECORD]].setdefault(meeting.call.id, meeting)
     return [_deal(sorted(found.values(), key=_when)) for _, found in sorted(known.items())]
 
 
@@ -71,7 +73,7 @@ def _when(meeting: Met) -> tuple[float, str]:
 def _deal(meetings: Sequence[Met]) -> Deal:
     last = meetings[-1]
     return Deal(
-        id=last.deal,
+        id=max((meeting.deal for meeting in meetings), key=len),
         name=last.deal_name,
         account=last.account,
         owner_id=last.owner_id,

@@ -8,7 +8,7 @@ from bot.risk.facts import Deal
 from bot.risk.rulebook import Rulebook
 from bot.risk.rules import HARD, RULES, judge
 from bot.risk.standing import BACK_WITHIN, Change, Overlay, Standing, change, standing_of
-from bot.risk.verdict import Judging, Level, Verdict
+from bot.risk.verdict import Judging, Level, Reason, Verdict, level_of
 
 MOST = 7
 """Deals in the message itself; the others are in its thread."""
@@ -61,6 +61,8 @@ class Read:
     """Chorus ids of the people whose calls could not be listed: nothing of theirs is cleared."""
     unread: Sequence[str] = ()
     """What could not be read, each as a sentence."""
+    unread_names: Collection[str] = ()
+    """The names of those people."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,11 @@ def make_digest(
         for deal in read.deals
         if deal.id not in kept
     ]
-    items = [_item(deal, verdict, old, overlays, before, now) for deal, verdict in judged if _is_told(deal)]
+    items = [
+        _item(deal, verdict, old, overlays, before, judging) for deal, verdict in judged if _is_told(deal)
+    ]
+    # Half of what is known of a deal may be in the calls that could not be listed: it is not called new by the rest.
+    items = [item for item in items if item.was or not _is_half_read(item.deal, read)]
     at_risk = [item for item in items if item.verdict.level >= Level.AT_RISK]
     asleep = [item for item in at_risk if _sleeps(item, now)]
     settled = [item for item in at_risk if item not in asleep and _is_acknowledged(item, before)]
@@ -172,15 +178,36 @@ def _item(
     old: Mapping[str, Standing],
     overlays: Mapping[str, Overlay],
     before: Baseline | None,
-    now: float,
+    judging: Judging,
 ) -> Item:
+    now = judging.now.timestamp()
     was, overlay = old.get(deal.id), overlays.get(deal.id, Overlay())
+    verdict = stand_by(verdict, was, judging, overlay.settled)
     became = change(was, standing_of(deal, verdict), now)
     if before and deal.owner_id not in before.owners and became is Change.NEW:
         became = Change.FIRST
     is_due = before is not None and overlay.is_due(before.at, now)
     item = Item(deal, verdict, became, was, overlay, is_due)
     return replace(item, woke=overlay.woke(now) and not _sleeps(item, now))
+
+
+def stand_by(
+    verdict: Verdict, was: Standing | None, judging: Judging, settled: Collection[str] = ()
+) -> Verdict:
+    """A verdict with the reasons of before that nobody can judge any more: what is not known is not over."""
+    unknown = {found.rule for found in verdict.unknown}
+    there = {reason.rule for reason in verdict.reasons}
+    left = {part for part in (was.parts if was else ()) if part not in settled}
+    kept = [
+        Reason(rule, RULES[rule].name, NOT_KNOWN, judging.now, parts, hard=rule in HARD)
+        for rule in sorted(unknown - there)
+        if (parts := tuple(sorted(part for part in left if part.partition(":")[0] == rule)))
+    ]
+    reasons = (*verdict.reasons, *kept)
+    return replace(verdict, level=level_of(reasons, judging.book), reasons=reasons)
+
+
+NOT_KNOWN = "as before; it is not known now"
 
 
 def _sleeps(item: Item, now: float) -> bool:
@@ -197,6 +224,11 @@ def _is_acknowledged(item: Item, before: Baseline | None) -> bool:
 def _is_told(deal: Deal) -> bool:
     """Whether a deal is judged: it is open, or nobody knows otherwise, and all that it takes was read."""
     return deal.is_open is not False and not deal.unread
+
+
+def _is_half_read(deal: Deal, read: Read) -> bool:
+    """Whether somebody had to do with a deal whose own calls could not be listed."""
+    return any(person.name in read.unread_names for call in deal.calls for person in call.ours)
 
 
 def _is_unknown(deal: Deal, book: Rulebook) -> bool:

@@ -62,6 +62,10 @@ class RedFlag:
     url: str | None = None
 
 
+ENDS = ("closed", "won", "lost", "cancelled", "canceled", "disqualified", "abandoned", "dead")
+"""First words of the stages in which a deal is over."""
+
+
 @dataclass(frozen=True)
 class Deal:
     """One open opportunity, as far as Chorus knows it."""
@@ -99,4 +103,5 @@ class Deal:
     @property
     def is_open(self) -> bool | None:
         """None where nobody knows the stage."""
-        return None if self.stage is None else not self.stage.lower().startswith("closed")
+        first = (self.stage or "").lower().replace("-", " ").split()[:1]
+        return None if not first else first[0] not in ENDS

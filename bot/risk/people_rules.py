@@ -68,8 +68,9 @@ def attends(call: Call, value: str) -> bool:
 def is_named(value: str, person: Attendee) -> bool:
     """Whether a field's words name somebody, by full name or address."""
     said = value.casefold()
-    full = person.name.casefold() if " " in person.name.strip() else ""
-    return bool((full and full in said) or (person.email and person.email in said))
+    full = person.name.strip().casefold()
+    called = " " in full and re.search(rf"(?<!\w){re.escape(full)}(?!\w)", said)
+    return bool(called or (person.email and person.email in said))
 
 
 def _who(person: Attendee) -> str:

@@ -131,6 +131,8 @@ class Rulebook(Part):
     def contradictions(self) -> list[tuple[Place, str]]:
         """What does not fit together: where it stands, and what is wrong."""
         found: list[tuple[Place, str]] = []
+        if not all(plain_name(stage) for stage in self.stages):
+            found.append((("stages",), "a stage needs a name"))
         names = [plain_name(name) for names in self.stages.values() for name in names]
         if len(set(names)) < len(names):
             found.append((("stages",), "one name stands for two stages"))
@@ -168,6 +170,8 @@ def read_rules(text: str, source: str = "the rules") -> Rulebook:
         raise BadRules(f"{source}, line {line}: {error.problem or error.context}") from None
     except (yaml.YAMLError, ValueError) as error:
         raise BadRules(f"{source}: {error}") from None
+    except RecursionError:
+        raise BadRules(f"{source}, line 1: it is nested too deeply") from None
     if given is not None and not isinstance(given, dict):
         raise BadRules(f"{source}, line 1: names with values below them belong here")
     base = yaml.safe_load(DEFAULTS.read_text("utf-8"))
@@ -188,10 +192,14 @@ def _place(loc: tuple[int | str, ...]) -> Place:
 
 
 def _over(base: Any, given: Any) -> Any:
-    """Mappings are merged name by name; anything else replaces what was there."""
+    """Mappings are merged name by name; anything else replaces what was there, and so do stages that have new names."""
     if not (isinstance(base, dict) and isinstance(given, dict)):
         return given
-    return base | {name: _over(base.get(name), value) for name, value in given.items()}
+    made = base | {name: _over(base.get(name), value) for name, value in given.items()}
+    stages = given.get("stages")
+    if isinstance(stages, dict) and not stages.keys() <= base.get("stages", {}).keys():
+        made["stages"] = stages  # stages of one's own come in an order of one's own
+    return made
 
 
 def _line(node: yaml.Node | None, place: Place) -> int:

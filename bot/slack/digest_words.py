@@ -1,5 +1,6 @@
 """The risk digest in words: what changed first, one line of dated evidence a deal, the rest in the thread."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -12,7 +13,7 @@ from bot.slack.text import and_list, counted, escape, one_line
 
 Message = tuple[str, list[Block]]
 
-PER_MESSAGE = 12
+PER_MESSAGE = 6
 """Deals in one message of the thread."""
 
 
@@ -36,7 +37,7 @@ def message(digest: Digest, look: Look, trend: Sequence[tuple[float, int]] = ())
         blocks.append(chart(trend, look))
         texts.append(_trend_text(trend))
     blocks += [divider(), *(context(text) for text in foot)]
-    return "\n\n".join([*texts, *foot]), blocks
+    return plain("\n\n".join([*texts, *foot])), blocks
 
 
 def not_sent(channel: str, state: str, note: str) -> Message:
@@ -66,8 +67,13 @@ def _pages(title: str, items: Sequence[Item], look: Look) -> list[Message]:
             f" ({n + 1} to {n + len(part)} of {len(items)})" if len(items) > len(part) else ""
         )
         blocks = [section(said), *(block for item in part for block in deal_blocks(item, look))]
-        made.append(("\n\n".join([said, *(line(item, look) for item in part)]), blocks))
+        made.append((plain("\n\n".join([said, *(line(item, look) for item in part)])), blocks))
     return made
+
+
+def plain(text: str) -> str:
+    """For a notification: links as their words alone, so that all of it fits."""
+    return re.sub(r"<https?://[^|>]+\|([^>]+)>", r"\1", text)
 
 
 def _head(digest: Digest, look: Look) -> str:

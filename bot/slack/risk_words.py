@@ -17,6 +17,9 @@ FORM = "risk_snooze_until"
 
 NOT_YOURS = "That is for the deal's owner, their manager or an admin. Nothing was changed."
 NOT_RECORDED = "The record could not be kept, so nothing was changed. Please try again in a minute."
+AT_ONCE = (
+    "Somebody else did something with this deal in the same moment; nothing was changed. Please try again."
+)
 NO_DATE = "I did not understand the date; nothing was changed."
 PAST_DATE = "A snooze has to end after today; nothing was changed."
 UNKNOWN_PERSON = "A deal can only be assigned to a full member of this workspace; nothing was changed."

@@ -23,11 +23,20 @@ class Overlays:
         return {r["deal"]: Overlay.from_json(r["body"]) for r in await self._db.rows(sa.select(overlays))}
 
     async def get(self, deal: str) -> Overlay:
-        row = await self._db.row(sa.select(overlays).where(overlays.c.deal == deal))
-        return Overlay.from_json(row["body"]) if row else Overlay()
+        return (await self.seen(deal))[0]
 
-    async def put(self, deal: str, overlay: Overlay, at: float) -> None:
-        await self._db.put(overlays, deal=deal, body=overlay.to_json(), at=at)
+    async def seen(self, deal: str) -> tuple[Overlay, int]:
+        """A deal's overlay and its version, 0 where there is none."""
+        row = await self._db.row(sa.select(overlays).where(overlays.c.deal == deal))
+        return (Overlay.from_json(row["body"]), row["version"]) if row else (Overlay(), 0)
+
+    async def swap(self, deal: str, version: int, overlay: Overlay, at: float) -> bool:
+        """Put an overlay in the place of the version that was seen; says whether that was still there."""
+        values = {"body": overlay.to_json(), "version": version + 1, "at": at}
+        if not version:
+            return await self._db.add(overlays, deal=deal, **values)
+        same = sa.and_(overlays.c.deal == deal, overlays.c.version == version)
+        return await self._db.change(sa.update(overlays).where(same).values(**values))
 
     async def mark(self, key: str, deal: str, rule: str, what: str, by: str, at: float) -> None:
         """Count what somebody did with a reason; the same click counts once."""

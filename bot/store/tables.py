@@ -182,6 +182,7 @@ overlays = Table(
     metadata,
     Column("deal", String, primary_key=True),
     Column("body", JSON, nullable=False, comment="acknowledged, snoozed, assigned: by whom and when"),
+    Column("version", Integer, nullable=False, comment="counts the changes: one is made on what was seen"),
     Column("at", Float, nullable=False),
 )
 

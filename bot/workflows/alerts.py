@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.durable import step
 from bot.errors import reference
+from bot.people import belongs
 from bot.risk.digest import Digest, Item
 from bot.risk.verdict import Reason
 from bot.slack import alert_words as words
@@ -47,6 +48,8 @@ async def where_to_alert(kind: str, deal: str, email: str, parts: list[str]) -> 
         return found
     try:
         user = await here.directory.with_email(email) if email else None
+        if user and not belongs(await here.directory.member(user), here.team):
+            user = None
         channel = await here.speaker.direct(user) if user else None
     except SLACK_FAULTS as error:
         slack_failure(error, "an alert", 0)

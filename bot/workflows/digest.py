@@ -71,6 +71,8 @@ async def _send(schedule: dict[str, Any], period: str) -> tuple[State, str]:
     digest, look = await _read(schedule, period, plan)
     if digest.is_quiet:
         return "quiet", f"nothing changed, {digest.open} open"
+    if not await is_wanted(schedule["id"]):
+        return "failed", "it was deleted meanwhile"
     key, trend = f"digest:{schedule['id']}:{period}", _trend(plan, digest)
     ts = await post(key, schedule["channel"], "", *words.message(digest, look, trend))
     if ts is None:
@@ -144,6 +146,12 @@ async def owners_of(maker: Person, reps: list[str]) -> dict[str, str]:
     if EVERYBODY in reps:
         wanted = readable - own or own
     return {id: users.get(id, "somebody") for id in sorted(wanted)}
+
+
+@step("is it still wanted")
+async def is_wanted(schedule: str) -> bool:
+    """Whether nobody deleted the schedule while its digest was made."""
+    return await house().schedules.get(schedule) is not None
 
 
 @step("keep reading")

@@ -23,6 +23,7 @@ from tools.chorus import Conversation, Engagement, Qualification
 from tools.desk import failure
 from tools.errors import NotThere, UpstreamError
 from tools.requests import Request
+from tools.shapes import is_list
 
 PAGES = 200
 """More pages than anybody's calls of a window fill; past it the cursor is taken for broken."""
@@ -66,7 +67,8 @@ async def gather(scope: Scope) -> Read:
     lost = [deal for deal in deals if deal.unread]
     names += [f"{deal.name} ({deal.unread[0]})" for deal in lost]
     listed = frozenset(scope.owners) - frozenset(unlisted)
-    return Read([*deals, *closed], listed, tuple(unlisted), tuple(names))
+    lost_names = [scope.owners[id] for id in unlisted]
+    return Read([*deals, *closed], listed, tuple(unlisted), tuple(names), lost_names)
 
 
 def _readable(scope: Scope, row: Engagement) -> bool:
@@ -103,6 +105,7 @@ async def _list_all(scope: Scope, start: datetime) -> tuple[list[Met], dict[str,
                 seen.add((owner, kind, cursor))
                 further.append((owner, kind, cursor))
         open_lists = further
+    lost |= {owner: "too many pages" for owner, _, _ in open_lists if owner not in lost}
     return [meeting for meeting in found if meeting.owner_id not in lost], lost
 
 
@@ -120,11 +123,16 @@ async def list_calls(owner: str, kind: str, cursor: str | None, start: str, end:
     }
     try:
         request = Request("conversations", "list", query=query)
-        page = chorus.engagements(await house().desk.fetch(request, attempt=attempt))
+        answer = await house().desk.fetch(request, attempt=attempt)
+        if not is_list(answer):
+            return {"ok": False, "say": "Chorus answered with no list of calls"}
+        page = chorus.engagements(answer)
     except UpstreamError as error:
         return dict(failure(error, "list", attempt=attempt))
     except ValueError as error:
         return {"ok": False, "say": str(error)}
+    if page.unusable:
+        return {"ok": False, "say": "Chorus listed calls without an id"}
     rows = [row.model_dump(mode="json", exclude=UNUSED) for row in page.rows]
     return {"ok": True, "rows": rows, "cursor": page.next_cursor}
 

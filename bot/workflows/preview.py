@@ -1,5 +1,6 @@
 """What other rules would make of today's deals: who would enter the digest, and who would leave it. Nothing is posted."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,8 +25,7 @@ async def preview(maker: dict[str, Any], before: dict[str, Any], after: dict[str
     person, now = Person.from_json(maker), datetime.fromtimestamp(await clock(), UTC)
     old, new = (Rulebook.model_validate(book) for book in (before, after))
     settings = house().settings
-    window = max(old.window_days, new.window_days)
-    book = new.model_copy(update={"window_days": window})
+    book = widest(old, new)
     scope = Scope(person, await people(maker), book, now, settings.chorister_reading, tokens=0)
     read = await gather(scope)
     return lines(read, Judging(old, now, ZoneInfo(person.zone)), Judging(new, now, ZoneInfo(person.zone)))
@@ -44,10 +44,25 @@ def lines(read: Read, before: Judging, after: Judging) -> list[str]:
     for deal in sorted(read.deals, key=lambda deal: deal.name):
         if deal.is_open is False or deal.unread:
             continue
-        old, new = judge(deal, before), judge(deal, after)
+        old, new = judge(within(deal, before), before), judge(within(deal, after), after)
         if old.level != new.level:
             said.append(_line(deal, old, new))
     return said + [f"not read: {what}" for what in read.unread]
+
+
+def widest(old: Rulebook, new: Rulebook) -> Rulebook:
+    """Rules by which all is read that either of two sets of rules looks at."""
+    days = max(book.rules.R12.days for book in (old, new))
+    wanted = any(book.rules.R12.enabled for book in (old, new))
+    red_flags = new.rules.R12.model_copy(update={"days": days, "enabled": wanted})
+    rules = new.rules.model_copy(update={"R12": red_flags})
+    return new.model_copy(update={"rules": rules, "window_days": max(old.window_days, new.window_days)})
+
+
+def within(deal: Deal, judging: Judging) -> Deal:
+    """A deal with the calls that its rules look at."""
+    days = judging.book.window_days
+    return replace(deal, calls=tuple(call for call in deal.calls if judging.days_since(call.at) <= days))
 
 
 def _line(deal: Deal, old: Verdict, new: Verdict) -> str:

@@ -86,7 +86,7 @@ async def take_effect(kind: str, click: Click, chosen: str, attempt: int) -> dic
     if isinstance(made, str):
         return {"ok": False, "say": made}
     change, detail = made
-    before = await here.overlays.get(deal["d"])
+    before, version = await here.overlays.seen(deal["d"])
     after = change(before)
     try:
         await here.audit.record(
@@ -94,7 +94,7 @@ async def take_effect(kind: str, click: Click, chosen: str, attempt: int) -> dic
             kind,
             person.slack_id,
             here.now(),
-            key=click["token"],
+            key=f"{attempt}|{click['token']}",
             deal=deal["d"],
             name=deal["n"],
             owner=[deal["o"], deal["e"]],
@@ -103,7 +103,8 @@ async def take_effect(kind: str, click: Click, chosen: str, attempt: int) -> dic
         )
     except NotRecorded:
         return {"ok": False, "say": words.NOT_RECORDED}
-    await here.overlays.put(deal["d"], after, here.now())
+    if not await here.overlays.swap(deal["d"], version, after, here.now()):
+        return {"ok": False, "say": words.AT_ONCE, "retry_in": 0.1}
     for rule in {part.partition(":")[0] for part in deal["p"]}:
         await here.overlays.mark(
             f"{click['token']}:{rule}", deal["d"], rule, kind, person.slack_id, here.now()
@@ -171,7 +172,7 @@ async def take_back(click: Click, deal: str, token: str, attempt: int) -> dict[s
     """Put back how it was before a click, if nothing was done since."""
     here = house()
     rows = [r for r in await here.audit.of(f"risk:{deal}") if r["key"].endswith(f"|{token}")]
-    row = next((r for r in rows if "was" in r["detail"]), None)
+    row = next((r for r in reversed(rows) if "was" in r["detail"]), None)
     if row is None:
         return {"ok": False, "say": words.TOO_OLD}
     detail = row["detail"]
@@ -179,21 +180,26 @@ async def take_back(click: Click, deal: str, token: str, attempt: int) -> dict[s
     person = await _in_charge(click, owner, email, attempt)
     if not isinstance(person, Person):
         return person
-    current, was, after = (
-        await here.overlays.get(deal),
-        *map(Overlay.from_json, (detail["was"], detail["now"])),
-    )
+    current, version = await here.overlays.seen(deal)
+    was, after = (Overlay.from_json(detail[when]) for when in ("was", "now"))
     mine = ASSIGNED if row["what"] == "assigned" else OTHERS
     if any(getattr(current, name) != getattr(after, name) for name in mine):
         return {"ok": False, "say": words.CHANGED_SINCE}
     try:
         await here.audit.record(
-            f"risk:{deal}", "undone", person.slack_id, here.now(), key=click["token"], deal=deal, of=token
+            f"risk:{deal}",
+            "undone",
+            person.slack_id,
+            here.now(),
+            key=f"{attempt}|{click['token']}",
+            deal=deal,
+            of=token,
         )
     except NotRecorded:
         return {"ok": False, "say": words.NOT_RECORDED}
     back = replace(current, **{name: getattr(was, name) for name in mine})
-    await here.overlays.put(deal, back, here.now())
+    if not await here.overlays.swap(deal, version, back, here.now()):
+        return {"ok": False, "say": words.AT_ONCE, "retry_in": 0.1}
     return {"ok": True, "detail": row["what"], "by": person.name, "name": detail["name"]}
 
 

@@ -12,6 +12,7 @@ from bot.durable import finished, start_once
 from bot.store.tables import readings
 from bot.workflows.digest import send_digest
 from sandbox.slack.render import text_of
+from sandbox.truto.answers import Answer
 from sandbox.truto.journal import Call
 from sandbox.world import World
 from tests.conftest import Start
@@ -83,7 +84,7 @@ async def test_a_deal_that_gets_worse_is_told_with_old_and_new_level(digests: Di
     said = text_of(message)
     assert "▲" in said
     assert ", was " in said
-    assert "Long gap: no meeting held for" in said
+    assert "no meeting held for" in said
 
 
 async def test_a_closed_deal_leaves_with_a_word(digests: Digests) -> None:
@@ -116,7 +117,8 @@ async def test_a_digest_that_keeps_failing_is_told_to_the_admins_once(digests: D
     rosa = digests.play.person("rosa")
     for n in range(4):
         assert await digests.send() is None
-        told = [m for m in digests.play.slack.messages(digests.play.slack.dm(rosa)) if m.get("bot_id")]
+        direct = digests.play.slack.messages(digests.play.slack.dm(rosa))
+        told = [m for m in direct if "times in a row" in text_of(m)]
         assert len(told) == (n >= 2)
     assert "failed 3 times in a row: Slack did not take the message" in text_of(told[0])
 
@@ -127,3 +129,14 @@ async def test_amounts_are_hidden_where_the_schedule_says_so(digests: Digests) -
     assert message is not None
     assert not re.search(r"\d+k\b", text_of(message))
     assert "due this quarter" not in text_of(message)
+
+
+async def test_an_answer_that_is_no_list_is_no_all_clear(digests: Digests) -> None:
+    await digests.send()
+    before = await digests.standings()
+    digests.play.world.truto.handlers["conversations", "list"] = lambda call: Answer(body={"message": "ok"})
+    message = await digests.send()
+    assert message is not None
+    assert "the calls of Ana Ruiz (Chorus answered with no list of calls)" in text_of(message)
+    assert "All clear" not in text_of(message)
+    assert await digests.standings() == before

@@ -206,3 +206,21 @@ def test_a_missing_part_is_empty_and_a_keyed_one_is_a_list() -> None:
     assert shapes.parts({"a": {"x": {"b": 1}, "y": None}}, "a") == [{"b": 1}]
     assert shapes.parts({"a": [{"b": 1}, None, 3]}, "a") == [{"b": 1}]
     assert shapes.parts({"a": "rubbish"}, "a") == []
+
+
+@pytest.mark.parametrize(
+    "answer, is_one",
+    [
+        ([], True),
+        ({"result": []}, True),
+        ({"result": {"engagements": []}}, True),
+        ({"result": [{"engagements": []}]}, True),
+        ({}, False),
+        ({"message": "ok"}, False),
+        ({"result": None}, False),
+        ("<html>", False),
+        (None, False),
+    ],
+)
+def test_what_is_no_list_is_told_from_an_empty_one(answer: Any, is_one: bool) -> None:
+    assert shapes.is_list(answer) is is_one

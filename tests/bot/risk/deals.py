@@ -12,6 +12,8 @@ from bot.risk.verdict import Judging
 NOW = datetime(2026, 6, 3, 15, tzinfo=UTC)
 CFO = Attendee("ingrid@northwind.example", "Ingrid Solberg", "CFO")
 OPS = Attendee("tomas@northwind.example", "Tomás Herrera", "Head of Operations")
+IT = Attendee("ida@northwind.example", "Ida Berg", "IT Lead")
+NO_TITLE = Attendee("lee@northwind.example", "Lee Byrne", None)
 ANA = Attendee("ana@seller.example", "Ana Ruiz", "Account Executive")
 MEDDIC = ("Metrics", "Economic Buyer", "Decision Criteria", "Decision Process", "Identified Pain", "Champion")
 SAID = {"Economic Buyer": "Ingrid Solberg, CFO", "Champion": "Tomás Herrera"}

@@ -129,3 +129,9 @@ def test_red_flags_are_those_of_the_calls_that_were_looked_at() -> None:
     found = with_flags(deal, {"a": [flag]}, ["a", "b"])
     assert [(f.quote, f.url) for f in found.red_flags] == [("It is on hold.", "https://chorus.ai/a")]
     assert found.unlooked == 1
+
+
+def test_a_deal_is_one_by_either_form_of_its_id() -> None:
+    long, short = "0065e00000Osc9lAAB", "0065e00000Osc9l"
+    rows = [a_row("a", 3, opportunity_id=long), a_row("b", 2, opportunity_id=short)]
+    assert [(deal.id, len(deal.calls)) for deal in deals_of(rows, NOW)] == [(long, 2)]

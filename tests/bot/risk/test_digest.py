@@ -9,7 +9,7 @@ import pytest
 from bot.risk.digest import MOST, Baseline, Digest, Read, make_digest
 from bot.risk.facts import Deal, RedFlag
 from bot.risk.standing import Change, Overlay
-from tests.bot.risk.deals import NOW, a_call, a_deal, fields, judging
+from tests.bot.risk.deals import IT, NO_TITLE, NOW, OPS, a_call, a_deal, fields, judging
 
 DAY = 86_400.0
 FINE = a_deal()
@@ -233,3 +233,32 @@ def test_amounts_of_this_quarter_are_added_up() -> None:
 def test_of_sixty_deals_at_risk_all_are_there() -> None:
     found = digest(*(named(AT_RISK, n) for n in range(60)))
     assert (len(found.items), found.at_risk, MOST) == (60, 60, 7)
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        (AT_RISK, replace(AT_RISK, fields=None)),
+        (ACT, replace(ACT, stage=None)),
+        (
+            a_deal(a_call(theirs=(OPS, IT), action_items=())),
+            a_deal(a_call(theirs=(OPS, IT, NO_TITLE), action_items=())),
+        ),
+    ],
+)
+def test_a_reason_that_nobody_can_judge_any_more_stands_and_is_not_cleared(before: Deal, after: Deal) -> None:
+    first = digest(before)
+    found = digest(after, before=first)
+    assert found.cleared == ()
+    assert found.standings[before.id].level == first.standings[before.id].level
+    assert digest(after, before=found, days=2).cleared == ()
+
+
+def test_a_deal_of_somebody_whose_calls_cannot_be_listed_is_not_called_new_by_a_colleagues_old_call() -> None:
+    half, other = named(ACT, 2, owner_id="2"), named(replace(ACT, calls=(a_call(ours=()),)), 3, owner_id="2")
+    lost = {"unread_owners": ["305921"], "unread": ["Ana's calls"], "unread_names": ["Ana Ruiz"]}
+    fields_gone = replace(other, fields=fields(champion="", metrics=""))
+    found = digest(
+        half, fields_gone, before=digest(named(FINE, 2, owner_id="2"), named(FINE, 3, owner_id="2")), **lost
+    )
+    assert "D2" not in found.standings

@@ -16,6 +16,9 @@ AT = datetime(2026, 6, 3, 15, tzinfo=UTC)
         ("Closed Won", False),
         ("closed lost", False),
         ("Close to signing", True),
+        ("Lost - no decision", False),
+        ("Won", False),
+        (" ", None),
         (None, None),
     ],
 )

@@ -37,6 +37,15 @@ def test_a_stage_is_known_by_our_name_and_by_the_crms() -> None:
     ]
 
 
+def test_stages_with_names_of_ones_own_come_in_their_own_order() -> None:
+    own = "stages: {Discovery: [a], Scoping: [b], Qualification: [c], Proposal: [d], Negotiation: [e]}"
+    book = read_rules(own)
+    assert [book.rank(name) for name in ("Discovery", "Scoping", "c", "Proposal", "e", "Evaluation")] == [
+        *(0, 1, 2, 3, 4),
+        None,
+    ]
+
+
 @pytest.mark.parametrize(
     "text, said",
     [
@@ -51,6 +60,8 @@ def test_a_stage_is_known_by_our_name_and_by_the_crms() -> None:
         ("stages:\n  Discovery: [Quote]\n", "line 1: stages: one name stands for two stages"),
         ("rules:\n  R7: {}\n", "line 2: rules.R7: Extra inputs"),
         ("rules:\n  R2: null\n", "line 2: rules.R2: Input should be a valid dictionary"),
+        ("stages: {'': [x]}", "line 1: stages: a stage needs a name"),
+        ("a: " + "[" * 3000, "it is nested too deeply"),
         ("a: [", "line 1: expected the node content"),
         ("- R1\n", "line 1: names with values below them"),
         ("rules:\n\tR1: {}\n", "line 2: found character '\\t'"),

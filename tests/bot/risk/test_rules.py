@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.risk.facts import Attendee, Deal, Field, RedFlag
+from bot.risk.facts import Deal, Field, RedFlag
 from bot.risk.rulebook import read_rules
 from bot.risk.rules import HINTS, NEED_CRM, RULES, judge, name_of, off
 from bot.risk.verdict import Level, Verdict
-from tests.bot.risk.deals import CFO, NOW, OPS, a_call, a_deal, fields, judging
+from tests.bot.risk.deals import CFO, NO_TITLE, NOW, OPS, a_call, a_deal, fields, judging
 
-NO_TITLE = Attendee("lee@northwind.example", "Lee Byrne", None)
 FLAG = RedFlag("budget frozen", "The budget is frozen until next year.", "Ingrid Solberg", "C1", NOW, 860.0)
 
 

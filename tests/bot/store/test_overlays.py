@@ -1,20 +1,28 @@
 """What people said of deals: one overlay a deal, and marks that count each click once."""
 
+import asyncio
+
 from bot.risk.standing import Overlay
 from bot.store import Database
 from bot.store.overlays import Overlays
 
 
-async def test_a_deal_has_one_overlay(db: Database) -> None:
+async def test_a_change_is_made_on_what_was_seen(db: Database) -> None:
     overlays = Overlays(db)
-    assert await overlays.get("D1") == Overlay()
-    for overlay in (
-        Overlay(snoozed_by="U1", snoozed_until=5.0),
-        Overlay(acknowledged_by="U2", parts=("R1",)),
-    ):
-        await overlays.put("D1", overlay, 1.0)
-    assert await overlays.get("D1") == Overlay(acknowledged_by="U2", parts=("R1",))
-    assert await overlays.all() == {"D1": Overlay(acknowledged_by="U2", parts=("R1",))}
+    assert await overlays.seen("D1") == (Overlay(), 0)
+    first, second = Overlay(snoozed_by="U1", snoozed_until=5.0), Overlay(acknowledged_by="U2", parts=("R1",))
+    assert await overlays.swap("D1", 0, first, 1.0)
+    assert not await overlays.swap("D1", 0, second, 1.0), "somebody was quicker"
+    assert await overlays.seen("D1") == (first, 1)
+    assert await overlays.swap("D1", 1, second, 1.0)
+    assert not await overlays.swap("D1", 1, first, 1.0)
+    assert await overlays.get("D1") == second
+    assert await overlays.all() == {"D1": second}
+
+
+async def test_of_many_at_once_one_changes_it(db: Database) -> None:
+    tries = (Overlays(db).swap("D1", 0, Overlay(snoozed_by=f"U{n}"), 1.0) for n in range(8))
+    assert sorted(await asyncio.gather(*tries)) == [False] * 7 + [True]
 
 
 async def test_marks_add_up_by_rule_and_a_click_counts_once(db: Database) -> None:

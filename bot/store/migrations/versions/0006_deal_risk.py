@@ -23,6 +23,7 @@ def upgrade() -> None:
         "overlays",
         sa.Column("deal", sa.String, primary_key=True),
         sa.Column("body", sa.JSON, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
         sa.Column("at", sa.Float, nullable=False),
     )
     op.create_table(
