@@ -93,7 +93,8 @@ class Joins:
         so is an end that is known: a process that wakes up late says nothing new, and what a person stopped stays so.
         """
         values = {"state": state} | ({"call": call} if call else {})
-        before = FORWARD[: FORWARD.index(state) + 1] if state in FORWARD else FORWARD
+        # A step that is repeated after a crash finds its own state, and did it.
+        before = FORWARD[: FORWARD.index(state) + 1] if state in FORWARD else (*FORWARD, state)
         ours = sa.and_(joins.c.meeting == meeting, joins.c.token == token, joins.c.state.in_(before))
         return await self._db.change(sa.update(joins).where(ours).values(**values))
 

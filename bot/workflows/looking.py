@@ -70,5 +70,22 @@ async def _can_leave() -> bool:
 
 @step("record state")
 async def record_state(meeting: str, token: str, state: str) -> bool:
-    """Remember how a recorder's meeting stands, so that a new request is a new try where that makes sense."""
-    return await house().joins.set(meeting, token, state)
+    """
+    Remember how a recorder's meeting stands, so that a new request is a new try where that makes sense; says whether it may
+    be told: not where a person has stopped the watch in between.
+    """
+    joins = house().joins
+    if await joins.set(meeting, token, state):
+        return True
+    held = await joins.get(meeting)
+    return not (held and held.token == token and held.state == Stage.STOPPED)
+
+
+@step("stop")
+async def stop(meeting: str, token: str) -> bool:
+    """Remember that a person stopped a watch; says whether there was one to stop."""
+    joins = house().joins
+    held = await joins.get(meeting)
+    if held and held.token == token and held.state == Stage.STOPPED:
+        return False
+    return await joins.set(meeting, token, Stage.STOPPED.value)

@@ -9,7 +9,7 @@ from bot.slack import recorder_words as words
 from bot.slack.speaking import Place
 from bot.slack.text import escape
 from bot.workflows.claiming import look_at_meeting
-from bot.workflows.looking import record_state
+from bot.workflows.looking import stop
 from bot.workflows.recognising import recognised
 from bot.workflows.recorder import wish
 from bot.workflows.settle import settle_one
@@ -59,7 +59,7 @@ async def stop_watching(meeting: str, token: str, channel: str, card: str, user:
         if not allowed["ok"]:
             await whisper(channel, card, user, escape(str(allowed["say"])))
             return
-        if not await record_state(meeting, token, "stopped"):
+        if not await stop(meeting, token):
             await whisper(channel, card, user, words.STOPPED_BEFORE)
             return
         text = f"*{words.meeting_name(meeting)}* · <@{escape(user)}> asked to stop watching. "

@@ -63,7 +63,7 @@ async def test_a_write_under_way_when_killed_reaches_the_crm_once(live: Play, tm
 
 async def test_a_recorder_is_followed_to_its_end_across_a_kill(live: Play, tmp_path: Path) -> None:
     options = live.world.truto.options
-    options.live_after, options.longest_call, options.processing = 2.0, 4.0, 4.0
+    options.live_after, options.longest_call, options.processing = 2.0, 15.0, 4.0
     async with bot(live, tmp_path):
         thread = await live.ask("ana", RECORD)
         await live.until(thread, "Chorus took the link")

@@ -107,7 +107,7 @@ def test_whose_deals_names_a_few_and_counts_the_rest() -> None:
     assert whose(a_schedule(reps=tuple("01")), names) == "The deals of Rep 0 and Rep 1"
     assert whose(a_schedule(reps=tuple("0123456")), names).endswith("Rep 4 and 2 others")
     assert whose(a_schedule(reps=("gone",)), names) == "The deals of somebody who left"
-    assert whose(a_schedule(by_name="<!here>"), names) == "The deals of &lt;!here&gt;'s team"
+    assert whose(a_schedule(by_name="<!here>"), names) == "The deals of &lt;!here&gt;'s team, or their own"
 
 
 def test_what_follows_from_a_click_is_said() -> None:

@@ -155,3 +155,13 @@ async def test_a_recorder_is_under_way_exactly_while_a_new_request_is_none(
 def test_what_was_asked_hours_ago_is_about_another_meeting() -> None:
     assert is_fresh(DOUBT, FIRST.asked_at + WINDOW)
     assert not is_fresh(DOUBT, FIRST.asked_at + WINDOW + 1)
+
+
+@pytest.mark.parametrize("state", ["accepted", "live", "processed", "no show", "gone", "stopped"])
+async def test_a_state_that_is_recorded_again_is_recorded(db: Database, state: str) -> None:
+    joins = Joins(db)
+    await joins.claim(FIRST)
+    assert await joins.set("zoom:1", "t1", state)
+    assert await joins.set("zoom:1", "t1", state), (
+        "a step that died before it was known to be done is repeated"
+    )
