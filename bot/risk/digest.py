@@ -139,7 +139,6 @@ def make_digest(
     settled = [item for item in at_risk if item not in asleep and _is_acknowledged(item, before)]
     told = [item for item in at_risk if item not in asleep and item not in settled]
     changed = [item for item in told if not before or item.change in SPOKEN or item.is_due]
-    cleared = _cleared(read, items, old, kept, overlays)
     return Digest(
         at=judging.now,
         first=before is None,
@@ -148,7 +147,7 @@ def make_digest(
         every=tuple(items),
         owners=frozenset(read.owners) | ((before.owners if before else frozenset()) & {*read.unread_owners}),
         unlooked=sum(item.deal.unlooked for item in items),
-        cleared=cleared,
+        cleared=_cleared(read, items, old, kept, overlays),
         snoozed=len(asleep),
         acknowledged=len(settled),
         watched=sum(item.verdict.level == Level.WATCH for item in items),
@@ -161,7 +160,7 @@ def make_digest(
         kept=len(kept),
         open=len(items),
         **_amounts(at_risk, items, judging),
-        standings=_next(items, kept, old, cleared, now),
+        standings=_next(items, kept, old, now),
     )
 
 
@@ -287,7 +286,6 @@ def _next(
     items: Sequence[Item],
     kept: Mapping[str, Standing],
     old: Mapping[str, Standing],
-    cleared: Sequence[Gone],
     now: float,
 ) -> dict[str, Standing]:
     """The standings to compare the next digest with; a cleared one is remembered for as long as it may come back."""

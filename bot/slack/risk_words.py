@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import Block, actions, button, plain_text, section
 from bot.slack.digest_items import minute
-from bot.slack.speaking import Place
 from bot.slack.text import escape, one_line
 
 Message = tuple[str, list[Block]]
@@ -46,11 +45,6 @@ def assigned(name: str, by: str, link: str) -> Message:
     """For the one who has the deal now."""
     text = f"{one_line(by, 60)} gave you *{one_line(name, 80)}*: <{escape(link)}|the digest>"
     return text, [section(text)]
-
-
-def place(channel: str) -> Place:
-    """A direct message, without a thread."""
-    return Place(channel, "")
 
 
 def evidence(found: dict[str, Any], zone: str) -> Message:

@@ -38,7 +38,8 @@ class Place:
     """Where to speak: a thread in a channel or a direct message."""
 
     channel: str
-    thread: str
+    thread: str = ""
+    """Empty outside a thread."""
 
 
 @dataclass(frozen=True)

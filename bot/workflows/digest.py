@@ -18,7 +18,6 @@ from bot.risk.verdict import Judging, Reason
 from bot.settings import Settings
 from bot.slack import digest_words as words
 from bot.slack.digest_items import Look
-from bot.slack.speaking import Place
 from bot.slack.text import and_list, counted
 from bot.store.schedules import State
 from bot.workflows.alerts import alert_owners
@@ -26,7 +25,7 @@ from bot.workflows.gather import Scope, gather
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, is_shared, post, slack_failure
+from bot.workflows.steps import is_shared, post, tell_directly
 
 log = logging.getLogger(__name__)
 
@@ -173,12 +172,7 @@ async def close_period(schedule: str, period: str, state: State, note: str) -> N
 @step("tell whoever ran it")
 async def tell_clicker(channel: str, period: str, said: words.Message) -> None:
     """Whoever clicked *Run now* hears directly of a digest that is not posted; the click is in the period's name."""
-    here, clicker = house(), period.split(":")[-2]
-    try:
-        place = Place(await here.speaker.direct(clicker), "")
-        await here.speaker.post(f"ran:{period}", place, *said)
-    except SLACK_FAULTS as error:
-        slack_failure(error, "a private answer", 0)
+    await tell_directly(f"ran:{period}", period.split(":")[-2], said, "a private answer")
 
 
 SILENT = 3
@@ -195,14 +189,9 @@ async def is_broken(schedule: str) -> bool:
 @step("warn admins")
 async def warn_admins(schedule: dict[str, Any], period: str, note: str) -> None:
     """Tell each admin directly that a digest keeps failing: nobody else would see that it is silent."""
-    here = house()
-    text, blocks = words.broken(schedule["channel"], SILENT, note)
-    for admin in here.settings.chorister_admins:
-        try:
-            place = Place(await here.speaker.direct(admin), "")
-            await here.speaker.post(f"broken:{schedule['id']}:{period}:{admin}", place, text, blocks)
-        except SLACK_FAULTS as error:
-            slack_failure(error, "a warning", 0)
+    said = words.broken(schedule["channel"], SILENT, note)
+    for admin in house().settings.chorister_admins:
+        await tell_directly(f"broken:{schedule['id']}:{period}:{admin}", admin, said, "a warning")
 
 
 def _overlays(plan: dict[str, Any]) -> dict[str, Overlay]:

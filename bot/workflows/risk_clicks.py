@@ -19,7 +19,7 @@ from bot.store.audit import NotRecorded
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, apologising, post, slack_failure, whisper
+from bot.workflows.steps import SLACK_FAULTS, apologising, post, slack_failure, tell_directly, whisper
 
 Click = dict[str, Any]
 """user, channel, thread, token; deal: d (id), n (name), o, e (owner's id and e-mail), l (level), p (its reasons' parts)."""
@@ -137,10 +137,8 @@ async def _snooze(deal: dict[str, Any], person: Person, chosen: str) -> Change |
         return words.PAST_DATE
     # In the morning, so that a digest of that day shows it again.
     until = datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()
-    return (
-        lambda o: replace(o, snoozed_by=person.slack_id, snoozed_until=until, snoozed_level=int(deal["l"])),
-        f"{day:%a %-d %b}",
-    )
+    said = {"snoozed_until": until, "snoozed_level": int(deal["l"]), "snoozed_parts": tuple(deal["p"])}
+    return (lambda o: replace(o, snoozed_by=person.slack_id, **said), f"{day:%a %-d %b}")
 
 
 async def _assign(deal: dict[str, Any], person: Person, chosen: str) -> Change | str:
@@ -250,11 +248,10 @@ async def _in_charge(click: Click, owner: str | None, email: str, attempt: int) 
 @step("tell an assignee")
 async def tell_assignee(click: Click, user: str, by: str) -> None:
     """Tell somebody directly that a deal is with them now."""
-    here = house()
     try:
-        link = await here.speaker.permalink(click["channel"], click["thread"])
-        channel = await here.speaker.direct(user)
-        said = words.assigned(click["deal"]["n"], by, link)
-        await here.speaker.post(f"assigned:{click['token']}", words.place(channel), *said)
+        link = await house().speaker.permalink(click["channel"], click["thread"])
     except SLACK_FAULTS as error:
         slack_failure(error, "a note to an assignee", 0)
+        return
+    said = words.assigned(click["deal"]["n"], by, link)
+    await tell_directly(f"assigned:{click['token']}", user, said, "a note to an assignee")

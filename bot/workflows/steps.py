@@ -41,6 +41,15 @@ async def whisper(channel: str, thread: str, user: str, text: str) -> bool:
     return bool((await settle_one(partial(_whisper, channel, thread, user, text)))["ok"])
 
 
+async def tell_directly(key: str, user: str, said: tuple[str, Sequence[Block]], what: str) -> None:
+    """Tell one person in a direct message, once for this key, within a step; that Slack will not have it is logged."""
+    speaker = house().speaker
+    try:
+        await speaker.post(key, Place(await speaker.direct(user)), *said)
+    except SLACK_FAULTS as error:
+        slack_failure(error, what, 0)
+
+
 UNEXPECTED = "Something went wrong on our side, and nothing more was done. Please try again."
 
 

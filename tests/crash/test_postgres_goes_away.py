@@ -34,7 +34,7 @@ class Server:
     def stop(self) -> None:
         """At once, as an operator's restart does it: connections are cut, then there is no socket."""
         os.kill(int(self._pid.read_text().splitlines()[0]), signal.SIGINT)
-        while self._pid.exists():
+        while self._pid.exists():  # a real postmaster tells its end by its file alone
             time.sleep(0.05)
 
     def start(self) -> None:
@@ -42,7 +42,7 @@ class Server:
         owner = self._folder.stat().st_uid if os.getuid() == 0 else None
         quiet = subprocess.DEVNULL
         self._again = subprocess.Popen(self._command, user=owner, stdout=quiet, stderr=quiet)
-        while "ready" not in (self._pid.read_text() if self._pid.exists() else ""):
+        while "ready" not in (self._pid.read_text() if self._pid.exists() else ""):  # as above
             time.sleep(0.05)
 
     def end(self) -> None:

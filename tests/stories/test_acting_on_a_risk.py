@@ -1,6 +1,7 @@
 """What people do with a deal in a digest: acknowledge, snooze, assign, ask why; undone, on record, and by their rights."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -187,6 +188,21 @@ async def test_a_hard_signal_reaches_the_deals_owner_once_and_the_manager_in_the
         )
         direct = Play(world, world.slack.dm(owner))
         await direct.until(deal["ts"], "acknowledged it")
+
+
+async def test_a_snooze_hides_a_hard_signal_too_until_there_is_a_new_one(world: World, start: Start) -> None:
+    world.truto.options.page_size = 100
+    async with start(CHORISTER_DIGEST_TOKENS="100000000") as app:
+        digests = Digests(Play(world), app)
+        message = await sent(digests)
+        rows = [b for b in message["blocks"] if str(b.get("block_id")).startswith("risk:")]
+        row = next(r for r in rows if '"R12:' in r["elements"][0]["value"])
+        await press(digests, "sam", message, row, items.SNOOZE, "7")
+        await digests.play.until(message["ts"], "snoozed it until Wed 10 Jun")
+        overlay, now = await app.house.overlays.get(deal_of(row)), app.house.now()
+        hard = {part for part in json.loads(row["elements"][0]["value"])["p"] if part.startswith("R12:")}
+        assert overlay.sleeps(overlay.snoozed_level, hard, now)
+        assert not overlay.sleeps(overlay.snoozed_level, {*hard, "R12:a later call"}, now)
 
 
 def alerts_in(world: World) -> list[Message]:

@@ -1,6 +1,7 @@
 """What is said when somebody acts on a deal; kept in golden/risk.txt."""
 
 from bot.slack import risk_words as words
+from bot.slack.speaking import Place
 from sandbox.slack import check_view
 from tests.bot.risk.deals import NOW
 from tests.bot.slack.golden import reads_as
@@ -51,4 +52,4 @@ def test_the_form_for_a_date_is_one_that_slack_takes() -> None:
 
 
 def test_a_direct_message_has_no_thread() -> None:
-    assert words.place("D1").thread == ""
+    assert Place("D1").thread == ""
