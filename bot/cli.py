@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         "file", nargs="?", type=Path, help="a YAML file with rules, as CHORISTER_RULES would name it"
     )
     rules.add_argument("--as", dest="email", metavar="E-MAIL", help="preview it for this person's deals")
+    rules.add_argument("--profile", default="", metavar="NAME", help="of the rules, one profile")
     commands.add_parser("tools", help="list the live tools: effect, hot or deferred, repaired or off and why")
     return parser
 
@@ -121,7 +122,7 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
 
             needed = {} if args.email else NOTHING
             given = Settings.from_env({"ANTHROPIC_API_KEY": "none", **needed, **env, **NO_SLACK})
-            return await show_rules(given, args.file, args.email)
+            return await show_rules(given, args.file, args.email, args.profile)
         case "tools":
             from bot.list_tools import list_tools
 

@@ -1,6 +1,5 @@
 """One frozen model of the environment, read once at start."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -11,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, V
 from sqlalchemy import URL
 
 from bot.database_url import beside, in_file, read_address
+from bot.digests.schedule import is_date
 from bot.errors import SettingsError
 from bot.recorder.consent import NoGo
-from bot.risk.rulebook import BadRules, Rulebook, read_rules
+from bot.risk.rule_file import BadRules, RuleFile, read_rules
 
 WHERE = {
     "SLACK_BOT_TOKEN": "api.slack.com/apps > your app > OAuth & Permissions (starts with xoxb-)",
@@ -27,6 +27,7 @@ WHERE = {
 """Where a person finds each value that has no default."""
 
 PEOPLE = ("chorister_admins", "chorister_write_people")
+HOLIDAYS = ("chorister_holidays",)
 CHANNELS = ("chorister_auto_join", "chorister_write_channels", "chorister_quiet")
 APPS = ("chorister_link_apps",)
 WORDS = ("chorister_confirm_words", "chorister_confirm_domains", "chorister_confirm_internal")
@@ -119,7 +120,9 @@ class Settings(BaseModel):
     chorister_edit_pause: float = Field(default=3.0, ge=0, allow_inf_nan=False)
     """Seconds between two edits of one progress message (Slack advises three)."""
     chorister_rules: Path | None = None
-    """A YAML file with your own rules of deal risk; what it does not say is as in `bot/risk/rules.yaml`."""
+    """A YAML file with your own rules of deal risk, and profiles of them; the rest is as in `bot/risk/rules.yaml`."""
+    chorister_holidays: tuple[str, ...] = ()
+    """Days without any scheduled digest, comma-separated: `2026-12-24, 2026-12-25`."""
     chorister_approval_hours: Positive = 24.0
     """Hours after which an undecided proposal expires."""
     chorister_keep_days: Positive = 30.0
@@ -138,15 +141,10 @@ class Settings(BaseModel):
     """Tokens that one digest may spend on looking for red-flag words in transcripts; `0`: nobody looks (rule R12 is off)."""
 
     @cached_property
-    def rulebook(self) -> Rulebook:
+    def rules(self) -> RuleFile:
         """The rules of deal risk in force."""
         text = self.chorister_rules.read_text("utf-8") if self.chorister_rules else ""
         return read_rules(text, str(self.chorister_rules))
-
-    @property
-    def rules_digest(self) -> str:
-        """Names the rules in force: what other rules found cannot be compared with what these find."""
-        return hashlib.sha256(self.rulebook.model_dump_json().encode()).hexdigest()[:16]
 
     @property
     def no_go(self) -> NoGo:
@@ -155,7 +153,7 @@ class Settings(BaseModel):
             self.chorister_confirm_words, self.chorister_confirm_domains, self.chorister_confirm_internal
         )
 
-    @field_validator(*PEOPLE, *CHANNELS, *APPS, *WORDS, mode="before")
+    @field_validator(*PEOPLE, *CHANNELS, *APPS, *WORDS, *HOLIDAYS, mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -186,6 +184,14 @@ class Settings(BaseModel):
         wrong = [id for id in value if not re.fullmatch(f"[{first}][A-Z0-9]{{5,}}", id)]
         if wrong:
             raise ValueError(f"{', '.join(wrong)}: not a Slack id (in Slack: copy the member or channel id)")
+        return value
+
+    @field_validator(*HOLIDAYS)
+    @classmethod
+    def _dates(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [word for word in value if not is_date(word)]
+        if wrong:
+            raise ValueError(f"{', '.join(wrong)}: not a date such as 2026-12-24")
         return value
 
     @field_validator("chorister_crm_url")

@@ -12,7 +12,8 @@ from bot.ask import Terminal, at_terminal
 from bot.database_url import file_of
 from bot.durable import result, start_once
 from bot.errors import BotError
-from bot.risk.rulebook import BadRules, Rulebook, read_rules
+from bot.risk.rule_file import BadRules, RuleFile, read_rules
+from bot.risk.rulebook import Rulebook
 from bot.risk.rules import NEED_CRM, RULES, name_of, off
 from bot.settings import Settings
 from bot.store import Database
@@ -20,22 +21,27 @@ from bot.store.overlays import Overlays
 from bot.workflows.preview import preview
 
 
-async def show_rules(settings: Settings, file: Path | None, email: str | None) -> int:
-    """Print the rules in force; with a file, whether it fits; with a person too, what it would change for them."""
+async def show_rules(settings: Settings, file: Path | None, email: str | None, profile: str = "") -> int:
+    """
+    Print the rules in force, or those of a profile; with a file, whether it fits; with a person too, what it would change
+    for them.
+    """
     console = Console(highlight=False, soft_wrap=True)
-    for line in await _lines(settings, file, email):
+    for line in await _lines(settings, file, email, profile):
         console.print(escape(line))
     return 0
 
 
-async def _lines(settings: Settings, file: Path | None, email: str | None) -> list[str]:
+async def _lines(settings: Settings, file: Path | None, email: str | None, profile: str) -> list[str]:
+    rules = settings.rules
     if file is None:
-        return described(settings.rulebook) + await used(settings)
-    other = read_file(file)
+        return described(book_of(rules, profile)) + profiles_of(rules) + await used(settings)
+    other = book_of(read_file(file), profile)
     if email is None:
         return [f"{file} fits. To see what it would change: chorister rules {file} --as YOUR-E-MAIL"]
+    before = rules.book(profile) or rules.own  # a new profile is compared with the company's own rules
     async with at_terminal(settings, email, Terminal()) as (_, asker):
-        books = (book.model_dump(mode="json", by_alias=True) for book in (settings.rulebook, other))
+        books = (book.model_dump(mode="json", by_alias=True) for book in (before, other))
         await start_once("preview", preview, asker.to_json(), *books)
         changes: list[str] = await result("preview")
     return changes or ["No deal would enter or leave."]
@@ -72,7 +78,21 @@ TOO_OFTEN = 0.3
 """Share of a rule's lines that people put away, above which its thresholds are worth a look."""
 
 
-def read_file(file: Path) -> Rulebook:
+def book_of(rules: RuleFile, profile: str) -> Rulebook:
+    """The rules of a profile, the company's own where it is empty; raises BotError where there is none of that name."""
+    found = rules.book(profile)
+    if found is None:
+        names = ", ".join(sorted(rules.profiles)) or "none"
+        raise BotError(f"There is no profile “{profile}” in these rules; there are: {names}")
+    return found
+
+
+def profiles_of(rules: RuleFile) -> list[str]:
+    """A line that names the profiles, if there are any."""
+    return [f"profiles: {', '.join(sorted(rules.profiles))}"] if rules.profiles else []
+
+
+def read_file(file: Path) -> RuleFile:
     """The rules of a file over ours; raises BotError with the line and the reason of each mistake."""
     try:
         return read_rules(file.read_text("utf-8"), str(file))

@@ -11,7 +11,8 @@ from bot.durable import start_once
 from bot.slack import digest_items as items
 from bot.slack import risk_words as words
 from bot.workflows.house import House
-from bot.workflows.risk_clicks import act, not_useful, undo_act, why
+from bot.workflows.risk_clicks import act, not_useful, why
+from bot.workflows.risk_undo import undo_act
 from handlers.buttons import click_id, thread_of
 
 Body = dict[str, Any]

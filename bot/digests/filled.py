@@ -3,17 +3,18 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, replace
-from datetime import date, time
+from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.digests.schedule import Grouping, Schedule
+from bot.digests.schedule import Grouping, Schedule, is_date
 from bot.people import Person
 
 NO_DAY = "Choose at least one day."
 NO_TIME = "Choose a time, such as 08:30."
 NO_ZONE = "Choose a time zone."
 NOT_YOURS = "Choose only the maker of this digest and people who report to them; admins may choose everybody."
+NO_PROFILE = "These rules are not there any more. Choose others."
 MOST_QUIET = 200
 
 
@@ -22,6 +23,7 @@ class Filled:
     """The form's fields, as they were filled in."""
 
     channel: str
+    """Empty: the maker alone reads it."""
     days: tuple[int, ...]
     at: str
     zone: str
@@ -30,29 +32,34 @@ class Filled:
     quiet: str
     """Dates as typed."""
     hide_amounts: bool
+    profile: str = ""
+    each_rep: bool = False
 
 
 def fresh(person: Person, channel: str) -> Filled:
-    """A new form: weekly, on Monday morning; a manager reads by rep, a rep by deal."""
-    grouping: Grouping = "rep" if person.reports else "deal"
-    return Filled(channel, (0,), "08:30", person.zone, (), grouping, "", hide_amounts=False)
+    """A new form: weekly, on Monday morning; a manager's goes to a channel by rep, a rep's own directly to them by deal."""
+    leads = bool(person.reports) or person.is_admin
+    grouping: Grouping = "rep" if leads else "deal"
+    return Filled(
+        channel if leads else "", (0,), "08:30", person.zone, (), grouping, quiet="", hide_amounts=False
+    )
 
 
 def of(schedule: Schedule) -> Filled:
     """The form of a schedule as it is."""
-    quiet = ", ".join(schedule.quiet_days)
-    same = (schedule.channel, schedule.days, schedule.at, schedule.zone, schedule.reps, schedule.grouping)
-    return Filled(*same, quiet, schedule.hide_amounts)
+    same = {field.name: getattr(schedule, field.name) for field in fields(Filled) if field.name != "quiet"}
+    return Filled(quiet=", ".join(schedule.quiet_days), **same)
 
 
-def wrong(filled: Filled, reps: Collection[str]) -> dict[str, str]:
-    """What is wrong, by the field's name; `reps`: those whom the maker may choose."""
+def wrong(filled: Filled, reps: Collection[str], profiles: Collection[str] = ()) -> dict[str, str]:
+    """What is wrong, by the field's name; `reps`: those whom the maker may choose; `profiles`: those of the rules."""
     found = {
         "days": "" if filled.days else NO_DAY,
         "at": "" if _reads(time.fromisoformat, filled.at) else NO_TIME,
         "zone": "" if _reads(ZoneInfo, filled.zone) else NO_ZONE,
         "reps": "" if set(filled.reps) <= set(reps) else NOT_YOURS,
         "quiet": _wrong_dates(filled.quiet),
+        "profile": NO_PROFILE if filled.profile and filled.profile not in profiles else "",
     }
     return {field: say for field, say in found.items() if say}
 
@@ -83,12 +90,12 @@ def _wanted(filled: Filled) -> dict[str, Any]:
 
 def quiet_days(text: str) -> tuple[str, ...]:
     """The dates of a text, in order; wrong ones are left out."""
-    return tuple(sorted({word for word in _words(text) if _is_date(word)}))
+    return tuple(sorted({word for word in _words(text) if is_date(word)}))
 
 
 def _wrong_dates(text: str) -> str:
     words = _words(text)
-    bad = [word for word in words if not _is_date(word)]
+    bad = [word for word in words if not is_date(word)]
     if bad:
         return f"“{bad[0][:40]}” is no date. Write dates like 2026-12-24, with commas between them."
     return f"At most {MOST_QUIET} dates, please." if len(words) > MOST_QUIET else ""
@@ -96,10 +103,6 @@ def _wrong_dates(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[\s,;]+", text) if word]
-
-
-def _is_date(word: str) -> bool:
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", word)) and _reads(date.fromisoformat, word)
 
 
 def _reads(read: Callable[[str], object], text: str) -> bool:

@@ -1,6 +1,7 @@
 """When a digest of deal risk is due: days and a local time, made by somebody in Slack. No clock here: `now` is given."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, Self
@@ -22,6 +23,7 @@ class Schedule:
 
     id: str
     channel: str
+    """Empty: its maker reads it directly."""
     days: tuple[int, ...]
     """Monday is 0."""
     at: str
@@ -40,6 +42,10 @@ class Schedule:
     created_at: float
     by_email: str = ""
     """By which the maker's manager is known."""
+    profile: str = ""
+    """Of the company's rules; empty: the company's own."""
+    each_rep: bool = False
+    """Whether each rep reads their own deals directly, besides."""
     since: float = 0.0
     """When its times last changed or its pause ended: what was due before that is not made up for."""
 
@@ -60,19 +66,27 @@ class Due:
     late: bool
 
 
-def due(schedule: Schedule, now: float) -> Due | None:
-    """The newest run whose time has come since the schedule holds."""
+def due(schedule: Schedule, now: float, holidays: Collection[str] = ()) -> Due | None:
+    """The newest run whose time has come since the schedule holds. `holidays`: ISO dates on which nothing runs."""
     since = max(schedule.created_at, schedule.since)
-    for day, at in _runs(schedule, _local(schedule, now) + timedelta(days=1), -1, LOOK_BACK):
+    for day, at in _runs(schedule, _local(schedule, now) + timedelta(days=1), -1, LOOK_BACK, holidays):
         if at <= now:
             return Due(day.isoformat(), at, late=now - at >= LATE) if at >= since else None
     return None
 
 
-def coming(schedule: Schedule, now: float) -> float | None:
+def coming(schedule: Schedule, now: float, holidays: Collection[str] = ()) -> float | None:
     """When it runs next; None while it is paused or all of its days are quiet."""
     yesterday = _local(schedule, now) - timedelta(days=1)
-    return next((at for _, at in _runs(schedule, yesterday, 1, LOOK_AHEAD) if at > now), None)
+    return next((at for _, at in _runs(schedule, yesterday, 1, LOOK_AHEAD, holidays) if at > now), None)
+
+
+def is_date(word: str) -> bool:
+    """Whether a word is a date as people type it here, such as 2026-12-24."""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", word) and date.fromisoformat(word))
+    except ValueError:
+        return False
 
 
 def moment(day: date, at: str, zone: str) -> float:
@@ -96,11 +110,13 @@ def _local(schedule: Schedule, now: float) -> date:
     return datetime.fromtimestamp(now, ZoneInfo(schedule.zone)).date()
 
 
-def _runs(schedule: Schedule, first: date, step: int, days: int) -> Iterator[tuple[date, float]]:
+def _runs(
+    schedule: Schedule, first: date, step: int, days: int, holidays: Collection[str]
+) -> Iterator[tuple[date, float]]:
     """Each day that has a run, with its moment, walking from a first day."""
     if schedule.paused:
         return
     for n in range(days):
         day = first + timedelta(days=n * step)
-        if day.weekday() in schedule.days and day.isoformat() not in schedule.quiet_days:
+        if day.weekday() in schedule.days and day.isoformat() not in {*schedule.quiet_days, *holidays}:
             yield day, moment(day, schedule.at, schedule.zone)

@@ -4,65 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.risk.facts import Deal
-from bot.risk.rulebook import Rulebook
+from bot.risk.item import Item, is_acknowledged, make_item, sleeps, urgency
+from bot.risk.read import Gone, Read, is_told
 from bot.risk.rules import HARD, RULES, judge
-from bot.risk.standing import BACK_WITHIN, Change, Overlay, Standing, change, standing_of
-from bot.risk.verdict import Judging, Level, Reason, Verdict, level_of
+from bot.risk.standing import BACK_WITHIN, Baseline, Change, Overlay, Standing, standing_of
+from bot.risk.verdict import Judging, Level
 
 MOST = 7
 """Deals in the message itself; the others are in its thread."""
 
 SPOKEN = (Change.WORSE, Change.NEW, Change.BACK, Change.FIRST)
 """Changes that are worth a message."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """A deal at risk."""
-
-    deal: Deal
-    verdict: Verdict
-    change: Change
-    was: Standing | None
-    overlay: Overlay = field(default_factory=Overlay)
-    is_due: bool = False
-    """Its snooze ended."""
-    woke: bool = False
-    """It became more serious while it was snoozed."""
-
-
-@dataclass(frozen=True)
-class Gone:
-    """A deal that was at risk and is not any more, and why."""
-
-    name: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Baseline:
-    """What the last digest that was sent said, by deal; made by the same rules."""
-
-    at: float
-    standings: Mapping[str, Standing]
-    owners: frozenset[str] = frozenset()
-    """Chorus ids of the people whose deals it told of; of anybody else's there is nothing to compare with."""
-
-
-@dataclass(frozen=True)
-class Read:
-    """What a review could read."""
-
-    deals: Sequence[Deal]
-    owners: Collection[str]
-    """Chorus ids of the people whose calls were listed."""
-    unread_owners: Collection[str] = ()
-    """Chorus ids of the people whose calls could not be listed: nothing of theirs is cleared."""
-    unread: Sequence[str] = ()
-    """What could not be read, each as a sentence."""
-    unread_names: Collection[str] = ()
-    """The names of those people."""
 
 
 @dataclass(frozen=True)
@@ -120,23 +72,23 @@ def make_digest(
 ) -> Digest:
     """Judge what was read, compare it with what people heard last, and put it in order."""
     now = judging.now.timestamp()
-    ours = {*read.owners, *read.unread_owners}
+    ours = {*read.owners, *read.unlisted}
     # Of a person whose deals are not told of any more nothing is cleared either.
     old = {id: s for id, s in before.standings.items() if s.owner_id in ours} if before else {}
-    kept = _kept(read, old)
+    kept = read.kept(old)
     judged = [
         (deal, judge(deal, judging, overlays.get(deal.id, Overlay()).settled))
         for deal in read.deals
         if deal.id not in kept
     ]
     items = [
-        _item(deal, verdict, old, overlays, before, judging) for deal, verdict in judged if _is_told(deal)
+        make_item(deal, verdict, old, overlays, before, judging) for deal, verdict in judged if is_told(deal)
     ]
     # Half of what is known of a deal may be in the calls that could not be listed: it is not called new by the rest.
-    items = [item for item in items if item.was or not _is_half_read(item.deal, read)]
+    items = [item for item in items if item.was or not read.is_half_read(item.deal)]
     at_risk = [item for item in items if item.verdict.level >= Level.AT_RISK]
-    asleep = [item for item in at_risk if _sleeps(item, now)]
-    settled = [item for item in at_risk if item not in asleep and _is_acknowledged(item, before)]
+    asleep = [item for item in at_risk if sleeps(item, now)]
+    settled = [item for item in at_risk if item not in asleep and is_acknowledged(item, before)]
     told = [item for item in at_risk if item not in asleep and item not in settled]
     changed = [item for item in told if not before or item.change in SPOKEN or item.is_due]
     return Digest(
@@ -145,18 +97,14 @@ def make_digest(
         items=tuple(sorted(changed, key=urgency)),
         unchanged=tuple(sorted((item for item in told if item not in changed), key=urgency)),
         every=tuple(items),
-        owners=frozenset(read.owners) | ((before.owners if before else frozenset()) & {*read.unread_owners}),
+        owners=frozenset(read.owners) | ((before.owners if before else frozenset()) & {*read.unlisted}),
         unlooked=sum(item.deal.unlooked for item in items),
         cleared=_cleared(read, items, old, kept, overlays),
         snoozed=len(asleep),
         acknowledged=len(settled),
         watched=sum(item.verdict.level == Level.WATCH for item in items),
-        unknown=tuple(
-            Gone(deal.name, _why(deal, judging.book))
-            for deal in read.deals
-            if _is_unknown(deal, judging.book)
-        ),
-        unread=tuple(read.unread),
+        unknown=read.unknown(judging.book),
+        unread=read.unread,
         kept=len(kept),
         open=len(items),
         **_amounts(at_risk, items, judging),
@@ -164,91 +112,12 @@ def make_digest(
     )
 
 
-def urgency(item: Item) -> tuple[int, int, float, str]:
-    """Worse before new before due; then the more serious, then the larger deal."""
-    order = {Change.WORSE: 0, Change.NEW: 1, Change.BACK: 1}
-    rank = order.get(item.change, 2 if item.is_due else 3)
-    return rank, -int(item.verdict.level), -(item.deal.amount or 0.0), item.deal.name
-
-
-def _item(
-    deal: Deal,
-    verdict: Verdict,
-    old: Mapping[str, Standing],
-    overlays: Mapping[str, Overlay],
-    before: Baseline | None,
-    judging: Judging,
-) -> Item:
-    now = judging.now.timestamp()
-    was, overlay = old.get(deal.id), overlays.get(deal.id, Overlay())
-    verdict = stand_by(verdict, was, judging, overlay.settled)
-    became = change(was, standing_of(deal, verdict), now)
-    if before and deal.owner_id not in before.owners and became is Change.NEW:
-        became = Change.FIRST
-    is_due = before is not None and overlay.is_due(before.at, now)
-    item = Item(deal, verdict, became, was, overlay, is_due)
-    return replace(item, woke=overlay.woke(now) and not _sleeps(item, now))
-
-
-def stand_by(
-    verdict: Verdict, was: Standing | None, judging: Judging, settled: Collection[str] = ()
-) -> Verdict:
-    """A verdict with the reasons of before that nobody can judge any more: what is not known is not over."""
-    unknown = {found.rule for found in verdict.unknown}
-    there = {reason.rule for reason in verdict.reasons}
-    left = {part for part in (was.parts if was else ()) if part not in settled}
-    kept = [
-        Reason(rule, RULES[rule].name, NOT_KNOWN, judging.now, parts, hard=rule in HARD)
-        for rule in sorted(unknown - there)
-        if (parts := tuple(sorted(part for part in left if part.partition(":")[0] == rule)))
-    ]
-    reasons = (*verdict.reasons, *kept)
-    return replace(verdict, level=level_of(reasons, judging.book), reasons=reasons)
-
-
-NOT_KNOWN = "as before; it is not known now"
-
-
-def _sleeps(item: Item, now: float) -> bool:
-    hard = {part for reason in item.verdict.reasons if reason.hard for part in reason.parts}
-    return item.overlay.sleeps(int(item.verdict.level), hard, now)
-
-
-def _is_acknowledged(item: Item, before: Baseline | None) -> bool:
-    """Whether somebody acknowledged this very risk: one that was cleared in between is another one."""
-    since = before.at if before and item.change in (Change.NEW, Change.BACK) else 0.0
-    return item.overlay.is_acknowledged(item.verdict.parts) and item.overlay.acknowledged_at >= since
-
-
-def _is_told(deal: Deal) -> bool:
-    """Whether a deal is judged: it is open, or nobody knows otherwise, and all that it takes was read."""
-    return deal.is_open is not False and not deal.unread
-
-
-def _is_half_read(deal: Deal, read: Read) -> bool:
-    """Whether somebody had to do with a deal whose own calls could not be listed."""
-    return any(person.name in read.unread_names for call in deal.calls for person in call.ours)
-
-
-def _is_unknown(deal: Deal, book: Rulebook) -> bool:
-    return deal.is_open is not False and (bool(deal.unread) or book.rank(deal.stage) is None)
-
-
-def _why(deal: Deal, book: Rulebook) -> str:
-    if deal.unread:
-        return deal.unread[0]
-    return f"stage “{deal.stage}” is not in the rules" if deal.stage else "no stage is known"
-
-
-def _kept(read: Read, old: Mapping[str, Standing]) -> dict[str, Standing]:
-    """What could not be read keeps its last state: it is neither cleared nor worse."""
-    unread = {deal.id for deal in read.deals if deal.unread}
-    return {
-        id: standing
-        for id, standing in old.items()
-        # A deal whose owner's calls could not be listed may still show up by a colleague's call: half of its facts.
-        if id in unread or standing.owner_id in read.unread_owners
-    }
+def own_part(
+    owner: str, read: Read, overlays: Mapping[str, Overlay], before: Baseline | None, judging: Judging
+) -> Digest:
+    """The same for one person's deals alone."""
+    others = {deal.id for deal in read.deals if deal.owner_id != owner}
+    return make_digest(read.of(owner), overlays, before and before.without(others), judging)
 
 
 def _cleared(

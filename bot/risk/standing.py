@@ -1,7 +1,7 @@
 """How a deal stood when people last heard of it, what changed since, and what they have said about it themselves."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Self
@@ -54,6 +54,21 @@ def standing_of(deal: Deal, verdict: Verdict) -> Standing:
         tuple(sorted(verdict.parts)),
         tuple(dict.fromkeys(reason.name for reason in verdict.reasons)),
     )
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What the last digest that was sent said, by deal; made by the same rules."""
+
+    at: float
+    standings: Mapping[str, Standing]
+    owners: frozenset[str] = frozenset()
+    """Chorus ids of the people whose deals it told of; of anybody else's there is nothing to compare with."""
+
+    def without(self, deals: Collection[str]) -> Self:
+        """The same with nothing said of some deals."""
+        left = {id: standing for id, standing in self.standings.items() if id not in deals}
+        return replace(self, standings=left)
 
 
 class Change(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.risk.digest import Item
+from bot.risk.item import Item
 from bot.risk.verdict import Reason
 from bot.slack.blocks import Block, context, section
 from bot.slack.digest_items import Look, deal_blocks, said

@@ -2,36 +2,55 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.digests.filled import Filled
 from bot.digests.schedule import EVERYBODY, Schedule
 from bot.digests.zones import offered
 from bot.slack.blocks import Block, plain_text, section
-from bot.slack.schedule_words import WEEK, times, upcoming
+from bot.slack.schedule_words import WEEK, Reader, place, times, upcoming
 from bot.slack.text import escape
 
 FORM = "digest_schedule"
 VALUE = "value"
 CHANNEL, DAYS, AT, ZONE = "channel", "days", "at", "zone"
-REPS, GROUPING, QUIET, AMOUNTS = "reps", "grouping", "quiet", "amounts"
+REPS, GROUPING, QUIET, PROFILE, MORE = "reps", "grouping", "quiet", "profile", "more"
 OPTIONS, OPTION = 100, 75
 """Options of one group of a select, and characters of one."""
 PEOPLE, NAME, CHOSEN = 500, 40, 50
 """People to choose from, characters of a name, and people chosen; a form with more would be too large for Slack."""
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GROUPINGS = {"rep": "By rep, then by severity", "deal": "By deal"}
-HIDE = "hide"
+HIDE, EACH = "hide", "each"
 TITLE = "Risk digest"
+OWN = "rules:"
+"""In front of the name of a profile; alone: the company's own rules."""
+CHANNEL_HINT = (
+    "Invite me there first. Others in it will read the digest. Left empty: it goes to {} alone, directly."
+)
 
 
-def form(
-    filled: Filled, people: Sequence[tuple[str, str]], maker: str, *, everybody: bool, id: str = ""
-) -> Block:
-    """
-    The modal. `people`: Chorus ids and names to choose from; `maker`: whose rights the digest has; `id`: the schedule it
-    edits.
-    """
+@dataclass(frozen=True)
+class Choice:
+    """What its maker may choose from."""
+
+    maker: str
+    """Whose rights the digest has, by name."""
+    people: Sequence[tuple[str, str]]
+    """Chorus ids and names."""
+    everybody: bool = False
+    profiles: Sequence[str] = ()
+    """Of the company's rules."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether there is nobody but the maker."""
+        return len(self.people) < 2 and not self.everybody
+
+
+def form(filled: Filled, choice: Choice, id: str = "") -> Block:
+    """The modal. `id`: the schedule it edits."""
     return {
         "type": "modal",
         "callback_id": FORM,
@@ -40,22 +59,23 @@ def form(
         "close": plain_text("Cancel"),
         "private_metadata": json.dumps({"id": id}),
         "blocks": [
-            _input(CHANNEL, "Channel", _channel(filled), "Invite me there first. Others in it will read the digest."),
+            _input(CHANNEL, "Channel", _channel(filled), CHANNEL_HINT.format(choice.maker[:100]), optional=True),
             _input(DAYS, "Days", _days(filled)),
             _input(AT, "Time", {"type": "timepicker", "initial_time": filled.at}),
             _input(ZONE, "Time zone", _zone(filled)),
-            *_reps(filled, people, maker, everybody=everybody),
+            *_reps(filled, choice),
             _input(GROUPING, "Order", _grouping(filled)),
             _input(QUIET, "Quiet days", _quiet(filled), "No digest on these dates. Such as 2026-12-24, 2026-12-25.", True),
-            _input(AMOUNTS, "Amounts", _amounts(filled), optional=True),
+            *_profiles(filled, choice.profiles),
+            _input(MORE, "More", _more(filled, choice), optional=True),
         ],
     }  # fmt: skip
 
 
-def kept(schedule: Schedule, now: float, zone: str) -> Block:
+def kept(schedule: Schedule, reader: Reader) -> Block:
     """What the form becomes once its schedule is kept."""
-    where = f"The digest goes to <#{escape(schedule.channel)}>: {times(schedule)}."
-    next_run = upcoming(schedule, now, zone)
+    where = f"The digest goes to {place(schedule.channel, schedule.by)}: {times(schedule)}."
+    next_run = upcoming(schedule, reader)
     later = "`/chorister digests` and my Home tab list it, to run it now, pause, edit or delete it."
     return _notice(f"{where}\n{next_run[0].upper()}{next_run[1:]}.\n{later}")
 
@@ -85,7 +105,9 @@ def filled_in(view: Mapping[str, Any]) -> Filled:
         reps=many.get(REPS, ()),
         grouping="rep" if chosen[GROUPING] == "rep" else "deal",
         quiet=values[QUIET].get("value") or "",
-        hide_amounts=HIDE in many[AMOUNTS],
+        hide_amounts=HIDE in many[MORE],
+        profile=chosen.get(PROFILE, OWN).removeprefix(OWN),
+        each_rep=EACH in many[MORE],
     )
 
 
@@ -152,24 +174,34 @@ def _quiet(filled: Filled) -> Block:
     return {"type": "plain_text_input", "multiline": True, "max_length": 3000} | held
 
 
-def _amounts(filled: Filled) -> Block:
+def _more(filled: Filled, choice: Choice) -> Block:
     options = [_option(HIDE, "Leave the amounts of deals out")]
-    return {"type": "checkboxes", "options": options} | _ticked(
-        options, [HIDE] if filled.hide_amounts else []
-    )
+    if not choice.is_alone:
+        options.append(_option(EACH, "Send each rep their own deals too, directly"))
+    ticked = [value for value, on in ((HIDE, filled.hide_amounts), (EACH, filled.each_rep)) if on]
+    return {"type": "checkboxes", "options": options} | _ticked(options, ticked)
 
 
-def _reps(filled: Filled, people: Sequence[tuple[str, str]], maker: str, *, everybody: bool) -> list[Block]:
-    """Whose deals; left out for somebody who can choose nobody but themselves."""
-    if len(people) < 2 and not everybody:
+def _profiles(filled: Filled, profiles: Sequence[str]) -> list[Block]:
+    """By which rules; left out where there is one set of them."""
+    if not profiles:
         return []
-    all_of_them = [_option(EVERYBODY, "Everybody in Chorus")] if everybody else []
-    chosen_first = sorted(people, key=lambda one: one[0] not in filled.reps)
+    options = [_option(OWN, "The company's own"), *(_option(OWN + name, name) for name in profiles)]
+    held = next((option for option in options if option["value"] == OWN + filled.profile), options[0])
+    return [_input(PROFILE, "Rules", {"type": "static_select", "options": options, "initial_option": held})]
+
+
+def _reps(filled: Filled, choice: Choice) -> list[Block]:
+    """Whose deals; left out for somebody who can choose nobody but themselves."""
+    if choice.is_alone:
+        return []
+    all_of_them = [_option(EVERYBODY, "Everybody in Chorus")] if choice.everybody else []
+    chosen_first = sorted(choice.people, key=lambda one: one[0] not in filled.reps)
     options = all_of_them + [_option(id, name[:NAME]) for id, name in chosen_first[:PEOPLE]]
     select = {"type": "multi_static_select", "max_selected_items": CHOSEN} | _choices(options)
     select["placeholder"] = plain_text("The whole team")
-    hint = f"Left empty: everybody who reports to {maker[:100]}, also those who join later."
-    hint += f" The first {PEOPLE} people are listed." if len(people) > PEOPLE else ""
+    hint = f"Left empty: everybody who reports to {choice.maker[:100]}, also those who join later."
+    hint += f" The first {PEOPLE} people are listed." if len(choice.people) > PEOPLE else ""
     return [_input(REPS, "Whose deals", select | _ticked(options, filled.reps), hint, optional=True)]
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.risk.digest import Item
+from bot.risk.item import Item
 from bot.risk.standing import Change
 from bot.risk.verdict import Judging, Level, Reason
 from bot.slack.blocks import Block, actions, button, section
@@ -30,6 +30,8 @@ class Look:
     hide_amounts: bool = False
     hide_quotes: bool = False
     crm_url: str | None = None
+    profile: str = ""
+    """Of the company's rules."""
     off: Mapping[str, str] | None = None
     """Rules that do not count, and why."""
     since: float | None = None

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from bot.risk.digest import MOST, Digest, Item
+from bot.risk.digest import MOST, Digest
+from bot.risk.item import Item
 from bot.risk.rules import name_of
 from bot.risk.standing import Change
 from bot.slack.blocks import Block, context, divider, header, section
 from bot.slack.digest_items import Look, deal_blocks, line, money
-from bot.slack.text import and_list, counted, escape, one_line
+from bot.slack.text import and_list, counted, one_line
 
 Message = tuple[str, list[Block]]
 
@@ -40,16 +41,16 @@ def message(digest: Digest, look: Look, trend: Sequence[tuple[float, int]] = ())
     return plain("\n\n".join([*texts, *foot])), blocks
 
 
-def not_sent(channel: str, state: str, note: str) -> Message:
-    """For whoever ran a digest that is not posted."""
+def not_sent(where: str, state: str, note: str) -> Message:
+    """For whoever ran a digest that is not posted. `where`: mrkdwn."""
     said = "was checked" if state == "quiet" else "failed"
-    text = f"The risk digest of <#{escape(channel)}> {said}: {one_line(note, 300)}."
+    text = f"The risk digest for {where} {said}: {one_line(note, 300)}."
     return text, [section(text)]
 
 
-def broken(channel: str, times: int, note: str) -> Message:
-    """For an admin: a digest that keeps failing is as silent as one that has nothing to say."""
-    text = f"The risk digest of <#{escape(channel)}> failed {times} times in a row: {one_line(note, 200)}."
+def broken(where: str, times: int, note: str) -> Message:
+    """For an admin: a digest that keeps failing is as silent as one that has nothing to say. `where`: mrkdwn."""
+    text = f"The risk digest for {where} failed {times} times in a row: {one_line(note, 200)}."
     return text, [section(text)]
 
 
@@ -149,6 +150,8 @@ def _foot(digest: Digest, look: Look) -> list[str]:
         names = [one_line(name, 160) for name in digest.unread[:8]]
         more = _more(len(digest.unread) - len(names))
         found.append(f"Could not be read: {'; '.join(names)}{more}. Nothing of it is cleared.")
+    if look.profile:
+        found.append(f"Judged by the rules “{one_line(look.profile, 40)}”.")
     if look.off:
         named = and_list([f"{id} {name_of(id)}" for id in look.off])
         found.append(f"Rules that are off: {named} ({', '.join(dict.fromkeys(look.off.values()))})")

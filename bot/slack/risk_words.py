@@ -23,13 +23,15 @@ NO_DATE = "I did not understand the date; nothing was changed."
 PAST_DATE = "A snooze has to end after today; nothing was changed."
 UNKNOWN_PERSON = "A deal can only be assigned to a full member of this workspace; nothing was changed."
 TOO_OLD = "What this rests on is not kept any more. Ask me about the deal instead."
-CHANGED_SINCE = "Somebody did something else with this deal since, so it was not taken back."
-MARKED = "Thank you, it counts: an admin sees which rules are of no use, and can change them."
+CHANGED_SINCE = (
+    "It was taken back already, or somebody did something else with this deal since; nothing was changed."
+)
 
 SAID = {
     "acknowledged": "acknowledged it: it comes back when a reason is added.",
     "snoozed": "snoozed it until {detail}, or until it gets worse.",
     "assigned": "gave it to {detail}.",
+    "not useful": "found the reason “{detail}” of no use: it counts, and admins see which rules to change.",
     "undone": "took it back ({detail}).",
 }
 

@@ -27,6 +27,16 @@ NOT_YOURS = "Only whoever made this digest, their manager or an admin may do tha
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Whoever reads, where their clock is, and what it shows."""
+
+    zone: str
+    now: float
+    holidays: Sequence[str] = ()
+    """The company's days without a digest."""
+
+
+@dataclass(frozen=True)
 class Listing:
     """The schedules somebody may change, and what is said beside them."""
 
@@ -34,19 +44,22 @@ class Listing:
     last: Mapping[str, Period]
     names: Mapping[str, str]
     """Chorus user ids -> names."""
-    zone: str
-    """The reader's."""
-    now: float
+    reader: Reader
+
+
+def place(channel: str, by: str) -> str:
+    """Where a digest is read: a channel, or its maker's direct messages."""
+    return f"<#{escape(channel)}>" if channel else f"<@{escape(by)}> directly"
 
 
 def running(schedule: Schedule) -> str:
     """What follows from Run now."""
-    return f"The digest for <#{escape(schedule.channel)}> is being made now."
+    return f"The digest for {place(schedule.channel, schedule.by)} is being made now."
 
 
-def resumed(schedule: Schedule, now: float, zone: str) -> str:
+def resumed(schedule: Schedule, reader: Reader) -> str:
     """What follows from Resume."""
-    return f"It runs again: {upcoming(schedule, now, zone)}."
+    return f"It runs again: {upcoming(schedule, reader)}."
 
 
 def listed(listing: Listing, say: str = "") -> tuple[str, list[Block]]:
@@ -70,10 +83,13 @@ def rows(listing: Listing) -> list[Block]:
 
 def told_of(schedule: Schedule, listing: Listing) -> str:
     """Three lines: whose deals and where, when and how, the next run and the last one."""
-    what = f"*{whose(schedule, listing.names)}* in <#{escape(schedule.channel)}>"
+    where = f"in <#{escape(schedule.channel)}>" if schedule.channel else f"to {place('', schedule.by)}"
+    what = f"*{whose(schedule, listing.names)}* {where}"
     how = [times(schedule), f"by {schedule.grouping}", *(["amounts hidden"] if schedule.hide_amounts else [])]
+    how += [f"rules “{one_line(schedule.profile, 40)}”"] if schedule.profile else []
+    how += ["each rep their own too"] if schedule.each_rep else []
     how += [f"{counted(len(schedule.quiet_days), 'quiet day')}"] if schedule.quiet_days else []
-    stands = f"{upcoming(schedule, listing.now, listing.zone)} · {became(schedule, listing)}"
+    stands = f"{upcoming(schedule, listing.reader)} · {became(schedule, listing)}"
     return f"{what}\n{' · '.join(how)} · made by {one_line(schedule.by_name, 80)}\n{stands}"
 
 
@@ -110,12 +126,12 @@ def _days(days: Sequence[int]) -> str:
     return f"{WEEK[days[0]]}–{WEEK[days[-1]]}" if row else ", ".join(WEEK[day] for day in days)
 
 
-def upcoming(schedule: Schedule, now: float, zone: str) -> str:
-    """When it runs next, in a reader's zone."""
+def upcoming(schedule: Schedule, reader: Reader) -> str:
+    """When it runs next."""
     if schedule.paused:
         return "paused"
-    at = coming(schedule, now)
-    return f"next {day_and_time(at, now, zone)}" if at else "no day is left on which it runs"
+    at = coming(schedule, reader.now, reader.holidays)
+    return f"next {day_and_time(at, reader.now, reader.zone)}" if at else "no day is left on which it runs"
 
 
 def became(schedule: Schedule, listing: Listing) -> str:
@@ -123,7 +139,7 @@ def became(schedule: Schedule, listing: Listing) -> str:
     last = listing.last.get(schedule.id)
     if last is None:
         return "has not run yet"
-    at = day_and_time(last.at, listing.now, listing.zone)
+    at = day_and_time(last.at, listing.reader.now, listing.reader.zone)
     match last.state:
         case "sent":
             return f"sent {at}"

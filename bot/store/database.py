@@ -174,9 +174,13 @@ class Database:
 
     async def put(self, table: sa.Table, **values: Any) -> None:
         """Insert a row, or give the one that holds its key these values."""
-        query = self._insert(table).values(**values)
+        await self.put_all(table, [values])
+
+    async def put_all(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+        """The same for rows with the same columns, in one statement; no two of them have one key."""
+        query = self._insert(table).values(rows)
         keys = [column.name for column in table.primary_key]
-        new = {name: query.excluded[name] for name in values if name not in keys}
+        new = {name: query.excluded[name] for name in rows[0] if name not in keys}
         await self._done(query.on_conflict_do_update(index_elements=keys, set_=new))
 
     async def change(self, query: sa.Update | sa.Delete) -> bool:

@@ -1,11 +1,15 @@
 """What the digests said: the last one that was sent is what the next is compared with."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.store.database import Database
-from bot.store.tables import readings
+from bot.store.tables import deal_owners, readings
+
+AT_ONCE = 100
+"""Rows in one insert."""
 
 
 class Readings:
@@ -37,6 +41,21 @@ class Readings:
         """Remember what was sent for a period."""
         await self._db.put(readings, schedule=schedule, period=period, at=at, rules=rules, body=body)
 
+    async def keep_owners(self, standings: Mapping[str, Mapping[str, Any]], at: float) -> None:
+        """Remember whose each deal is by now; `standings`: by deal, as JSON."""
+        rows = [
+            {"deal": deal, "owner": one["owner_id"], "email": one["owner_email"], "at": at}
+            for deal, one in standings.items()
+        ]
+        for n in range(0, len(rows), AT_ONCE):
+            await self._db.put_all(deal_owners, rows[n : n + AT_ONCE])
+
+    async def owner_of(self, deal: str) -> tuple[str | None, str] | None:
+        """The owner of a deal by the newest digest: Chorus id and e-mail address; None for a deal of none."""
+        row = await self._db.row(sa.select(deal_owners).where(deal_owners.c.deal == deal))
+        return (row["owner"], row["email"]) if row else None
+
     async def forget(self, before: float) -> None:
-        """Delete old readings."""
+        """Delete old readings, and the owners of deals that no digest has told of since."""
         await self._db.change(sa.delete(readings).where(readings.c.at < before))
+        await self._db.change(sa.delete(deal_owners).where(deal_owners.c.at < before))

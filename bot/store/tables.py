@@ -177,6 +177,15 @@ readings = Table(
     Index("readings_at", "at"),
 )
 
+deal_owners = Table(
+    "deal_owners",
+    metadata,
+    Column("deal", String, primary_key=True),
+    Column("owner", String, nullable=True, comment="Chorus id of whoever has the deal by the newest digest"),
+    Column("email", String, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
 overlays = Table(
     "overlays",
     metadata,

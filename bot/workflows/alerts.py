@@ -6,7 +6,8 @@ from typing import Any
 from bot.durable import step
 from bot.errors import reference
 from bot.people import belongs
-from bot.risk.digest import Digest, Item
+from bot.risk.digest import Digest
+from bot.risk.item import Item
 from bot.risk.verdict import Reason
 from bot.slack import alert_words as words
 from bot.slack.digest_items import Look
@@ -46,16 +47,27 @@ async def where_to_alert(kind: str, deal: str, email: str, parts: list[str]) -> 
     found: dict[str, Any] = {"new": new, "channel": None, "thread": ""}
     if not new:
         return found
+    first = await here.posts.get(f"{kind}:{deal}")
+    return found | {"channel": await direct(email), "thread": first.ts if first and first.ts else ""}
+
+
+@step("channel of a rep")
+async def channel_of(email: str) -> str | None:
+    """The direct messages of somebody, by their e-mail address in Chorus."""
+    return await direct(email)
+
+
+async def direct(email: str) -> str | None:
+    """The same, within a step; None where nobody of this workspace has that address, or Slack does not say."""
+    here = house()
     try:
         user = await here.directory.with_email(email) if email else None
-        if user and not belongs(await here.directory.member(user), here.team):
-            user = None
-        channel = await here.speaker.direct(user) if user else None
+        if user is None or not belongs(await here.directory.member(user), here.team):
+            return None
+        return await here.speaker.direct(user)
     except SLACK_FAULTS as error:
-        slack_failure(error, "an alert", 0)
-        return found
-    first = await here.posts.get(f"{kind}:{deal}")
-    return found | {"channel": channel, "thread": first.ts if first and first.ts else ""}
+        slack_failure(error, "a direct message", 0)
+        return None
 
 
 @step("note alerts")

@@ -17,7 +17,7 @@ from bot.slack.blocks import Block
 from bot.slack.command_words import NOT_RECORDED
 from bot.slack.text import escape
 from bot.store.audit import NotRecorded
-from bot.workflows.home import listing, show_home
+from bot.workflows.home import listing, reader, show_home
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.schedules import begin_digest
@@ -65,10 +65,10 @@ async def change(id: str, what: str, click: Click, attempt: int) -> dict[str, An
     except NotRecorded:
         log.exception("%s of schedule %s was not done", what, id)
         return {"ok": False, "say": NOT_RECORDED}
-    return {"ok": True} | await _done(was, what, now, person.zone)
+    return {"ok": True} | await _done(was, what, now, person)
 
 
-async def _done(was: Schedule, what: str, now: float, zone: str) -> dict[str, Any]:
+async def _done(was: Schedule, what: str, now: float, person: Person) -> dict[str, Any]:
     kept = house().schedules
     match what:
         case words.RUN:
@@ -81,7 +81,7 @@ async def _done(was: Schedule, what: str, now: float, zone: str) -> dict[str, An
             return {"say": words.PAUSED}
     after = replace(was, paused=False, since=now) if was.paused else was
     await kept.put(after, now)
-    return {"say": words.resumed(after, now, zone)}
+    return {"say": words.resumed(after, reader(person))}
 
 
 async def show_again(click: Click, say: str) -> None:

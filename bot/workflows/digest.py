@@ -1,36 +1,34 @@
 """One risk digest: read, judged, compared with the last one that was sent, and posted once for its period."""
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.digests.schedule import EVERYBODY
 from bot.durable import run_id, step, workflow
 from bot.errors import reference
 from bot.people import Person
-from bot.risk.digest import Baseline, Digest, make_digest
+from bot.risk.digest import Digest, make_digest, own_part
+from bot.risk.read import Read
 from bot.risk.rulebook import Rulebook
 from bot.risk.rules import off
-from bot.risk.standing import Overlay, Standing
 from bot.risk.verdict import Judging, Reason
-from bot.settings import Settings
 from bot.slack import digest_words as words
 from bot.slack.digest_items import Look
+from bot.slack.schedule_words import place
 from bot.slack.text import and_list, counted
 from bot.store.schedules import State
-from bot.workflows.alerts import alert_owners
+from bot.workflows.alerts import alert_owners, channel_of
 from bot.workflows.gather import Scope, gather
 from bot.workflows.house import house
-from bot.workflows.recognising import recognised
+from bot.workflows.plan_digest import baseline_of, overlays_of, plan_digest
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import is_shared, post, tell_directly
 
 log = logging.getLogger(__name__)
 
-TREND = 8
-"""Digests that the picture of the trend goes back."""
 ENOUGH = 3
 """With fewer there is no trend."""
 
@@ -47,7 +45,7 @@ async def send_digest(schedule: dict[str, Any], period: str) -> None:
         state, note = "failed", f"something went wrong on our side; reference {reference(run)}"
     await close_period(schedule["id"], period, state, note)
     if state != "sent" and period.startswith("now:"):
-        await tell_clicker(schedule["channel"], period, words.not_sent(schedule["channel"], state, note))
+        await tell_clicker(period, words.not_sent(_place(schedule), state, note))
     if state == "failed" and await is_broken(schedule["id"]):
         await warn_admins(schedule, period, note)
 
@@ -65,86 +63,56 @@ async def _send(schedule: dict[str, Any], period: str) -> tuple[State, str]:
     plan = await settle_one(partial(plan_digest, schedule))
     if not plan["ok"]:
         return "failed", str(plan["say"])
-    if await is_shared(schedule["channel"]):
+    if schedule["channel"] and await is_shared(schedule["channel"]):
         return "failed", "another company can read that channel"
-    digest, look = await _read(schedule, period, plan)
+    read, digest, look = await _read(schedule, period, plan)
     if digest.is_quiet:
         return "quiet", f"nothing changed, {digest.open} open"
     if not await is_wanted(schedule["id"]):
         return "failed", "it was deleted meanwhile"
     key, trend = f"digest:{schedule['id']}:{period}", _trend(plan, digest)
-    ts = await post(key, schedule["channel"], "", *words.message(digest, look, trend))
-    if ts is None:
+    message, thread = words.message(digest, look, trend), words.thread(digest, look)
+    if not await _post(key, plan["channel"], message, thread):
         return "failed", "Slack did not take the message; is the bot still in that channel?"
-    for n, part in enumerate(words.thread(digest, look)):
-        await post(f"{key}:{n}", schedule["channel"], ts, *part)
     await keep_reading(schedule["id"], period, plan["now"], plan["rules"], _body(digest))
+    if schedule.get("each_rep"):
+        await _send_each_rep(key, plan, read, look)
     return "sent", f"{digest.at_risk} of {digest.open} at risk"
 
 
-async def _read(schedule: dict[str, Any], period: str, plan: dict[str, Any]) -> tuple[Digest, Look]:
+async def _read(schedule: dict[str, Any], period: str, plan: dict[str, Any]) -> tuple[Read, Digest, Look]:
     """Read and judge the deals, and tell their owners of what is hard and new, whatever the digest says of it."""
     now, book = datetime.fromtimestamp(plan["now"], UTC), Rulebook.model_validate(plan["book"])
     judging = Judging(book, now, ZoneInfo(schedule["zone"]))
     scope = Scope(Person.from_json(plan["maker"]), plan["owners"], book, now, plan["policy"], plan["tokens"])
-    digest = make_digest(await gather(scope), _overlays(plan), _baseline(plan), judging)
+    read = await gather(scope)
+    digest = make_digest(read, overlays_of(plan), baseline_of(plan), judging)
     look = _look(schedule, period, plan, judging)
     await alert_owners(digest, look)
-    return digest, look
+    return read, digest, look
 
 
-@step("plan digest")
-async def plan_digest(schedule: dict[str, Any], attempt: int) -> dict[str, Any]:
-    """Everything that a digest rests on besides the calls, as it stands when it begins."""
-    here, settings = house(), house().settings
-    maker = await recognised(schedule["by"], attempt)
-    if not isinstance(maker, Person):
-        return maker
-    owners = await owners_of(maker, schedule["reps"])
-    if not owners:
-        return {"ok": False, "say": "whoever made it sees nobody's calls any more"}
-    last = await here.readings.last_sent(schedule["id"])
-    rules = settings.rules_digest
-    comparable = last is not None and last["rules"] == rules
-    return {
-        "ok": True,
-        "now": here.now(),
-        "maker": maker.to_json(),
-        "owners": owners,
-        "policy": settings.chorister_reading,
-        "book": _book(settings),
-        "tokens": settings.chorister_digest_tokens,
-        "rules": rules,
-        "last": last if comparable else None,
-        "trend": await here.readings.history(schedule["id"], rules, TREND - 1),
-        "overlays": {id: overlay.to_json() for id, overlay in (await here.overlays.all()).items()},
-        "hide_quotes": schedule["channel"] in settings.chorister_quiet,
-        "crm_url": settings.chorister_crm_url,
-    }
+async def _send_each_rep(key: str, plan: dict[str, Any], read: Read, look: Look) -> None:
+    """Each rep's own part of a digest, by deal and directly, where there is something to say to them."""
+    overlays, before = overlays_of(plan), baseline_of(plan)
+    others = {id: email for id, email in plan["emails"].items() if id != plan["maker"]["chorus_id"]}
+    for owner, email in others.items():
+        digest = own_part(owner, read, overlays, before, look.judging)
+        if not (digest.items or digest.cleared or digest.unread):
+            continue
+        own = replace(
+            look, whose=plan["owners"][owner], grouping="deal", hide_amounts=False, hide_quotes=False
+        )
+        if channel := await channel_of(email):
+            await _post(f"{key}:rep:{owner}", channel, words.message(digest, own), words.thread(digest, own))
 
 
-def _book(settings: Settings) -> dict[str, Any]:
-    """The rules in force; without tokens nobody looks for red-flag words."""
-    rules = settings.rulebook.rules
-    if not settings.chorister_digest_tokens:
-        rules = rules.model_copy(update={"R12": rules.R12.model_copy(update={"enabled": False})})
-    book = settings.rulebook.model_copy(update={"rules": rules})
-    return book.model_dump(mode="json", by_alias=True)
-
-
-async def owners_of(maker: Person, reps: list[str]) -> dict[str, str]:
-    """The people whose calls are listed: those that were chosen, or all that the maker may read, by Chorus id and name."""
-    users = {
-        user.id: user.name or user.email or user.id
-        for user in await house().directory.users() or []
-        if user.active
-    }
-    own, below = {maker.chorus_id} if maker.chorus_id else set(), set(maker.reports)
-    readable = set(users) if maker.is_admin else own | below
-    wanted = set(reps) & readable if reps else below or own
-    if EVERYBODY in reps:
-        wanted = readable - own or own
-    return {id: users.get(id, "somebody") for id in sorted(wanted)}
+async def _post(key: str, channel: str, message: words.Message, thread: list[words.Message]) -> bool:
+    """A digest and its thread; False where Slack will not have it."""
+    ts = await post(key, channel, "", *message)
+    for n, part in enumerate(thread if ts else ()):
+        await post(f"{key}:{n}", channel, ts or "", *part)
+    return ts is not None
 
 
 @step("is it still wanted")
@@ -158,6 +126,7 @@ async def keep_reading(schedule: str, period: str, at: float, rules: str, body: 
     """Remember what was sent: the next digest is compared with it, and *Why?* shows its evidence."""
     here = house()
     await here.readings.keep(schedule, period, at, rules, body)
+    await here.readings.keep_owners({id: body["standings"][id] for id in body["evidence"]}, at)
     shown = {deal: [reason["rule"] for reason in told["reasons"]] for deal, told in body["evidence"].items()}
     await here.overlays.mark_shown(f"shown:{schedule}:{period}", shown, at)
 
@@ -170,7 +139,7 @@ async def close_period(schedule: str, period: str, state: State, note: str) -> N
 
 
 @step("tell whoever ran it")
-async def tell_clicker(channel: str, period: str, said: words.Message) -> None:
+async def tell_clicker(period: str, said: words.Message) -> None:
     """Whoever clicked *Run now* hears directly of a digest that is not posted; the click is in the period's name."""
     await tell_directly(f"ran:{period}", period.split(":")[-2], said, "a private answer")
 
@@ -189,21 +158,13 @@ async def is_broken(schedule: str) -> bool:
 @step("warn admins")
 async def warn_admins(schedule: dict[str, Any], period: str, note: str) -> None:
     """Tell each admin directly that a digest keeps failing: nobody else would see that it is silent."""
-    said = words.broken(schedule["channel"], SILENT, note)
+    said = words.broken(_place(schedule), SILENT, note)
     for admin in house().settings.chorister_admins:
         await tell_directly(f"broken:{schedule['id']}:{period}:{admin}", admin, said, "a warning")
 
 
-def _overlays(plan: dict[str, Any]) -> dict[str, Overlay]:
-    return {id: Overlay.from_json(data) for id, data in plan["overlays"].items()}
-
-
-def _baseline(plan: dict[str, Any]) -> Baseline | None:
-    last = plan["last"]
-    if last is None:
-        return None
-    standings = {id: Standing.from_json(data) for id, data in last["standings"].items()}
-    return Baseline(last["at"], standings, frozenset(last["owners"]))
+def _place(schedule: dict[str, Any]) -> str:
+    return place(schedule["channel"], schedule["by"])
 
 
 def _look(schedule: dict[str, Any], period: str, plan: dict[str, Any], judging: Judging) -> Look:
@@ -217,6 +178,7 @@ def _look(schedule: dict[str, Any], period: str, plan: dict[str, Any], judging: 
         grouping=schedule["grouping"],
         hide_amounts=schedule["hide_amounts"],
         hide_quotes=plan["hide_quotes"],
+        profile=schedule.get("profile", ""),
         crm_url=plan["crm_url"],
         off=off(judging.book),
         since=plan["last"]["at"] if plan["last"] else None,

@@ -12,8 +12,8 @@ from typing import Any
 from bot.durable import step
 from bot.people import Attendance, Person, Policy, may_read
 from bot.risk.assembly import UNRECORDED, Met, deals_of, met, newest, with_analysis, with_details
-from bot.risk.digest import Read
 from bot.risk.facts import Deal
+from bot.risk.read import Read
 from bot.risk.rulebook import Rulebook
 from bot.workflows.house import house
 from bot.workflows.look_through import look_through
@@ -63,12 +63,9 @@ async def gather(scope: Scope) -> Read:
         deals = await look_through(
             deals, scope.book.rules.R12.days, scope.now, scope.tokens, scope.maker.slack_id
         )
-    names = [f"the calls of {scope.owners[id]} ({why})" for id, why in unlisted.items()]
-    lost = [deal for deal in deals if deal.unread]
-    names += [f"{deal.name} ({deal.unread[0]})" for deal in lost]
     listed = frozenset(scope.owners) - frozenset(unlisted)
-    lost_names = [scope.owners[id] for id in unlisted]
-    return Read([*deals, *closed], listed, tuple(unlisted), tuple(names), lost_names)
+    lost = {id: f"the calls of {scope.owners[id]} ({why})" for id, why in unlisted.items()}
+    return Read([*deals, *closed], listed, lost, [scope.owners[id] for id in unlisted])
 
 
 def _readable(scope: Scope, row: Engagement) -> bool:

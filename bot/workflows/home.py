@@ -7,7 +7,7 @@ from bot.digests.rights import may_change, shown_name
 from bot.durable import step, workflow
 from bot.people import Person
 from bot.slack.home_words import closed, home
-from bot.slack.schedule_words import Listing
+from bot.slack.schedule_words import Listing, Reader
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
@@ -41,4 +41,10 @@ async def listing(person: Person) -> Listing:
     mine = [schedule for schedule in await here.schedules.all() if may_change(person, schedule)]
     last = await here.schedules.last([schedule.id for schedule in mine])
     names = {user.id: shown_name(user) for user in await here.directory.users() or ()}
-    return Listing(mine, last, names, person.zone, here.now())
+    return Listing(mine, last, names, reader(person))
+
+
+def reader(person: Person) -> Reader:
+    """How somebody reads of schedules now."""
+    here = house()
+    return Reader(person.zone, here.now(), here.settings.chorister_holidays)

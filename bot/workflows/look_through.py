@@ -1,7 +1,6 @@
 """Looking through the recent calls of deals for red-flag words: each call once, the newest first, as far as tokens go."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,7 +10,7 @@ from bot.risk.assembly import with_flags
 from bot.risk.facts import Call, Deal, RedFlag
 from bot.workflows.house import house
 from bot.workflows.red_flags import look_for_flags
-from bot.workflows.settle import settle
+from bot.workflows.settle import Result, settle
 
 TOGETHER = 4
 """Calls that are looked through side by side."""
@@ -34,9 +33,10 @@ async def look_through(
             break
         part = left[n : n + TOGETHER]
         jobs = [partial(look_for_flags, call.id, user) for call in part]
-        results = await settle(jobs, attempts=PATIENCE)
+        tried: list[Result] = []
+        results = await settle(jobs, attempts=PATIENCE, each=tried.append)
+        tokens -= sum(int(found.get("tokens", 0)) for found in tried)
         for call, found in zip(part, results, strict=True):
-            tokens -= int(found.get("tokens", 0))
             if found["ok"]:
                 known[call.id] = found["flags"]
                 await keep_flags(call.id, found["flags"])
@@ -59,5 +59,6 @@ async def keep_flags(call: str, flags: list[dict[str, Any]]) -> None:
 
 
 def _flag(call: Call, data: dict[str, Any]) -> RedFlag:
-    flag = RedFlag(data["kind"], data["quote"], data["speaker"], call.id, call.at, data["offset"])
-    return replace(flag, url=call.url)
+    return RedFlag(
+        data["kind"], data["quote"], data["speaker"], call.id, call.at, data["offset"], url=call.url
+    )

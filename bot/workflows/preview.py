@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 from bot.digests.schedule import EVERYBODY
 from bot.durable import step, workflow
 from bot.people import Person
-from bot.risk.digest import Read
 from bot.risk.facts import Deal
+from bot.risk.read import Read
 from bot.risk.rulebook import Rulebook
 from bot.risk.rules import judge
 from bot.risk.verdict import Judging, Level, Verdict
-from bot.workflows.digest import owners_of
 from bot.workflows.gather import Scope, gather
 from bot.workflows.house import house
+from bot.workflows.plan_digest import owners_of
 from bot.workflows.steps import clock
 
 

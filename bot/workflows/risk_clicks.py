@@ -1,6 +1,6 @@
 """
 What people do with a deal in a digest, months after it was sent if they like: acknowledge, snooze, assign, ask why, call a
-reason useless, take one of these back. Each is on record before it holds, and told in the thread.
+reason useless. Each is on record before it holds, and told in the thread.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.durable import step, workflow
 from bot.people import Person, belongs, may_decide
+from bot.risk.rules import name_of
 from bot.risk.standing import Overlay
 from bot.slack import risk_words as words
 from bot.slack.text import escape
@@ -30,17 +31,9 @@ async def act(kind: str, click: Click, chosen: str) -> None:
     """Acknowledge, snooze or assign. `chosen`: days or a date of a snooze, the Slack id of an assignee."""
     async with apologising(click["channel"], click["thread"], click["user"]):
         done = await settle_one(partial(take_effect, kind, click, chosen))
-        await _tell(click, done, kind)
+        await tell(click, done, kind)
         if done["ok"] and kind == "assigned":
             await tell_assignee(click, chosen, done["by"])
-
-
-@workflow("risk: undo")
-async def undo_act(click: Click, deal: str, token: str) -> None:
-    """Take back what one click did, unless something was done since."""
-    async with apologising(click["channel"], click["thread"], click["user"]):
-        done = await settle_one(partial(take_back, click, deal, token))
-        await _tell(click | {"deal": {"d": deal, "n": done.get("name", "")}}, done, "undone")
 
 
 @workflow("risk: why")
@@ -62,11 +55,12 @@ async def why(click: Click, schedule: str, period: str, deal: str) -> None:
 async def not_useful(click: Click, rule: str) -> None:
     """Count that a reason was of no use."""
     async with apologising(click["channel"], click["thread"], click["user"]):
-        marked = await settle_one(partial(mark_useless, click, rule))
-        await whisper(click["channel"], click["thread"], click["user"], escape(marked["say"]))
+        done = await settle_one(partial(mark_useless, click, rule))
+        await tell(click, done, "not useful")
 
 
-async def _tell(click: Click, done: dict[str, Any], kind: str) -> None:
+async def tell(click: Click, done: dict[str, Any], kind: str) -> None:
+    """Say in the thread what was done, with a way back; or privately why not."""
     if not done["ok"]:
         await whisper(click["channel"], click["thread"], click["user"], escape(str(done["say"])))
         return
@@ -79,7 +73,7 @@ async def _tell(click: Click, done: dict[str, Any], kind: str) -> None:
 async def take_effect(kind: str, click: Click, chosen: str, attempt: int) -> dict[str, Any]:
     """Change what is said of a deal, with the rights of who clicks; the record comes first."""
     here, deal = house(), click["deal"]
-    person = await _in_charge(click, deal["o"], deal["e"], attempt)
+    person = await in_charge(click, deal["d"], (deal["o"], deal["e"]), attempt)
     if not isinstance(person, Person):
         return person
     made = await CHANGES[kind](deal, person, chosen)
@@ -160,47 +154,6 @@ async def _assign(deal: dict[str, Any], person: Person, chosen: str) -> Change |
 CHANGES = {"acknowledged": _acknowledge, "snoozed": _snooze, "assigned": _assign}
 
 
-ASSIGNED = ("assigned_to", "assigned_by", "assigned_at")
-OTHERS = tuple(name for name in Overlay().to_json() if name not in ASSIGNED)
-"""What a click changes: who has a deal is one thing, whether its line is shown another."""
-
-
-@step("undo on a risk")
-async def take_back(click: Click, deal: str, token: str, attempt: int) -> dict[str, Any]:
-    """Put back how it was before a click, if nothing was done since."""
-    here = house()
-    rows = [r for r in await here.audit.of(f"risk:{deal}") if r["key"].endswith(f"|{token}")]
-    row = next((r for r in reversed(rows) if "was" in r["detail"]), None)
-    if row is None:
-        return {"ok": False, "say": words.TOO_OLD}
-    detail = row["detail"]
-    owner, email = detail["owner"]
-    person = await _in_charge(click, owner, email, attempt)
-    if not isinstance(person, Person):
-        return person
-    current, version = await here.overlays.seen(deal)
-    was, after = (Overlay.from_json(detail[when]) for when in ("was", "now"))
-    mine = ASSIGNED if row["what"] == "assigned" else OTHERS
-    if any(getattr(current, name) != getattr(after, name) for name in mine):
-        return {"ok": False, "say": words.CHANGED_SINCE}
-    try:
-        await here.audit.record(
-            f"risk:{deal}",
-            "undone",
-            person.slack_id,
-            here.now(),
-            key=f"{attempt}|{click['token']}",
-            deal=deal,
-            of=token,
-        )
-    except NotRecorded:
-        return {"ok": False, "say": words.NOT_RECORDED}
-    back = replace(current, **{name: getattr(was, name) for name in mine})
-    if not await here.overlays.swap(deal, version, back, here.now()):
-        return {"ok": False, "say": words.AT_ONCE, "retry_in": 0.1}
-    return {"ok": True, "detail": row["what"], "by": person.name, "name": detail["name"]}
-
-
 @step("evidence of a risk")
 async def evidence(click: Click, schedule: str, period: str, deal: str) -> dict[str, Any]:
     """What a deal's line rested on; for members of this workspace only."""
@@ -226,23 +179,31 @@ async def evidence(click: Click, schedule: str, period: str, deal: str) -> dict[
 async def mark_useless(click: Click, rule: str, attempt: int) -> dict[str, Any]:
     """Count it; the same click counts once."""
     here, deal = house(), click["deal"]
-    person = await _in_charge(click, deal["o"], deal["e"], attempt)
+    person = await in_charge(click, deal["d"], (deal["o"], deal["e"]), attempt)
     if not isinstance(person, Person):
         return person
-    run, now = f"risk:{deal['d']}", here.now()
-    await here.audit.note(
-        run, "not useful", person.slack_id, now, key=click["token"], deal=deal["d"], rule=rule
-    )
+    run, key, now = f"risk:{deal['d']}", f"{attempt}|{click['token']}", here.now()
+    about = {"deal": deal["d"], "name": deal["n"], "owner": [deal["o"], deal["e"]], "rule": rule}
+    try:
+        await here.audit.record(run, "not useful", person.slack_id, now, key=key, **about)
+    except NotRecorded:
+        return {"ok": False, "say": words.NOT_RECORDED}
     await here.overlays.mark(click["token"], deal["d"], rule, "not useful", person.slack_id, now)
-    return {"ok": True, "say": words.MARKED}
+    return {"ok": True, "detail": name_of(rule), "by": person.name}
 
 
-async def _in_charge(click: Click, owner: str | None, email: str, attempt: int) -> Person | dict[str, Any]:
-    """Who clicked, if the deal is theirs to judge: its owner, their managers, admins."""
+async def in_charge(
+    click: Click, deal: str, owner: tuple[str | None, str], attempt: int
+) -> Person | dict[str, Any]:
+    """
+    Who clicked, if the deal is theirs to judge: its owner, their managers, admins. `owner`: id and e-mail address as the
+    button has them, for a deal that no newer digest tells of.
+    """
     person = await recognised(click["user"], attempt)
     if not isinstance(person, Person):
         return person
-    return person if may_decide(person, owner, email) else {"ok": False, "say": words.NOT_YOURS}
+    newest = await house().readings.owner_of(deal) or owner
+    return person if may_decide(person, *newest) else {"ok": False, "say": words.NOT_YOURS}
 
 
 @step("tell an assignee")

@@ -18,6 +18,7 @@ from bot.slack.speaking import Standing
 from bot.slack.text import escape
 from bot.store.audit import NotRecorded
 from bot.workflows.change_schedule import Click, answering, tell
+from bot.workflows.home import reader
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
@@ -59,7 +60,8 @@ async def show_schedule_form(id: str, click: Click, attempt: int) -> dict[str, A
         return {"ok": False, "say": MAKER_GONE}
     start = filled.of(was) if was else filled.fresh(person, await _place(click))
     people = [(user.id, shown_name(user)) for user in in_reach(maker, await here.directory.users() or ())]
-    view = form.form(start, people, maker.name, everybody=maker.is_admin, id=id)
+    profiles = sorted(here.settings.rules.profiles)
+    view = form.form(start, form.Choice(maker.name, people, maker.is_admin, profiles), id)
     try:
         await here.speaker.open_form(click["trigger"], view)
     except SLACK_FAULTS as error:
@@ -106,7 +108,8 @@ async def take_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
 
 async def _wrong(typed: Filled, maker: Person) -> dict[str, str]:
     reach = allowed(maker, await house().directory.users() or ())
-    found, channel = filled.wrong(typed, reach), await wrong_channel(typed.channel)
+    found = filled.wrong(typed, reach, house().settings.rules.profiles)
+    channel = await wrong_channel(typed.channel) if typed.channel else ""
     return found | ({form.CHANNEL: channel} if channel else {})
 
 
@@ -136,4 +139,4 @@ async def _keep(made: Schedule, was: Schedule | None, person: Person, sending: s
         log.exception("the schedule %s was not kept", made.id)
         return form.instead(form.notice(NOT_RECORDED))
     await here.schedules.put(made, here.now())
-    return form.instead(form.kept(made, here.now(), person.zone))
+    return form.instead(form.kept(made, reader(person)))

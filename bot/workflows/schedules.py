@@ -30,10 +30,10 @@ async def begin_digest(schedule: dict[str, Any], period: str) -> None:
 @step("due digests")
 async def due_digests() -> list[dict[str, Any]]:
     """The schedules whose newest period has come and of which nothing is known yet."""
-    now = house().now()
+    now, holidays = house().now(), house().settings.chorister_holidays
     found = []
     for schedule in await house().schedules.running():
-        run = due(schedule, now)
+        run = due(schedule, now, holidays)
         if run and await _is_open(schedule, run.period, now, late=run.late):
             found.append({"schedule": schedule.to_json(), "period": run.period})
     return found
@@ -42,11 +42,11 @@ async def due_digests() -> list[dict[str, Any]]:
 @step("due watches")
 async def due_watches() -> list[dict[str, Any]]:
     """The schedules that have no digest on this working day, at the time at which they would have one."""
-    now = house().now()
+    now, holidays = house().now(), house().settings.chorister_holidays
     found = []
     for schedule in await house().schedules.running():
         others = tuple(day for day in WORKING if day not in schedule.days)
-        run = due(replace(schedule, days=others), now)
+        run = due(replace(schedule, days=others), now, holidays)
         if run and now - run.at < SOON:
             found.append({"schedule": schedule.to_json(), "period": run.period})
     return found

@@ -19,12 +19,20 @@ Notice = Callable[[float, str], Awaitable[None] | None]
 """Told before each wait: the seconds, and the sentence that explains them. It may say so in Slack, as a step."""
 
 
-async def settle(jobs: Sequence[Job], notice: Notice | None = None, attempts: int = ATTEMPTS) -> list[Result]:
+async def settle(
+    jobs: Sequence[Job],
+    notice: Notice | None = None,
+    attempts: int = ATTEMPTS,
+    each: Callable[[Result], object] = lambda _: None,
+) -> list[Result]:
     """
     Run jobs side by side until each has succeeded or failed for good. Those that wait are repeated together in rounds:
-    the engine replays steps by position, so their order must not depend on who was ready first.
+    the engine replays steps by position, so their order must not depend on who was ready first. `each` is told of every
+    attempt's outcome, also of those that are repeated.
     """
     results = list(await asyncio.gather(*(job(0) for job in jobs)))
+    for result in results:
+        each(result)
     waited = 0.0
     for attempt in range(1, attempts):
         again = [i for i, result in enumerate(results) if result.get("retry_in") is not None]
@@ -40,6 +48,7 @@ async def settle(jobs: Sequence[Job], notice: Notice | None = None, attempts: in
         await sleep(timedelta(seconds=pause))
         fresh = await asyncio.gather(*(jobs[i](attempt) for i in again))
         for i, result in zip(again, fresh, strict=True):
+            each(result)
             results[i] = result
     return results
 

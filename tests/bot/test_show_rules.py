@@ -7,14 +7,14 @@ import pytest
 
 from bot.cli import main
 from bot.errors import BotError
-from bot.risk.rulebook import default_rules, read_rules
+from bot.risk.rule_file import default_rules, read_rules
 from bot.settings import Settings
 from bot.show_rules import described, read_file, show_rules, usage
 from sandbox.world import World
 
 
 def test_each_rule_is_a_line_with_its_numbers_or_why_it_is_off() -> None:
-    lines = described(read_rules("rules: {R3: {enabled: false}}"))
+    lines = described(read_rules("rules: {R3: {enabled: false}}").own)
     assert lines[0] == "at risk from 2 reasons, act from 3, calls of 90 days"
     assert "R2  Long gap: from Qualification, days 7/14/30" in lines
     assert "R3  Single-threaded: off (switched off)" in lines

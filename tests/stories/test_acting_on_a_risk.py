@@ -2,11 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
-
-import pytest
 
 from bot.slack import digest_items as items
 from bot.slack import risk_words as words
@@ -17,13 +14,6 @@ from tests.digests import Digests
 from tests.play import Play
 
 Message = dict[str, Any]
-
-
-@pytest.fixture
-async def digests(world: World, start: Start) -> AsyncIterator[Digests]:
-    world.truto.options.page_size = 100
-    async with start(CHORISTER_DIGEST_TOKENS="0") as app:
-        yield Digests(Play(world), app)
 
 
 async def sent(digests: Digests) -> Message:
@@ -140,9 +130,29 @@ async def test_why_shows_the_evidence_months_later(digests: Digests) -> None:
 async def test_a_useless_reason_is_counted_once_for_a_click(digests: Digests) -> None:
     message = await sent(digests)
     await press(digests, "sam", message, row_of(message), items.NOT_USEFUL, "R5")
-    await digests.play.slack.wait_for(lambda: words.MARKED in digests.play.whispers("sam"))
+    told = await digests.play.until(message["ts"], "found the reason “Method gap” of no use")
+    assert await useless(digests) == [("R5", "not useful", 1)]
+    await digests.play.click("sam", told, words.UNDO)
+    await digests.play.until(message["ts"], "took it back")
+    assert await useless(digests) == []
+    await digests.play.click("sam", told, words.UNDO)
+    await digests.play.slack.wait_for(lambda: words.CHANGED_SINCE in digests.play.whispers("sam"))
+
+
+async def useless(digests: Digests) -> list[tuple[str, str, int]]:
     marked = await digests.app.house.overlays.marked(0.0)
-    assert [mark for mark in marked if mark[1] == "not useful"] == [("R5", "not useful", 1)]
+    return [mark for mark in marked if mark[1] == "not useful"]
+
+
+async def test_a_deal_that_changed_hands_answers_to_its_owner_of_today(digests: Digests) -> None:
+    message = await sent(digests)
+    row, play, ben = row_of(message, "ana.ruiz"), digests.play, digests.play.person("ben")
+    handed = {deal_of(row): {"owner_id": str(ben.chorus_user_id), "owner_email": ben.email}}
+    await digests.app.house.readings.keep_owners(handed, digests.app.house.now())
+    await press(digests, "ana", message, row, items.ACKNOWLEDGE)
+    await play.slack.wait_for(lambda: words.NOT_YOURS in play.whispers("ana"))
+    await press(digests, "ben", message, row, items.ACKNOWLEDGE)
+    await play.until(message["ts"], "acknowledged it")
 
 
 async def test_an_undo_of_what_somebody_changed_since_changes_nothing(digests: Digests) -> None:

@@ -1,11 +1,9 @@
 """A digest day by day: what changed is told, what did not is quiet, what could not be read is named, and it comes once."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 
 from bot.durable import finished, start_once
@@ -14,17 +12,7 @@ from bot.workflows.digest import send_digest
 from sandbox.slack.render import text_of
 from sandbox.truto.answers import Answer
 from sandbox.truto.journal import Call
-from sandbox.world import World
-from tests.conftest import Start
 from tests.digests import Digests
-from tests.play import Play
-
-
-@pytest.fixture
-async def digests(world: World, start: Start) -> AsyncIterator[Digests]:
-    world.truto.options.page_size = 100
-    async with start(CHORISTER_DIGEST_TOKENS="0") as app:
-        yield Digests(Play(world), app)
 
 
 async def test_same_facts_twice_and_the_second_run_posts_nothing(digests: Digests) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.digests.filled import (
     MOST_QUIET,
     NO_DAY,
+    NO_PROFILE,
     NO_TIME,
     NO_ZONE,
     NOT_YOURS,
@@ -27,6 +28,7 @@ def test_a_new_form_is_weekly_in_ones_own_zone_and_grouped_by_what_one_leads() -
     assert (FORM.days, FORM.at, FORM.zone, FORM.grouping) == ((0,), "08:30", "Europe/Oslo", "rep")
     assert fresh(a_person(), "").grouping == "deal"
     assert wrong(FORM, ()) == {}
+    assert (FORM.channel, fresh(a_person(), "C1").channel) == ("C1", ""), "a rep's own goes to them directly"
 
 
 @pytest.mark.parametrize(
@@ -41,12 +43,13 @@ def test_a_new_form_is_weekly_in_ones_own_zone_and_grouped_by_what_one_leads() -
         ({"reps": (EVERYBODY,)}, "reps", NOT_YOURS),
         ({"quiet": "2026-12-24, 24.12.2026"}, "quiet", "“24.12.2026” is no date"),
         ({"quiet": "2026-02-30"}, "quiet", "“2026-02-30” is no date"),
+        ({"profile": "gone"}, "profile", NO_PROFILE),
         ({"quiet": "20261224"}, "quiet", "is no date"),
         ({"quiet": "2026-12-24 " * (MOST_QUIET + 1)}, "quiet", "At most"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_field(change: dict, field: str, say: str) -> None:
-    found = wrong(replace(FORM, **change), {"2"})
+    found = wrong(replace(FORM, **change), {"2"}, {"enterprise"})
     assert list(found) == [field]
     assert say in found[field]
 

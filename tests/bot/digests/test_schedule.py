@@ -62,6 +62,14 @@ def test_days_that_are_not_chosen_or_quiet_have_no_run_and_a_pause_has_none() ->
     assert due(a_schedule(days=()), monday) is None
 
 
+def test_on_a_holiday_of_the_company_nothing_runs() -> None:
+    friday = local("2026-06-05T09:00", BERLIN)
+    found = due(a_schedule(), friday, {"2026-06-05"})
+    assert found is not None
+    assert found.period == "2026-06-04"
+    assert coming(a_schedule(), friday, {"2026-06-08"}) == local("2026-06-09T08:30", BERLIN)
+
+
 def test_a_time_that_is_skipped_runs_at_the_next_moment_there_is() -> None:
     assert moment(date(2026, 3, 29), "02:30", BERLIN) == utc("2026-03-29T01:00")
     assert moment(date(2018, 11, 4), "00:15", SAO_PAULO) == utc("2018-11-04T03:00")

@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.risk.facts import Attendee, Call, Deal, Field
-from bot.risk.rulebook import Rulebook, default_rules
+from bot.risk.rule_file import default_rules
+from bot.risk.rulebook import Rulebook
 from bot.risk.verdict import Judging
 
 NOW = datetime(2026, 6, 3, 15, tzinfo=UTC)

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.risk.digest import MOST, Baseline, Digest, Read, make_digest
+from bot.risk.digest import MOST, Digest, make_digest, own_part
 from bot.risk.facts import Deal, RedFlag
-from bot.risk.standing import Change, Overlay
+from bot.risk.read import Read
+from bot.risk.standing import Baseline, Change, Overlay
 from tests.bot.risk.deals import IT, NO_TITLE, NOW, OPS, a_call, a_deal, fields, judging
 
 DAY = 86_400.0
@@ -28,7 +29,7 @@ def digest(
     """The digest of some deals, so many days after the one before."""
     now = NOW + timedelta(days=days if before else 0.0)
     baseline = Baseline(before.at.timestamp(), before.standings, before.owners) if before else None
-    owners = read.pop("owners", None) or {"305921", "2"} - set(read.get("unread_owners", ()))
+    owners = read.pop("owners", None) or {"305921", "2"} - set(read.get("unlisted", ()))
     return make_digest(Read(list(deals), owners, **read), overlays or {}, baseline, judging(now=now))
 
 
@@ -173,7 +174,7 @@ def test_of_people_who_were_not_told_of_before_nothing_is_new_and_of_others_noth
 
 def test_a_first_reading_with_a_gap_is_no_jump_on_the_next_day() -> None:
     two = named(ACT, 2, owner_id="2", owner_name="Ben")
-    gap = digest(AT_RISK, unread_owners=["2"], unread=["the calls of Ben (Chorus is down)"])
+    gap = digest(AT_RISK, unlisted={"2": "the calls of Ben (Chorus is down)"})
     assert changes(digest(AT_RISK, two, before=gap)) == [Change.FIRST]
 
 
@@ -191,12 +192,10 @@ def test_an_acknowledged_red_flag_is_over() -> None:
 
 def test_what_could_not_be_read_is_named_keeps_its_state_and_is_never_cleared() -> None:
     first = digest(AT_RISK, named(ACT, 2, owner_id="2", owner_name="Ben"))
-    found = digest(AT_RISK, before=first, unread_owners=["2"], unread=["the calls of Ben (Chorus is down)"])
+    found = digest(AT_RISK, before=first, unlisted={"2": "the calls of Ben (Chorus is down)"})
     assert (found.cleared, found.kept, found.at_risk) == ((), 1, 2)
     half = named(FINE, 2, owner_id="305921")
-    found = digest(
-        AT_RISK, half, before=first, unread_owners=["2"], unread=["the calls of Ben (Chorus is down)"]
-    )
+    found = digest(AT_RISK, half, before=first, unlisted={"2": "the calls of Ben (Chorus is down)"})
     assert (found.cleared, found.at_risk) == ((), 2), "a colleague's call shows half of its facts"
     assert not found.is_quiet
     lost = replace(AT_RISK, unread=("Chorus answered nonsense",))
@@ -256,9 +255,23 @@ def test_a_reason_that_nobody_can_judge_any_more_stands_and_is_not_cleared(befor
 
 def test_a_deal_of_somebody_whose_calls_cannot_be_listed_is_not_called_new_by_a_colleagues_old_call() -> None:
     half, other = named(ACT, 2, owner_id="2"), named(replace(ACT, calls=(a_call(ours=()),)), 3, owner_id="2")
-    lost = {"unread_owners": ["305921"], "unread": ["Ana's calls"], "unread_names": ["Ana Ruiz"]}
+    lost = {"unlisted": {"305921": "Ana's calls"}, "unlisted_names": ["Ana Ruiz"]}
     fields_gone = replace(other, fields=fields(champion="", metrics=""))
     found = digest(
         half, fields_gone, before=digest(named(FINE, 2, owner_id="2"), named(FINE, 3, owner_id="2")), **lost
     )
     assert "D2" not in found.standings
+
+
+def test_ones_own_part_tells_of_ones_own_deals_alone() -> None:
+    both = Read([named(AT_RISK, 1), named(ACT, 2, owner_id="2")], {"305921", "2"}, {"3": "Cleo's calls"})
+    own = own_part("305921", both, {}, None, judging())
+    assert ([item.deal.id for item in own.items], own.unread, own.open) == (["D1"], (), 1)
+
+
+def test_a_deal_that_went_to_a_colleague_is_not_called_cleared_to_the_one_before() -> None:
+    first = digest(named(AT_RISK, 1), named(AT_RISK, 2))
+    before = Baseline(first.at.timestamp(), first.standings, first.owners)
+    handed = Read([named(AT_RISK, 1, owner_id="2")], {"305921", "2"})
+    own = own_part("305921", handed, {}, before, judging())
+    assert [gone.name for gone in own.cleared] == ["Deal 2"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.risk.facts import Deal, Field, RedFlag
-from bot.risk.rulebook import read_rules
+from bot.risk.rule_file import read_rules
 from bot.risk.rules import HINTS, NEED_CRM, RULES, judge, name_of, off
 from bot.risk.verdict import Level, Verdict
 from tests.bot.risk.deals import CFO, NO_TITLE, NOW, OPS, a_call, a_deal, fields, judging
@@ -20,7 +20,7 @@ def fired(deal: Deal, rules: str = "") -> dict[str, str]:
 
 
 def verdict(deal: Deal, rules: str = "") -> Verdict:
-    return judge(deal, judging(read_rules(rules)))
+    return judge(deal, judging(read_rules(rules).own))
 
 
 def unknown(deal: Deal) -> dict[str, str]:
@@ -227,7 +227,7 @@ def test_a_filled_field_may_be_doubtful() -> None:
 
 
 def test_a_rule_can_be_switched_off_and_what_needs_the_crm_is_listed_as_off() -> None:
-    book = read_rules("rules: {R1: {enabled: false}}")
+    book = read_rules("rules: {R1: {enabled: false}}").own
     assert "R1" not in fired(a_deal(a_call(action_items=())), "rules: {R1: {enabled: false}}")
     assert off(book) == {"R1": "switched off"} | dict.fromkeys(("R7", "R8", "R9", "R10"), "no CRM data")
     assert set(HINTS) < set(RULES)

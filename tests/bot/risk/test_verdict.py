@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.risk.rulebook import Rule, default_rules
+from bot.risk.rule_file import default_rules
+from bot.risk.rulebook import Rule
 from bot.risk.verdict import Level, Reason, gate, level_of
 from tests.bot.risk.deals import NOW, a_deal, judging
 

@@ -1,7 +1,8 @@
 """What the owner of a deal is told directly; kept in golden/alert.txt."""
 
-from bot.risk.digest import Read, make_digest
+from bot.risk.digest import make_digest
 from bot.risk.facts import RedFlag
+from bot.risk.read import Read
 from bot.slack import alert_words as words
 from bot.slack.digest_items import Look
 from tests.bot.risk.deals import NOW, a_call, a_deal, judging

@@ -12,6 +12,7 @@ from bot.slack.digest_form import (
     CHOSEN,
     FORM,
     PEOPLE,
+    Choice,
     errors,
     filled_in,
     form,
@@ -24,7 +25,7 @@ from sandbox.slack import check_view
 from sandbox.slack.elements import state_of
 from sandbox.slack.render import lines_of
 from tests.bot.slack.golden import FOLDER
-from tests.bot.slack.test_schedule_words import NOW
+from tests.bot.slack.test_schedule_words import HERE
 from tests.builders import a_person, a_schedule
 
 TEAM = [("1", "Sam Okafor"), ("2", "Ana Ruiz"), ("3", "Ben Cole")]
@@ -32,7 +33,8 @@ START = fresh(a_person("USAM", name="Sam Okafor", reports=("2", "3")), "CDEALS00
 
 
 def made(filled: Filled = START, people: list[tuple[str, str]] = TEAM, **more: Any) -> dict[str, Any]:
-    return form(filled, people, "Sam Okafor", **{"everybody": False} | more)
+    id = more.pop("id", "")
+    return form(filled, Choice("Sam Okafor", people, **more), id)
 
 
 def fits(view: dict[str, Any]) -> bool:
@@ -75,7 +77,7 @@ def test_a_form_that_nobody_touched_says_what_it_began_with() -> None:
 
 def test_what_was_filled_in_comes_back() -> None:
     view = sent(
-        made(),
+        made(profiles=["enterprise"]),
         channel="C2",
         days=["5", "0"],
         at="17:45",
@@ -83,9 +85,19 @@ def test_what_was_filled_in_comes_back() -> None:
         reps=["3"],
         grouping="deal",
         quiet="2026-12-24",
-        amounts=["hide"],
+        profile="rules:enterprise",
+        more=["hide", "each"],
     )
-    assert filled_in(view) == Filled("C2", (0, 5), "17:45", "Asia/Tokyo", ("3",), "deal", "2026-12-24", True)
+    wanted = ("C2", (0, 5), "17:45", "Asia/Tokyo", ("3",), "deal", "2026-12-24", True, "enterprise", True)
+    assert filled_in(view) == Filled(*wanted)
+
+
+def test_the_rules_are_asked_for_where_there_are_profiles_and_a_lost_one_is_not_chosen() -> None:
+    assert "profile" not in [b["block_id"] for b in made()["blocks"]]
+    view = made(replace(START, profile="gone"), profiles=["enterprise"])
+    assert fits(view)
+    assert filled_in(sent(view)).profile == ""
+    assert filled_in(sent(made(replace(START, profile="big"), profiles=["big"]))).profile == "big"
 
 
 def test_what_was_left_empty_is_empty() -> None:
@@ -98,6 +110,7 @@ def test_somebody_without_reports_is_not_asked_whose_deals() -> None:
     assert fits(view)
     assert "reps" not in [b["block_id"] for b in view["blocks"]]
     assert filled_in(sent(view)).reps == ()
+    assert [o["value"] for o in element(view, "more")["options"]] == ["hide"]
 
 
 def test_an_admin_may_choose_everybody() -> None:
@@ -125,7 +138,8 @@ def test_only_channels_of_ones_own_company_are_offered() -> None:
 def test_slack_takes_the_form_for_a_company_of_any_size(many: int, name: str) -> None:
     people = [(str(n), f"{name} {n}") for n in range(many)]
     chosen = tuple(sorted(str(many - 1 - n) for n in range(min(many, CHOSEN))))
-    view = made(replace(START, reps=chosen), people, everybody=True)
+    profiles = [f"{n} {name}"[:40] for n in range(50)]
+    view = made(replace(START, reps=chosen), people, everybody=True, profiles=profiles)
     assert fits(view)
     asked = next(b for b in view["blocks"] if b["block_id"] == "reps")
     assert (f"first {PEOPLE} people" in asked["hint"]["text"]) is (many > PEOPLE)
@@ -141,6 +155,6 @@ def test_what_is_wrong_is_said_at_its_field_or_in_the_forms_place() -> None:
 
 
 def test_a_kept_schedule_says_when_it_runs_next() -> None:
-    view = kept(a_schedule(), NOW, "Europe/Berlin")
+    view = kept(a_schedule(), HERE)
     assert fits(view)
     assert "Next Thu 08:30." in view["blocks"][0]["text"]["text"]

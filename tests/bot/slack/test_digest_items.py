@@ -3,7 +3,8 @@
 import json
 from dataclasses import replace
 
-from bot.risk.digest import Read, make_digest
+from bot.risk.digest import make_digest
+from bot.risk.read import Read
 from bot.slack import digest_items as items
 from tests.bot.risk.deals import a_call, a_deal, fields, judging
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.risk.digest import Baseline, Digest, Read, make_digest
+from bot.risk.digest import Digest, make_digest
 from bot.risk.facts import Deal, RedFlag
+from bot.risk.read import Read
 from bot.risk.rules import off
-from bot.risk.standing import Overlay
+from bot.risk.standing import Baseline, Overlay
 from bot.slack import digest_words as words
 from bot.slack.digest_items import Look, money
 from tests.bot.risk.deals import NOW, OPS, a_call, a_deal, fields, judging
@@ -74,8 +75,7 @@ SECOND = made(
         "D1": Overlay(assigned_to="UBEN", assigned_at=NOW.timestamp()),
         "D5": Overlay(snoozed_by="USAM", snoozed_until=NOW.timestamp() + 1e6, snoozed_level=3),
     },
-    unread=["the calls of Hugo (Chorus did not answer)"],
-    unread_owners=["9"],
+    unlisted={"9": "the calls of Hugo (Chorus did not answer)"},
 )
 
 

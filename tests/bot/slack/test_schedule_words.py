@@ -11,6 +11,7 @@ from bot.digests.schedule import EVERYBODY, Schedule
 from bot.slack.schedule_words import (
     MOST,
     Listing,
+    Reader,
     became,
     day_and_time,
     listed,
@@ -33,10 +34,11 @@ def at(text: str, zone: str = BERLIN) -> float:
 
 
 NOW = at("2026-06-03T15:00")
+HERE = Reader(BERLIN, NOW)
 
 
 def a_listing(*schedules: Schedule, **more: Any) -> Listing:
-    return Listing(**{"schedules": schedules, "last": {}, "names": {}, "zone": BERLIN, "now": NOW} | more)
+    return Listing(**{"schedules": schedules, "last": {}, "names": {}, "reader": HERE} | more)
 
 
 def last(state: State, when: str, note: str = "", period: str = "2026-06-01") -> dict[str, Period]:
@@ -75,7 +77,9 @@ def test_what_became_of_the_last_run_is_said_in_words(period: dict[str, Period],
 
 
 def test_times_are_told_in_the_readers_zone() -> None:
-    shown = a_listing(a_schedule(), zone="America/New_York", last=last("sent", "2026-06-03T08:30"))
+    shown = a_listing(
+        a_schedule(), reader=Reader("America/New_York", NOW), last=last("sent", "2026-06-03T08:30")
+    )
     assert "sent 02:30" in told_of(a_schedule(), shown)
     assert "next Thu 02:30" in told_of(a_schedule(), shown)
     assert "at 08:30 (Europe/Berlin)" in told_of(a_schedule(), shown)
@@ -112,9 +116,9 @@ def test_whose_deals_names_a_few_and_counts_the_rest() -> None:
 
 def test_what_follows_from_a_click_is_said() -> None:
     assert "<#CDEALS0001> is being made now" in running(a_schedule())
-    assert resumed(a_schedule(), NOW, BERLIN) == "It runs again: next Thu 08:30."
-    assert upcoming(a_schedule(paused=True), NOW, BERLIN) == "paused"
-    assert upcoming(a_schedule(days=()), NOW, BERLIN) == "no day is left on which it runs"
+    assert resumed(a_schedule(), HERE) == "It runs again: next Thu 08:30."
+    assert upcoming(a_schedule(paused=True), HERE) == "paused"
+    assert upcoming(a_schedule(days=()), HERE) == "no day is left on which it runs"
 
 
 def test_slack_takes_the_longest_list_and_the_rest_is_counted() -> None:

@@ -46,3 +46,10 @@ async def test_what_a_digest_showed_counts_once_and_old_marks_are_forgotten(db: 
     assert await overlays.marked(0.0) == [("R1", "shown", 80), ("R2", "shown", 80)]
     await overlays.forget(2.0)
     assert await overlays.marked(0.0) == []
+
+
+async def test_one_mark_is_taken_back_once(db: Database) -> None:
+    overlays = Overlays(db)
+    await overlays.mark("k", "D1", "R5", "not useful", "U", 1.0)
+    assert [await overlays.unmark("k"), await overlays.unmark("k")] == [True, False]
+    assert await overlays.marked(0.0) == []

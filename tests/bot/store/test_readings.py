@@ -31,3 +31,17 @@ async def test_a_period_is_kept_once_and_old_ones_are_forgotten(db: Database) ->
     assert await readings.of("S1", "p") == {"at_risk": 2}
     await readings.forget(2.0)
     assert await readings.of("S1", "p") is None
+
+
+async def test_a_deal_is_whose_the_newest_digest_said(db: Database) -> None:
+    readings = Readings(db)
+    assert await readings.owner_of("D1") is None
+    many = {f"D{n}": {"owner_id": "7", "owner_email": "ana@x.example", "level": 2} for n in range(250)}
+    await readings.keep_owners(many, 1.0)
+    await readings.keep_owners({"D1": {"owner_id": None, "owner_email": "ben@x.example"}}, 2.0)
+    await readings.keep_owners({}, 3.0)
+    assert await readings.owner_of("D1") == (None, "ben@x.example")
+    assert await readings.owner_of("D249") == ("7", "ana@x.example")
+    await readings.forget(2.0)
+    assert await readings.owner_of("D249") is None
+    assert await readings.owner_of("D1") is not None

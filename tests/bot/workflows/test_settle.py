@@ -17,6 +17,7 @@ keys = itertools.count()
 calls: list[tuple[str, int]] = []
 notices: list[tuple[float, str]] = []
 results: list[dict[str, Any]] = []
+outcomes: list[dict[str, Any]] = []
 
 Script = list[dict[str, Any]]
 
@@ -31,7 +32,7 @@ async def attempt_of(name: str, script: Script, attempt: int) -> dict[str, Any]:
 @workflow("test: settle")
 async def settled(scripts: dict[str, Script]) -> None:
     jobs = [partial(attempt_of, name, script) for name, script in scripts.items()]
-    found = await settle(jobs, lambda pause, why: notices.append((pause, why)))
+    found = await settle(jobs, lambda pause, why: notices.append((pause, why)), each=outcomes.append)
     results.extend(found)
 
 
@@ -52,7 +53,7 @@ async def _engine(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Non
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    for kept in (calls, notices, results):
+    for kept in (calls, notices, results, outcomes):
         kept.clear()
 
 
@@ -80,6 +81,7 @@ async def test_what_succeeds_or_fails_for_good_is_tried_once() -> None:
 async def test_only_what_may_pass_is_tried_again_and_the_order_stays() -> None:
     await run(a=[wait(3), OK], b=[OK], c=[wait(1), wait(2), GONE])
     assert results == [OK, OK, GONE]
+    assert outcomes == [wait(3), OK, wait(1), OK, wait(2), GONE], "each attempt's outcome is told"
     assert sorted(calls) == [("a", 0), ("a", 1), ("b", 0), ("c", 0), ("c", 1), ("c", 2)]
 
 
