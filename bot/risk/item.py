@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.risk.facts import Deal
 from bot.risk.rules import HARD, RULES
@@ -73,6 +74,21 @@ def is_acknowledged(item: Item, before: Baseline | None) -> bool:
     """Whether somebody acknowledged this very risk: one that was cleared in between is another one."""
     since = before.at if before and item.change in (Change.NEW, Change.BACK) else 0.0
     return item.overlay.is_acknowledged(item.verdict.parts) and item.overlay.acknowledged_at >= since
+
+
+def evidence(item: Item) -> dict[str, Any]:
+    """What its line rests on, as JSON: *Why?* shows it months later."""
+    return {
+        "name": item.deal.name,
+        "reasons": [_told(reason) for reason in item.verdict.reasons],
+        "doubts": list(item.verdict.doubts),
+        "unknown": [[unknown.rule, unknown.why] for unknown in item.verdict.unknown],
+    }
+
+
+def _told(reason: Reason) -> dict[str, Any]:
+    kept = ("rule", "name", "fact", "quote", "speaker", "url", "offset")
+    return {name: getattr(reason, name) for name in kept} | {"at": reason.at.timestamp()}
 
 
 def urgency(item: Item) -> tuple[int, int, float, str]:

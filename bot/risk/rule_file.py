@@ -1,6 +1,6 @@
 """A company's rules: a YAML file over the rules that come with Chorister, and profiles over that for single digests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,9 +69,22 @@ def _parsed(text: str, source: str) -> tuple[yaml.Node | None, dict[str, Any]]:
         raise BadRules(f"{source}: {error}") from None
     except RecursionError:
         raise BadRules(f"{source}, line 1: it is nested too deeply") from None
+    if twice := next(_twice(tree), None):
+        raise BadRules(f"{source}, line {twice.start_mark.line + 1}: {twice.value} stands there twice")
     if given is not None and not isinstance(given, dict):
         raise BadRules(f"{source}, line 1: names with values below them belong here")
     return tree, given or {}
+
+
+def _twice(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """The names that stand twice in one place: YAML would take the last and say nothing."""
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                yield key
+            seen.add(str(key.value))
+            yield from _twice(value)
 
 
 def _wrong_profiles(profiles: Any) -> list[tuple[Place, str]]:
@@ -81,7 +94,7 @@ def _wrong_profiles(profiles: Any) -> list[tuple[Place, str]]:
     if len(profiles) > MOST:
         found.append(((PROFILES,), f"at most {MOST} of them, please"))
     for name, more in profiles.items():
-        if not isinstance(name, str) or not name.strip() or len(name) > NAME:
+        if not isinstance(name, str) or name != name.strip() or not 0 < len(name) <= NAME:
             found.append(((PROFILES, str(name)), f"a profile needs a name of 1 to {NAME} characters"))
         elif not isinstance(more, dict):
             found.append(((PROFILES, name), "what differs from the rules above belongs below it"))

@@ -108,6 +108,8 @@ class Overlay:
     acknowledged_at: float = 0.0
     by_owner: bool = False
     """Whether it was the deal's own owner: that hides the line, and settles nothing."""
+    line_click: str = ""
+    """Names the click that acknowledged or snoozed last: an undo takes back that one alone."""
     parts: tuple[str, ...] = ()
     """The parts of the reasons that were acknowledged: a new one ends it."""
     snoozed_by: str | None = None
@@ -118,6 +120,7 @@ class Overlay:
     assigned_to: str | None = None
     assigned_by: str | None = None
     assigned_at: float = 0.0
+    assigned_click: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

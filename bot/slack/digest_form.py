@@ -26,6 +26,8 @@ HIDE, EACH = "hide", "each"
 TITLE = "Risk digest"
 OWN = "rules:"
 """In front of the name of a profile; alone: the company's own rules."""
+LOST = "…"
+"""In the place of a profile that has to be chosen anew."""
 CHANNEL_HINT = (
     "Invite me there first. Others in it will read the digest. Left empty: it goes to {} alone, directly."
 )
@@ -106,7 +108,7 @@ def filled_in(view: Mapping[str, Any]) -> Filled:
         grouping="rep" if chosen[GROUPING] == "rep" else "deal",
         quiet=values[QUIET].get("value") or "",
         hide_amounts=HIDE in many[MORE],
-        profile=chosen.get(PROFILE, OWN).removeprefix(OWN),
+        profile=(chosen.get(PROFILE, OWN) or LOST).removeprefix(OWN),
         each_rep=EACH in many[MORE],
     )
 
@@ -187,8 +189,10 @@ def _profiles(filled: Filled, profiles: Sequence[str]) -> list[Block]:
     if not profiles:
         return []
     options = [_option(OWN, "The company's own"), *(_option(OWN + name, name) for name in profiles)]
-    held = next((option for option in options if option["value"] == OWN + filled.profile), options[0])
-    return [_input(PROFILE, "Rules", {"type": "static_select", "options": options, "initial_option": held})]
+    # Rules that are gone are not replaced without a word: then nothing is chosen, and the form insists.
+    chosen = [option for option in options if option["value"] == OWN + filled.profile]
+    held = {"initial_option": chosen[0]} if chosen else {}
+    return [_input(PROFILE, "Rules", {"type": "static_select", "options": options} | held)]
 
 
 def _reps(filled: Filled, choice: Choice) -> list[Block]:

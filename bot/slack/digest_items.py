@@ -32,6 +32,8 @@ class Look:
     crm_url: str | None = None
     profile: str = ""
     """Of the company's rules."""
+    alone: bool = False
+    """Whether it tells of one person's deals, by their calls alone."""
     off: Mapping[str, str] | None = None
     """Rules that do not count, and why."""
     since: float | None = None
@@ -45,7 +47,7 @@ def line(item: Item, look: Look) -> str:
         "" if look.hide_amounts or deal.amount is None else money(deal.amount),
         one_line(deal.stage or "", 40),
         f"{deal.close_date:%-d %b}" if deal.close_date else "",
-        "" if look.grouping == "rep" else one_line(deal.owner_name, 60),
+        "" if look.grouping == "rep" or look.alone else one_line(deal.owner_name, 60),
     ]
     about = " · ".join(part for part in (f"*{one_line(deal.name, 80)}*", *facts) if part)
     sign = "•" if look.since is None else SIGNS.get(item.change, "•")

@@ -44,14 +44,19 @@ def message(digest: Digest, look: Look, trend: Sequence[tuple[float, int]] = ())
 def not_sent(where: str, state: str, note: str) -> Message:
     """For whoever ran a digest that is not posted. `where`: mrkdwn."""
     said = "was checked" if state == "quiet" else "failed"
-    text = f"The risk digest for {where} {said}: {one_line(note, 300)}."
+    text = f"The risk digest for {where} {said}: {_said(note, 300)}."
     return text, [section(text)]
 
 
 def broken(where: str, times: int, note: str) -> Message:
     """For an admin: a digest that keeps failing is as silent as one that has nothing to say. `where`: mrkdwn."""
-    text = f"The risk digest for {where} failed {times} times in a row: {one_line(note, 200)}."
+    text = f"The risk digest for {where} failed {times} times in a row: {_said(note, 200)}."
     return text, [section(text)]
+
+
+def _said(note: str, most: int) -> str:
+    """A note within a sentence, without its end mark."""
+    return one_line(note, most).rstrip(".?!")
 
 
 def thread(digest: Digest, look: Look) -> list[Message]:
@@ -130,6 +135,7 @@ def _foot(digest: Digest, look: Look) -> list[str]:
         found.append(
             "Cleared: "
             + ", ".join(f"{one_line(g.name, 80)} ({one_line(g.why, 120)})" for g in digest.cleared[:20])
+            + _more(len(digest.cleared) - 20)
         )
     hidden = len(digest.items) - MOST
     counts = [
@@ -153,8 +159,14 @@ def _foot(digest: Digest, look: Look) -> list[str]:
     if look.profile:
         found.append(f"Judged by the rules “{one_line(look.profile, 40)}”.")
     if look.off:
-        named = and_list([f"{id} {name_of(id)}" for id in look.off])
-        found.append(f"Rules that are off: {named} ({', '.join(dict.fromkeys(look.off.values()))})")
+        why = {
+            why: [f"{id} {name_of(id)}" for id, it in look.off.items() if it == why]
+            for why in look.off.values()
+        }
+        named = "; ".join(f"{and_list(rules)} ({reason})" for reason, rules in why.items())
+        found.append(f"Rules that are off: {named}")
+    if look.alone:
+        found.append(f"Judged by the calls of {one_line(look.whose, 60)} alone.")
     return found
 
 

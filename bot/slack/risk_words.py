@@ -1,12 +1,13 @@
 """What is said when somebody acts on a deal of the digest, and the evidence behind its line."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import Block, actions, button, plain_text, section
 from bot.slack.digest_items import minute
-from bot.slack.text import escape, one_line
+from bot.slack.text import and_list, escape, one_line
 
 Message = tuple[str, list[Block]]
 
@@ -43,9 +44,16 @@ def done(kind: str, name: str, who: str, detail: str, undo: str | None) -> Messa
     return text, [section(text), *row]
 
 
-def assigned(name: str, by: str, link: str) -> Message:
-    """For the one who has the deal now."""
-    text = f"{one_line(by, 60)} gave you *{one_line(name, 80)}*: <{escape(link)}|the digest>"
+def assigned(name: str, by: str, why: Sequence[str], link: str | None) -> Message:
+    """For the one who has the deal now. `why`: the names of the rules; `link`: to the digest, if they can follow it."""
+    text = f"{one_line(by, 60)} gave you *{one_line(name, 80)}*: {and_list(why) or 'no reason is left'}"
+    text += f" · <{escape(link)}|the digest>" if link else ""
+    return text, [section(text)]
+
+
+def unassigned(name: str, by: str) -> Message:
+    """For the one who does not have the deal any more."""
+    text = f"{one_line(by, 60)} took *{one_line(name, 80)}* back: it is not with you any more."
     return text, [section(text)]
 
 

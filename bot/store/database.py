@@ -176,12 +176,16 @@ class Database:
         """Insert a row, or give the one that holds its key these values."""
         await self.put_all(table, [values])
 
-    async def put_all(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-        """The same for rows with the same columns, in one statement; no two of them have one key."""
+    async def put_all(self, table: sa.Table, rows: list[dict[str, Any]], newer: str = "") -> None:
+        """
+        The same for rows with the same columns, in one statement; no two of them have one key. `newer`: a column by which
+        what is older than the row that is there changes nothing.
+        """
         query = self._insert(table).values(rows)
         keys = [column.name for column in table.primary_key]
         new = {name: query.excluded[name] for name in rows[0] if name not in keys}
-        await self._done(query.on_conflict_do_update(index_elements=keys, set_=new))
+        where = query.excluded[newer] >= table.c[newer] if newer else None
+        await self._done(query.on_conflict_do_update(index_elements=keys, set_=new, where=where))
 
     async def change(self, query: sa.Update | sa.Delete) -> bool:
         """Run an update; says whether it met a row: the compare-and-swap of every decision."""

@@ -1,6 +1,6 @@
 """What people said of deals at risk: acknowledged, snoozed, assigned; and which reasons were of no use."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -42,9 +42,9 @@ class Overlays:
         """Count what somebody did with a reason; the same click counts once."""
         await self._db.add(marks, key=key, deal=deal, rule=rule, what=what, by=by, at=at)
 
-    async def unmark(self, key: str) -> bool:
-        """Take one mark back; says whether it was there."""
-        return await self._db.change(sa.delete(marks).where(marks.c.key == key))
+    async def unmark(self, keys: Sequence[str]) -> bool:
+        """Take marks back; says whether one was there."""
+        return await self._db.change(sa.delete(marks).where(marks.c.key.in_(keys)))
 
     async def mark_shown(self, key: str, shown: Mapping[str, Iterable[str]], at: float) -> None:
         """Count that reasons were shown: of each deal the rules. The same digest counts once."""

@@ -1,6 +1,7 @@
 """What the digests said: the last one that was sent is what the next is compared with."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,16 @@ from bot.store.tables import deal_owners, readings
 
 AT_ONCE = 100
 """Rows in one insert."""
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Whose a deal is: Chorus id and e-mail address, as its newest call says, which began at `at`."""
+
+    deal: str
+    owner: str | None
+    email: str
+    at: float
 
 
 class Readings:
@@ -31,31 +42,31 @@ class Readings:
         body: dict[str, Any] | None = row["body"] if row else None
         return body
 
-    async def history(self, schedule: str, rules: str, most: int) -> list[tuple[float, int]]:
-        """When the last digests by the same rules were sent, oldest first, and how many deals were at risk."""
+    async def history(
+        self, schedule: str, rules: str, owners: Collection[str], most: int
+    ) -> list[tuple[float, int]]:
+        """When the last digests of these people by these rules were sent, oldest first, and how many deals were at risk."""
         same = sa.and_(readings.c.schedule == schedule, readings.c.rules == rules)
         rows = await self._db.rows(sa.select(readings).where(same).order_by(readings.c.at.desc()).limit(most))
-        return [(row["at"], row["body"]["at_risk"]) for row in reversed(rows)]
+        alike = [row for row in rows if set(row["body"]["owners"]) == set(owners)]
+        return [(row["at"], row["body"]["at_risk"]) for row in reversed(alike)]
 
     async def keep(self, schedule: str, period: str, at: float, rules: str, body: dict[str, Any]) -> None:
         """Remember what was sent for a period."""
         await self._db.put(readings, schedule=schedule, period=period, at=at, rules=rules, body=body)
 
-    async def keep_owners(self, standings: Mapping[str, Mapping[str, Any]], at: float) -> None:
-        """Remember whose each deal is by now; `standings`: by deal, as JSON."""
-        rows = [
-            {"deal": deal, "owner": one["owner_id"], "email": one["owner_email"], "at": at}
-            for deal, one in standings.items()
-        ]
+    async def keep_owners(self, owned: Sequence[Owned]) -> None:
+        """Remember whose deals are; a newer call of the deal says it better."""
+        rows = [asdict(one) for one in owned]
         for n in range(0, len(rows), AT_ONCE):
-            await self._db.put_all(deal_owners, rows[n : n + AT_ONCE])
+            await self._db.put_all(deal_owners, rows[n : n + AT_ONCE], newer="at")
 
     async def owner_of(self, deal: str) -> tuple[str | None, str] | None:
-        """The owner of a deal by the newest digest: Chorus id and e-mail address; None for a deal of none."""
+        """The owner of a deal by its newest call that was read: Chorus id and e-mail address; None for an unknown one."""
         row = await self._db.row(sa.select(deal_owners).where(deal_owners.c.deal == deal))
         return (row["owner"], row["email"]) if row else None
 
     async def forget(self, before: float) -> None:
-        """Delete old readings, and the owners of deals that no digest has told of since."""
+        """Delete old readings, and the owners of deals that had no call since."""
         await self._db.change(sa.delete(readings).where(readings.c.at < before))
         await self._db.change(sa.delete(deal_owners).where(deal_owners.c.at < before))

@@ -181,9 +181,11 @@ deal_owners = Table(
     "deal_owners",
     metadata,
     Column("deal", String, primary_key=True),
-    Column("owner", String, nullable=True, comment="Chorus id of whoever has the deal by the newest digest"),
+    Column("owner", String, nullable=True, comment="Chorus id of whoever has the deal"),
     Column("email", String, nullable=False),
-    Column("at", Float, nullable=False),
+    Column(
+        "at", Float, nullable=False, comment="of the newest call that was read: a newer one says it better"
+    ),
 )
 
 overlays = Table(

@@ -1,18 +1,21 @@
 """Between the digests: a hard signal on somebody's deal reaches them directly, once, and so does a hint about a call."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from bot.durable import step
 from bot.errors import reference
 from bot.people import belongs
 from bot.risk.digest import Digest
-from bot.risk.item import Item
+from bot.risk.item import Item, evidence
 from bot.risk.verdict import Reason
 from bot.slack import alert_words as words
 from bot.slack.digest_items import Look
 from bot.workflows.house import house
 from bot.workflows.steps import SLACK_FAULTS, post, slack_failure
+
+ALERT = "alert"
+"""In the place of a schedule: where the evidence of alerts is kept."""
 
 
 async def alert_owners(digest: Digest, look: Look) -> None:
@@ -26,28 +29,32 @@ async def alert_owners(digest: Digest, look: Look) -> None:
 
 async def _tell(kind: str, item: Item, reasons: list[Reason], look: Look) -> None:
     parts = [part for reason in reasons for part in reason.parts]
-    where = await where_to_alert(kind, item.deal.id, item.deal.owner_email, parts)
+    deal, email = item.deal.id, item.deal.owner_email
+    where = await where_to_alert(kind, deal, email, parts)
     fresh = [reason for reason in reasons if set(reason.parts) & set(where["new"])]
     if not fresh or not where["channel"]:
         return
-    said = words.alert(item, fresh, look) if kind == "alert" else words.hint(item, fresh, look)
-    first = f"{kind}:{item.deal.id}"
+    # A place of its own for the evidence: a digest that is quiet keeps none, and no other is compared with it.
+    own = replace(look, schedule=ALERT, period=f"{look.schedule}:{look.period}:{deal}")
+    said = words.alert(item, fresh, own) if kind == "alert" else words.hint(item, fresh, own)
+    first = f"{kind}:{deal}:{email}"
     key = f"{first}:{reference(' '.join(where['new']))}" if where["thread"] else first
     ts = await post(key, where["channel"], where["thread"], *said)
     if ts is not None:
-        await note_alerts(kind, item.deal.id, where["new"])
+        kept = {"period": own.period, "evidence": {deal: evidence(item)}}
+        await note_alerts(kind, deal, email, where["new"], kept)
 
 
 @step("where to alert")
 async def where_to_alert(kind: str, deal: str, email: str, parts: list[str]) -> dict[str, Any]:
     """The owner's direct message, the first alert about the deal if there is one, and which parts are new."""
     here = house()
-    told = await here.overlays.told([_key(kind, deal, part) for part in parts])
-    new = [part for part in parts if _key(kind, deal, part) not in told]
+    told = await here.overlays.told([_key(kind, deal, email, part) for part in parts])
+    new = [part for part in parts if _key(kind, deal, email, part) not in told]
     found: dict[str, Any] = {"new": new, "channel": None, "thread": ""}
     if not new:
         return found
-    first = await here.posts.get(f"{kind}:{deal}")
+    first = await here.posts.get(f"{kind}:{deal}:{email}")
     return found | {"channel": await direct(email), "thread": first.ts if first and first.ts else ""}
 
 
@@ -71,14 +78,15 @@ async def direct(email: str) -> str | None:
 
 
 @step("note alerts")
-async def note_alerts(kind: str, deal: str, parts: Iterable[str]) -> None:
-    """Remember what somebody was told."""
-    here = house()
+async def note_alerts(kind: str, deal: str, email: str, parts: list[str], kept: dict[str, Any]) -> None:
+    """Remember what somebody was told, and what it rests on."""
+    here, now = house(), house().now()
+    await here.readings.keep(ALERT, kept["period"], now, "", {"evidence": kept["evidence"]})
     for part in parts:
-        await here.overlays.mark(
-            _key(kind, deal, part), deal, part.partition(":")[0], "alerted", "", here.now()
-        )
+        key, rule = _key(kind, deal, email, part), part.partition(":")[0]
+        await here.overlays.mark(key, deal, rule, "alerted", "", now)
 
 
-def _key(kind: str, deal: str, part: str) -> str:
-    return f"{kind}:{deal}:{part}"
+def _key(kind: str, deal: str, email: str, part: str) -> str:
+    """One person is told of one part once; whoever gets the deal after them is told too."""
+    return f"{kind}:{deal}:{email}:{part}"

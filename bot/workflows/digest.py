@@ -11,14 +11,17 @@ from bot.durable import run_id, step, workflow
 from bot.errors import reference
 from bot.people import Person
 from bot.risk.digest import Digest, make_digest, own_part
+from bot.risk.facts import Deal
+from bot.risk.item import evidence
 from bot.risk.read import Read
 from bot.risk.rulebook import Rulebook
 from bot.risk.rules import off
-from bot.risk.verdict import Judging, Reason
+from bot.risk.verdict import Judging
 from bot.slack import digest_words as words
 from bot.slack.digest_items import Look
 from bot.slack.schedule_words import place
 from bot.slack.text import and_list, counted
+from bot.store.readings import Owned
 from bot.store.schedules import State
 from bot.workflows.alerts import alert_owners, channel_of
 from bot.workflows.gather import Scope, gather
@@ -88,8 +91,20 @@ async def _read(schedule: dict[str, Any], period: str, plan: dict[str, Any]) -> 
     read = await gather(scope)
     digest = make_digest(read, overlays_of(plan), baseline_of(plan), judging)
     look = _look(schedule, period, plan, judging)
+    await keep_owners([owned(item.deal) for item in digest.every])
     await alert_owners(digest, look)
     return read, digest, look
+
+
+def owned(deal: Deal) -> dict[str, Any]:
+    at = max(call.at for call in deal.calls).timestamp()
+    return {"deal": deal.id, "owner": deal.owner_id, "email": deal.owner_email, "at": at}
+
+
+@step("keep owners")
+async def keep_owners(found: list[dict[str, Any]]) -> None:
+    """Remember whose each deal is by now: an old button asks its owner of today."""
+    await house().readings.keep_owners([Owned(**one) for one in found])
 
 
 async def _send_each_rep(key: str, plan: dict[str, Any], read: Read, look: Look) -> None:
@@ -101,7 +116,12 @@ async def _send_each_rep(key: str, plan: dict[str, Any], read: Read, look: Look)
         if not (digest.items or digest.cleared or digest.unread):
             continue
         own = replace(
-            look, whose=plan["owners"][owner], grouping="deal", hide_amounts=False, hide_quotes=False
+            look,
+            whose=plan["owners"][owner],
+            grouping="deal",
+            alone=True,
+            hide_amounts=False,
+            hide_quotes=False,
         )
         if channel := await channel_of(email):
             await _post(f"{key}:rep:{owner}", channel, words.message(digest, own), words.thread(digest, own))
@@ -126,7 +146,6 @@ async def keep_reading(schedule: str, period: str, at: float, rules: str, body: 
     """Remember what was sent: the next digest is compared with it, and *Why?* shows its evidence."""
     here = house()
     await here.readings.keep(schedule, period, at, rules, body)
-    await here.readings.keep_owners({id: body["standings"][id] for id in body["evidence"]}, at)
     shown = {deal: [reason["rule"] for reason in told["reasons"]] for deal, told in body["evidence"].items()}
     await here.overlays.mark_shown(f"shown:{schedule}:{period}", shown, at)
 
@@ -180,6 +199,7 @@ def _look(schedule: dict[str, Any], period: str, plan: dict[str, Any], judging: 
         hide_quotes=plan["hide_quotes"],
         profile=schedule.get("profile", ""),
         crm_url=plan["crm_url"],
+        alone=len(names) == 1,
         off=off(judging.book),
         since=plan["last"]["at"] if plan["last"] else None,
     )
@@ -197,18 +217,5 @@ def _body(digest: Digest) -> dict[str, Any]:
         "at_risk": digest.at_risk,
         "owners": sorted(digest.owners),
         "standings": {id: standing.to_json() for id, standing in digest.standings.items()},
-        "evidence": {
-            item.deal.id: {
-                "name": item.deal.name,
-                "reasons": [_told(reason) for reason in item.verdict.reasons],
-                "doubts": list(item.verdict.doubts),
-                "unknown": [[unknown.rule, unknown.why] for unknown in item.verdict.unknown],
-            }
-            for item in shown
-        },
+        "evidence": {item.deal.id: evidence(item) for item in shown},
     }
-
-
-def _told(reason: Reason) -> dict[str, Any]:
-    kept = ("rule", "name", "fact", "quote", "speaker", "url", "offset")
-    return {name: getattr(reason, name) for name in kept} | {"at": reason.at.timestamp()}

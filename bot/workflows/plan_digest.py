@@ -1,8 +1,9 @@
 """What a digest rests on besides the calls, fixed when it begins: whose deals, by which rules, compared with what."""
 
+from collections.abc import Collection
 from typing import Any
 
-from bot.digests.schedule import EVERYBODY
+from bot.digests.schedule import EVERYBODY, Schedule
 from bot.durable import step
 from bot.people import Person
 from bot.risk.rulebook import Rulebook
@@ -14,26 +15,28 @@ from bot.workflows.steps import SLACK_FAULTS, slack_failure
 
 TREND = 8
 """Digests that the picture of the trend goes back."""
+MAKER_GONE = "whoever made it is not a full member here, or not in Chorus, any more"
 
 
 @step("plan digest")
-async def plan_digest(schedule: dict[str, Any], attempt: int) -> dict[str, Any]:
-    """Everything that a digest rests on besides the calls, as it stands when it begins."""
+async def plan_digest(made: dict[str, Any], attempt: int) -> dict[str, Any]:
+    """Everything that a digest rests on besides the calls, as it stands when it begins. `made`: its schedule, as JSON."""
     here, settings = house(), house().settings
-    maker = await recognised(schedule["by"], attempt)
+    schedule = Schedule.from_json(made)
+    maker = await recognised(schedule.by, attempt)
     if not isinstance(maker, Person):
-        return maker
-    owners = await owners_of(maker, schedule["reps"])
+        return maker | ({"say": MAKER_GONE} if maker.get("private") else {})
+    owners = await owners_of(maker, schedule.reps)
     if not owners:
         return {"ok": False, "say": "whoever made it sees nobody's calls any more"}
-    book = _book(settings, schedule.get("profile", ""))
+    book = _book(settings, schedule.profile)
     if book is None:
-        return {"ok": False, "say": f"the rules “{schedule['profile']}” are not there any more; edit it"}
+        return {"ok": False, "say": f"the rules “{schedule.profile}” are not there any more; edit it"}
     try:
-        channel = schedule["channel"] or await here.speaker.direct(schedule["by"])
+        channel = schedule.channel or await here.speaker.direct(schedule.by)
     except SLACK_FAULTS as error:
         return slack_failure(error, "a digest", attempt)
-    last = await here.readings.last_sent(schedule["id"])
+    last = await here.readings.last_sent(schedule.id)
     rules = book.fingerprint
     comparable = last is not None and last["rules"] == rules
     return {
@@ -48,9 +51,9 @@ async def plan_digest(schedule: dict[str, Any], attempt: int) -> dict[str, Any]:
         "tokens": settings.chorister_digest_tokens,
         "rules": rules,
         "last": last if comparable else None,
-        "trend": await here.readings.history(schedule["id"], rules, TREND - 1),
+        "trend": await here.readings.history(schedule.id, rules, owners, TREND - 1),
         "overlays": {id: overlay.to_json() for id, overlay in (await here.overlays.all()).items()},
-        "hide_quotes": schedule["channel"] in settings.chorister_quiet,
+        "hide_quotes": schedule.channel in settings.chorister_quiet,
         "crm_url": settings.chorister_crm_url,
     }
 
@@ -69,7 +72,7 @@ async def emails() -> dict[str, str]:
     return {user.id: user.email or "" for user in await house().directory.users() or []}
 
 
-async def owners_of(maker: Person, reps: list[str]) -> dict[str, str]:
+async def owners_of(maker: Person, reps: Collection[str]) -> dict[str, str]:
     """The people whose calls are listed: those that were chosen, or all that the maker may read, by Chorus id and name."""
     users = {
         user.id: user.name or user.email or user.id

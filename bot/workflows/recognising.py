@@ -1,8 +1,10 @@
 """Who clicked: the same question behind every button."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from bot.people import Person, Stranger
+from bot.people import Person, Stranger, may_decide
+from bot.slack.risk_words import NOT_YOURS
 from bot.workflows.house import house
 from bot.workflows.steps import SLACK_FAULTS, slack_failure
 from tools.desk import failure
@@ -21,3 +23,30 @@ async def recognised(user: str, attempt: int) -> Person | dict[str, Any]:
     except SLACK_FAULTS as error:
         return slack_failure(error, "a question about a person", attempt)
     return {"ok": False, "say": person.say, "private": True} if isinstance(person, Stranger) else person
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Somebody who may say something of a deal: its owner, their managers, admins."""
+
+    person: Person
+    owner: tuple[str | None, str]
+    """Of the deal: Chorus id and e-mail address."""
+
+    @property
+    def is_owner(self) -> bool:
+        return self.owner[0] == self.person.chorus_id or self.owner[1] == self.person.email
+
+
+async def in_charge(
+    user: str, deal: str, owner: tuple[str | None, str], attempt: int
+) -> Judge | dict[str, Any]:
+    """
+    Who clicked, if the deal is theirs to judge; else why not. `owner`: as the button has it, for a deal of which no newer
+    call was read.
+    """
+    person = await recognised(user, attempt)
+    if not isinstance(person, Person):
+        return person
+    judge = Judge(person, await house().readings.owner_of(deal) or owner)
+    return judge if may_decide(person, *judge.owner) else {"ok": False, "say": NOT_YOURS}

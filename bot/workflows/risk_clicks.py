@@ -11,14 +11,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.durable import step, workflow
-from bot.people import Person, belongs, may_decide
+from bot.people import Person, belongs
 from bot.risk.rules import name_of
 from bot.risk.standing import Overlay
 from bot.slack import risk_words as words
 from bot.slack.text import escape
 from bot.store.audit import NotRecorded
 from bot.workflows.house import house
-from bot.workflows.recognising import recognised
+from bot.workflows.recognising import Judge, in_charge, recognised
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import SLACK_FAULTS, apologising, post, slack_failure, tell_directly, whisper
 
@@ -73,10 +73,11 @@ async def tell(click: Click, done: dict[str, Any], kind: str) -> None:
 async def take_effect(kind: str, click: Click, chosen: str, attempt: int) -> dict[str, Any]:
     """Change what is said of a deal, with the rights of who clicks; the record comes first."""
     here, deal = house(), click["deal"]
-    person = await in_charge(click, deal["d"], (deal["o"], deal["e"]), attempt)
-    if not isinstance(person, Person):
-        return person
-    made = await CHANGES[kind](deal, person, chosen)
+    judge = await in_charge(click["user"], deal["d"], (deal["o"], deal["e"]), attempt)
+    if not isinstance(judge, Judge):
+        return judge
+    person = judge.person
+    made = await CHANGES[kind](click, judge, chosen)
     if isinstance(made, str):
         return {"ok": False, "say": made}
     change, detail = made
@@ -91,7 +92,7 @@ async def take_effect(kind: str, click: Click, chosen: str, attempt: int) -> dic
             key=f"{attempt}|{click['token']}",
             deal=deal["d"],
             name=deal["n"],
-            owner=[deal["o"], deal["e"]],
+            owner=list(judge.owner),
             was=before.to_json(),
             now=after.to_json(),
         )
@@ -110,14 +111,19 @@ Change = tuple[Callable[[Overlay], Overlay], str]
 """What becomes of an overlay, and how it is told."""
 
 
-async def _acknowledge(deal: dict[str, Any], person: Person, chosen: str) -> Change | str:
-    now, parts = house().now(), tuple(deal["p"])
-    own = deal["o"] == person.chorus_id or deal["e"] == person.email
-    said = {"acknowledged_by": person.slack_id, "acknowledged_at": now, "parts": parts, "by_owner": own}
+async def _acknowledge(click: Click, judge: Judge, chosen: str) -> Change | str:
+    said = {
+        "acknowledged_by": judge.person.slack_id,
+        "acknowledged_at": house().now(),
+        "parts": tuple(click["deal"]["p"]),
+        "by_owner": judge.is_owner,
+        "line_click": click["token"],
+    }
     return (lambda o: replace(o, **said, snoozed_by=None), "")
 
 
-async def _snooze(deal: dict[str, Any], person: Person, chosen: str) -> Change | str:
+async def _snooze(click: Click, judge: Judge, chosen: str) -> Change | str:
+    deal, person = click["deal"], judge.person
     zone = ZoneInfo(person.zone)
     now = datetime.fromtimestamp(house().now(), zone)
     if chosen.isdigit():
@@ -131,11 +137,16 @@ async def _snooze(deal: dict[str, Any], person: Person, chosen: str) -> Change |
         return words.PAST_DATE
     # In the morning, so that a digest of that day shows it again.
     until = datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()
-    said = {"snoozed_until": until, "snoozed_level": int(deal["l"]), "snoozed_parts": tuple(deal["p"])}
-    return (lambda o: replace(o, snoozed_by=person.slack_id, **said), f"{day:%a %-d %b}")
+    said: dict[str, Any] = {
+        "snoozed_until": until,
+        "snoozed_level": int(deal["l"]),
+        "snoozed_parts": tuple(deal["p"]),
+    }
+    said |= {"snoozed_by": person.slack_id, "line_click": click["token"]}
+    return (lambda o: replace(o, **said), f"{day:%a %-d %b}")
 
 
-async def _assign(deal: dict[str, Any], person: Person, chosen: str) -> Change | str:
+async def _assign(click: Click, judge: Judge, chosen: str) -> Change | str:
     here = house()
     try:
         member = await here.directory.member(chosen)
@@ -144,11 +155,8 @@ async def _assign(deal: dict[str, Any], person: Person, chosen: str) -> Change |
         return words.UNKNOWN_PERSON
     if not belongs(member, here.team):
         return words.UNKNOWN_PERSON
-    now = here.now()
-    return (
-        lambda o: replace(o, assigned_to=chosen, assigned_by=person.slack_id, assigned_at=now),
-        f"<@{escape(chosen)}>",
-    )
+    said = {"assigned_to": chosen, "assigned_by": judge.person.slack_id, "assigned_at": here.now()}
+    return (lambda o: replace(o, **said, assigned_click=click["token"]), f"<@{escape(chosen)}>")
 
 
 CHANGES = {"acknowledged": _acknowledge, "snoozed": _snooze, "assigned": _assign}
@@ -177,42 +185,32 @@ async def evidence(click: Click, schedule: str, period: str, deal: str) -> dict[
 
 @step("mark a reason useless")
 async def mark_useless(click: Click, rule: str, attempt: int) -> dict[str, Any]:
-    """Count it; the same click counts once."""
+    """Count it: of one person under one message once."""
     here, deal = house(), click["deal"]
-    person = await in_charge(click, deal["d"], (deal["o"], deal["e"]), attempt)
-    if not isinstance(person, Person):
-        return person
+    judge = await in_charge(click["user"], deal["d"], (deal["o"], deal["e"]), attempt)
+    if not isinstance(judge, Judge):
+        return judge
+    person, mark = judge.person, ":".join((click["user"], click["channel"], click["thread"], deal["d"], rule))
     run, key, now = f"risk:{deal['d']}", f"{attempt}|{click['token']}", here.now()
-    about = {"deal": deal["d"], "name": deal["n"], "owner": [deal["o"], deal["e"]], "rule": rule}
+    about = {"deal": deal["d"], "name": deal["n"], "owner": list(judge.owner), "mark": mark}
     try:
         await here.audit.record(run, "not useful", person.slack_id, now, key=key, **about)
     except NotRecorded:
         return {"ok": False, "say": words.NOT_RECORDED}
-    await here.overlays.mark(click["token"], deal["d"], rule, "not useful", person.slack_id, now)
+    await here.overlays.mark(mark, deal["d"], rule, "not useful", person.slack_id, now)
     return {"ok": True, "detail": name_of(rule), "by": person.name}
-
-
-async def in_charge(
-    click: Click, deal: str, owner: tuple[str | None, str], attempt: int
-) -> Person | dict[str, Any]:
-    """
-    Who clicked, if the deal is theirs to judge: its owner, their managers, admins. `owner`: id and e-mail address as the
-    button has them, for a deal that no newer digest tells of.
-    """
-    person = await recognised(click["user"], attempt)
-    if not isinstance(person, Person):
-        return person
-    newest = await house().readings.owner_of(deal) or owner
-    return person if may_decide(person, *newest) else {"ok": False, "say": words.NOT_YOURS}
 
 
 @step("tell an assignee")
 async def tell_assignee(click: Click, user: str, by: str) -> None:
     """Tell somebody directly that a deal is with them now."""
-    try:
-        link = await house().speaker.permalink(click["channel"], click["thread"])
-    except SLACK_FAULTS as error:
-        slack_failure(error, "a note to an assignee", 0)
-        return
-    said = words.assigned(click["deal"]["n"], by, link)
+    deal, link = click["deal"], None
+    if not click["channel"].startswith("D"):  # nobody else can follow a link into direct messages
+        try:
+            link = await house().speaker.permalink(click["channel"], click["thread"])
+        except SLACK_FAULTS as error:
+            slack_failure(error, "a note to an assignee", 0)
+            return
+    why = dict.fromkeys(name_of(part.partition(":")[0]) for part in deal["p"])
+    said = words.assigned(deal["n"], by, list(why), link)
     await tell_directly(f"assigned:{click['token']}", user, said, "a note to an assignee")

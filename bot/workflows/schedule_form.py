@@ -55,9 +55,9 @@ async def show_schedule_form(id: str, click: Click, attempt: int) -> dict[str, A
     was = await here.schedules.get(id) if id else None
     if id and (was is None or not may_change(person, was)):
         return {"ok": False, "say": words.NOT_YOURS if was else words.GONE}
-    maker = await _maker(was, person)
-    if maker is None:
-        return {"ok": False, "say": MAKER_GONE}
+    maker = await _maker(was, person, attempt)
+    if not isinstance(maker, Person):
+        return maker
     start = filled.of(was) if was else filled.fresh(person, await _place(click))
     people = [(user.id, shown_name(user)) for user in in_reach(maker, await here.directory.users() or ())]
     profiles = sorted(here.settings.rules.profiles)
@@ -69,12 +69,13 @@ async def show_schedule_form(id: str, click: Click, attempt: int) -> dict[str, A
     return {"ok": True}
 
 
-async def _maker(was: Schedule | None, person: Person) -> Person | None:
-    """Whose rights a digest has: whoever made it; for a new one, whoever asks."""
+async def _maker(was: Schedule | None, person: Person, attempt: int) -> Person | dict[str, Any]:
+    """Whose rights a digest has: whoever made it; for a new one, whoever asks. Else the outcome that says why not."""
     if was is None or was.by == person.slack_id:
         return person
-    found = await recognised(was.by, 0)
-    return found if isinstance(found, Person) else None
+    found = await recognised(was.by, attempt)
+    gone = not isinstance(found, Person) and found.get("private")
+    return {"ok": False, "say": MAKER_GONE} if gone else found
 
 
 async def _place(click: Click) -> str:
@@ -95,9 +96,9 @@ async def take_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
     was = await here.schedules.get(id) if id else None
     if id and (was is None or not may_change(person, was)):
         return form.instead(form.notice(words.NOT_YOURS if was else words.GONE))
-    maker = await _maker(was, person)
-    if maker is None:
-        return form.instead(form.notice(MAKER_GONE))
+    maker = await _maker(was, person, 0)
+    if not isinstance(maker, Person):
+        return form.instead(form.notice(str(maker["say"])))
     found = await _wrong(typed, maker)
     if found:
         return form.errors(found)

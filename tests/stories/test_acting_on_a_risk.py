@@ -5,8 +5,14 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from bot.durable import finished, start_once
 from bot.slack import digest_items as items
 from bot.slack import risk_words as words
+from bot.store.readings import Owned
+from bot.workflows.alerts import where_to_alert
+from bot.workflows.digest import watch_deals
+from bot.workflows.risk_clicks import take_effect
+from bot.workflows.risk_undo import take_back
 from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.conftest import Start
@@ -106,6 +112,62 @@ async def test_an_assigned_deal_is_told_to_its_new_owner_and_shown_with_them(dig
     assert f"with @{ben.slack_id} since Wed 3 Jun" in said
 
 
+async def test_an_assignment_that_is_taken_back_is_told_to_the_one_who_had_it(digests: Digests) -> None:
+    message = await sent(digests)
+    row, play = row_of(message), digests.play
+    ben = play.person("ben")
+    await press(digests, "sam", message, row, items.ASSIGN, ben.slack_id)
+    await play.click("sam", await play.until(message["ts"], "gave it to"), words.UNDO)
+    direct = play.slack.dm(ben)
+    await play.slack.wait_for(
+        lambda: [m for m in play.slack.messages(direct) if "it is not with you any more" in text_of(m)]
+    )
+
+
+async def test_a_click_that_is_repeated_after_a_crash_can_still_be_undone_and_its_marks_go_too(
+    digests: Digests,
+) -> None:
+    message = await sent(digests)
+    row, play = row_of(message), digests.play
+    deal = json.loads(row["elements"][0]["value"])
+    sam = play.person("sam").slack_id
+    click = {"user": sam, "channel": play.channel, "thread": message["ts"], "token": "T1", "deal": deal}
+    for _ in range(2):
+        assert (await take_effect("snoozed", click, "7", 0))["ok"]
+        play.world.clock.advance(timedelta(seconds=5))
+    overlays = digests.app.house.overlays
+    assert "snoozed" in {what for _, what, _ in await overlays.marked(0.0)}
+    for _ in range(2):
+        assert (await take_back(click | {"token": "T2"}, deal["d"], "T1", 0))["ok"]
+    assert (await overlays.get(deal["d"])).snoozed_by is None
+    assert "snoozed" not in {what for _, what, _ in await overlays.marked(0.0)}
+    assert (await take_back(click | {"token": "T3"}, deal["d"], "T1", 0))["say"] == words.CHANGED_SINCE
+
+
+async def test_an_alert_of_a_day_without_a_digest_has_its_evidence_and_a_new_owner_is_told_too(
+    world: World, start: Start
+) -> None:
+    world.truto.options.page_size = 100
+    async with start(CHORISTER_DIGEST_TOKENS="100000000") as app:
+        digests = Digests(Play(world), app)
+        await start_once("watch", watch_deals, digests.schedule.to_json(), "2026-06-04")
+        await finished("watch")
+        assert digests.messages() == []
+        alert = alerts_in(world)[0]
+        owner = next(p for p in world.company.people if alert in world.slack.messages(world.slack.dm(p)))
+        row = next(b for b in alert["blocks"] if str(b.get("block_id")).startswith("risk:"))
+        direct = world.slack.dm(owner)
+        await world.slack.click(owner, direct, alert["ts"], items.WHY, block_id=row["block_id"])
+        await Play(world, direct).until(alert["ts"], "R12 Red-flag words")
+        parts = [part for part in json.loads(row["elements"][0]["value"])["p"] if part.startswith("R12:")]
+        ben = world.company.person("ben" if owner.key != "ben" else "ana")
+        found = await where_to_alert("alert", deal_of(row), ben.email, parts)
+        assert (found["new"], found["thread"]) == (parts, ""), (
+            "what the last owner heard says nothing to the next"
+        )
+        assert (await where_to_alert("alert", deal_of(row), owner.email, parts))["new"] == []
+
+
 async def test_a_deal_goes_to_no_guest(digests: Digests) -> None:
     message = await sent(digests)
     guest = next(u for u in digests.play.slack.workspace.users.values() if u.get("is_restricted"))
@@ -147,12 +209,13 @@ async def useless(digests: Digests) -> list[tuple[str, str, int]]:
 async def test_a_deal_that_changed_hands_answers_to_its_owner_of_today(digests: Digests) -> None:
     message = await sent(digests)
     row, play, ben = row_of(message, "ana.ruiz"), digests.play, digests.play.person("ben")
-    handed = {deal_of(row): {"owner_id": str(ben.chorus_user_id), "owner_email": ben.email}}
-    await digests.app.house.readings.keep_owners(handed, digests.app.house.now())
+    house = digests.app.house
+    await house.readings.keep_owners([Owned(deal_of(row), str(ben.chorus_user_id), ben.email, house.now())])
     await press(digests, "ana", message, row, items.ACKNOWLEDGE)
     await play.slack.wait_for(lambda: words.NOT_YOURS in play.whispers("ana"))
     await press(digests, "ben", message, row, items.ACKNOWLEDGE)
     await play.until(message["ts"], "acknowledged it")
+    assert (await house.overlays.get(deal_of(row))).by_owner, "it hides the line, and settles nothing"
 
 
 async def test_an_undo_of_what_somebody_changed_since_changes_nothing(digests: Digests) -> None:

@@ -265,6 +265,24 @@ async def test_editing_changes_what_was_made_and_keeps_its_maker(world: World, s
         assert await runs(app) == [], "the old time does not hold any more"
 
 
+async def test_when_slack_does_not_say_who_made_it_nobody_is_told_to_delete_it(
+    world: World, start: Start
+) -> None:
+    async with start() as app:
+        play = Play(world)
+        await wednesdays(play, app)
+        shown = await play.digests("rosa")
+        sam = play.person("sam").slack_id
+        world.slack.faults.add("500", match=lambda call: call.args.get("user") == sam, times=None)
+        world.clock.advance(timedelta(minutes=10))  # whom Slack told of before is forgotten
+        await play.click("rosa", shown, words.EDIT)
+        said = await play.slack.wait_for(
+            lambda: [m for m in play.private("rosa") if "does not answer" in text_of(m)]
+        )
+        assert not any("delete it" in text_of(m) for m in play.private("rosa"))
+        assert said
+
+
 async def test_only_the_maker_their_manager_and_admins_see_and_change_a_digest(
     world: World, start: Start
 ) -> None:

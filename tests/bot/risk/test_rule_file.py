@@ -88,6 +88,8 @@ def test_a_profile_says_only_what_differs_from_the_companys_own_rules() -> None:
         ("profiles:\n  a:\n    window_days: 3\n", "line 3: profiles.a.window_days: Input should be greater"),
         ("profiles:\n  a:\n    levels:\n      act: 1\n", "line 4: profiles.a.levels.act: must not be less"),
         ("profiles: {" + ", ".join(f"p{n}: {{}}" for n in range(51)) + "}", "line 1: profiles: at most 50"),
+        ("profiles: {'a ': {}}", "a profile needs a name"),
+        ("profiles:\n  smb: {}\n  smb: {window_days: 60}\n", "line 3: smb stands there twice"),
         ("levels: {act: 0}\nprofiles: {a: {window_days: 3}}", "line 1: levels.act"),
     ],
 )

@@ -41,7 +41,10 @@ def test_what_people_do_and_the_evidence_read_as_kept() -> None:
         words.done("snoozed", "Northwind", "USAM", "Wed 10 Jun", "D1 token"),
         words.done("assigned", "Northwind", "USAM", "<@UBEN>", "D1 token"),
         words.done("undone", "Northwind", "USAM", "snoozed", None),
-        words.assigned("Northwind", "Sam Okafor", "https://seller.slack.com/archives/C1/p1"),
+        words.done("not useful", "Northwind", "USAM", "Long gap", "D1 token"),
+        words.assigned("Northwind", "Sam Okafor", ["Long gap"], "https://seller.slack.com/archives/C1/p1"),
+        words.assigned("Northwind", "Sam Okafor", ["Long gap", "No executive"], None),
+        words.unassigned("Northwind", "Sam Okafor"),
         words.evidence(EVIDENCE, "Europe/Berlin"),
     ]
     assert reads_as("risk", said)

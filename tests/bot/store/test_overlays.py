@@ -51,5 +51,5 @@ async def test_what_a_digest_showed_counts_once_and_old_marks_are_forgotten(db: 
 async def test_one_mark_is_taken_back_once(db: Database) -> None:
     overlays = Overlays(db)
     await overlays.mark("k", "D1", "R5", "not useful", "U", 1.0)
-    assert [await overlays.unmark("k"), await overlays.unmark("k")] == [True, False]
+    assert [await overlays.unmark(["k", "x"]), await overlays.unmark(["k"])] == [True, False]
     assert await overlays.marked(0.0) == []

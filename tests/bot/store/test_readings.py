@@ -1,7 +1,7 @@
 """Readings: what was sent, by digest and period."""
 
 from bot.store import Database
-from bot.store.readings import Readings
+from bot.store.readings import Owned, Readings
 
 
 async def test_the_newest_reading_is_the_one_to_compare_with(db: Database) -> None:
@@ -20,8 +20,9 @@ async def test_the_newest_reading_is_the_one_to_compare_with(db: Database) -> No
 async def test_the_history_is_that_of_the_same_rules_oldest_first(db: Database) -> None:
     readings = Readings(db)
     for n in range(5):
-        await readings.keep("S1", f"p{n}", float(n), "r1" if n else "r0", {"at_risk": n})
-    assert await readings.history("S1", "r1", 3) == [(2.0, 2), (3.0, 3), (4.0, 4)]
+        await readings.keep("S1", f"p{n}", float(n), "r1" if n else "r0", {"at_risk": n, "owners": ["7"]})
+    await readings.keep("S1", "p5", 5.0, "r1", {"at_risk": 99, "owners": ["7", "8"]})
+    assert await readings.history("S1", "r1", ["7"], 4) == [(2.0, 2), (3.0, 3), (4.0, 4)]
 
 
 async def test_a_period_is_kept_once_and_old_ones_are_forgotten(db: Database) -> None:
@@ -33,13 +34,13 @@ async def test_a_period_is_kept_once_and_old_ones_are_forgotten(db: Database) ->
     assert await readings.of("S1", "p") is None
 
 
-async def test_a_deal_is_whose_the_newest_digest_said(db: Database) -> None:
+async def test_a_deal_is_whose_its_newest_call_says(db: Database) -> None:
     readings = Readings(db)
     assert await readings.owner_of("D1") is None
-    many = {f"D{n}": {"owner_id": "7", "owner_email": "ana@x.example", "level": 2} for n in range(250)}
-    await readings.keep_owners(many, 1.0)
-    await readings.keep_owners({"D1": {"owner_id": None, "owner_email": "ben@x.example"}}, 2.0)
-    await readings.keep_owners({}, 3.0)
+    await readings.keep_owners([Owned(f"D{n}", "7", "ana@x.example", 1.0) for n in range(250)])
+    await readings.keep_owners([Owned("D1", None, "ben@x.example", 2.0)])
+    await readings.keep_owners([Owned("D1", "7", "ana@x.example", 1.5)])  # who sees her own calls alone
+    await readings.keep_owners([])
     assert await readings.owner_of("D1") == (None, "ben@x.example")
     assert await readings.owner_of("D249") == ("7", "ana@x.example")
     await readings.forget(2.0)

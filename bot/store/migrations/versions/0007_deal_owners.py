@@ -1,4 +1,4 @@
-"""Whose each deal is by the newest digest: an old button asks its owner of today."""
+"""Whose each deal is by its newest call: an old button asks its owner of today."""
 
 import sqlalchemy as sa
 from alembic import op
