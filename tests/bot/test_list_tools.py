@@ -39,6 +39,7 @@ def test_a_repair_is_told() -> None:
         "resource": "moments",
         "method": "list",
         "name": "list moments!",
+        "description": "List.",
         "query_schema": {"type": "object", "properties": {"filter[from]": {"type": "string"}}},
     }
     (found,) = (row for name, row in rows(catalog_from([odd])).items() if name != "review_calls")
