@@ -1,5 +1,7 @@
 """The list Claude gets: sorted, the rare ones behind the search, and legal."""
 
+from dataclasses import replace
+
 from bot.agent.tool_list import SEARCH, is_hot, tools_for_claude
 from sandbox.claude.rules.tools import tool_errors
 from sandbox.world import World
@@ -29,6 +31,15 @@ def test_without_anything_rare_there_is_no_search() -> None:
     hot = Catalog(tuple(offer for offer in a_catalog().offers if is_hot(offer)))
     assert SEARCH not in tools_for_claude(hot)
     assert [tool["name"] for tool in tools_for_claude(Catalog())] == ["review_calls"]
+
+
+def test_a_flat_list_hides_nothing_and_has_no_search_also_when_it_was_stored() -> None:
+    flat = replace(a_catalog(), flat=True)
+    tools = tools_for_claude(flat)
+    assert SEARCH not in tools
+    assert not any(tool.get("defer_loading") for tool in tools)
+    assert tools == tools_for_claude(Catalog.from_json(flat.to_json()))
+    assert [t["name"] for t in tools] == [t["name"] for t in tools_for_claude(a_catalog())[1:]]
 
 
 def test_the_same_tools_make_the_same_list_in_whatever_order_truto_names_them() -> None:
