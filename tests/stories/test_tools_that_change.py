@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.workflows.calls import NO_ERRANDS
 from sandbox.claude import tool_search, tool_use
 from sandbox.claude.canonical import Block
 from sandbox.truto.journal import Call
@@ -156,6 +157,7 @@ async def test_what_an_admin_allows_is_offered_and_still_not_done_by_claude_alon
         thread = await play.ask("rosa", "delete playlist 1")
         await play.done(thread)
         assert DELETE in [tool["name"] for tool in world.claude.asked[0].body["tools"]]
+    assert results(world)[-1] == {"source": "chorister", "error": NO_ERRANDS}
     assert world.truto.calls(DELETE) == []
 
 
