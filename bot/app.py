@@ -145,7 +145,7 @@ async def housed(
     house = House(
         settings=settings,
         claude=claude,
-        desk=Desk(truto),
+        desk=Desk(truto, settings.tool_rules),
         speaker=speaker,
         directory=Directory(members, truto, settings.chorister_admins, now),
         conversations=Conversations(db),

@@ -6,7 +6,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from sqlalchemy import URL
 
 from bot.database_url import beside, in_file, read_address
@@ -14,6 +23,7 @@ from bot.digests.schedule import is_date
 from bot.errors import SettingsError
 from bot.recorder.consent import NoGo
 from bot.risk.rule_file import BadRules, RuleFile, read_rules
+from tools.policy import Rules, checked_effects, checked_routes, read_effects
 
 WHERE = {
     "SLACK_BOT_TOKEN": "api.slack.com/apps > your app > OAuth & Permissions (starts with xoxb-)",
@@ -31,7 +41,8 @@ HOLIDAYS = ("chorister_holidays",)
 CHANNELS = ("chorister_auto_join", "chorister_write_channels", "chorister_quiet")
 APPS = ("chorister_link_apps",)
 WORDS = ("chorister_confirm_words", "chorister_confirm_domains", "chorister_confirm_internal")
-"""Settings that hold comma-separated Slack ids."""
+TOOLS = ("chorister_effects", "chorister_allow")
+"""Settings that hold several things, separated by commas."""
 
 # A limit of zero, of less, or of "nan" would be none at all.
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -90,6 +101,21 @@ class Settings(BaseModel):
     """
     chorister_joins: Literal["on", "off"] = "on"
     """`off`: no recorder is sent anywhere."""
+    chorister_tools: Literal["search", "flat"] = "search"
+    """
+    `search`: Claude sees the tools of the three jobs and finds the others by searching. `flat`: it sees all of them, in a
+    longer prompt that is cached. A conversation keeps what it began with.
+    """
+    chorister_effects: Annotated[tuple[str, ...], AfterValidator(checked_effects)] = ()
+    """
+    What tools do where their method does not tell it, such as `conversations.bulk=destroy, engagements.export=read`: `read`
+    (runs at once), `join`, `write` or `destroy`. An unknown method counts as a write.
+    """
+    chorister_allow: Annotated[tuple[str, ...], AfterValidator(checked_routes)] = ()
+    """
+    Tools that write or destroy and are offered all the same, such as `playlists.create, conversations.delete`; each call
+    waits for a person. Empty: only the CRM write-back.
+    """
     chorister_reading: Literal["participants", "workspace"] = "participants"
     """Who may read a call: its owner, participants, their managers and admins; or everybody in Chorus."""
     chorister_admins: tuple[str, ...] = ()
@@ -153,7 +179,12 @@ class Settings(BaseModel):
             self.chorister_confirm_words, self.chorister_confirm_domains, self.chorister_confirm_internal
         )
 
-    @field_validator(*PEOPLE, *CHANNELS, *APPS, *WORDS, *HOLIDAYS, mode="before")
+    @property
+    def tool_rules(self) -> Rules:
+        """What the admin has decided about tools."""
+        return Rules(read_effects(self.chorister_effects), frozenset(self.chorister_allow))
+
+    @field_validator(*PEOPLE, *CHANNELS, *APPS, *WORDS, *HOLIDAYS, *TOOLS, mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (

@@ -20,6 +20,9 @@ TYPES: Mapping[str, str | None] = {
 
 BOUNDS = ("minimum", "maximum")
 
+Note = Callable[[str], None]
+"""Told of each repair, in a few words."""
+
 
 class Drop(Exception):
     """This keyword's value cannot be understood and is left out."""
@@ -114,30 +117,42 @@ PLAIN: Mapping[str, Callable[[Any], Any]] = {
 """Keywords whose value is not itself a schema, and how each is put right."""
 
 
-def modern(schema: Mapping[str, Any]) -> dict[str, Any]:
+def modern(schema: Mapping[str, Any], note: Note) -> dict[str, Any]:
     """Keywords of older drafts and of OpenAPI, respelled: boolean bounds, tuples, nullable, example."""
     new = dict(schema)
+    if "2020-12" not in str(new.pop("$schema", "2020-12")):
+        note("an older draft of JSON Schema was respelled")
     for bound in BOUNDS:
-        exclusive = f"exclusive{bound.title()}"
-        if isinstance(new.get(exclusive), bool) and new.pop(exclusive) and bound in new:
-            new[exclusive] = new.pop(bound)
+        _exclusive(new, bound, note)
     if isinstance(new.get("items"), list):
+        note("a list of items is called prefixItems")
         new["prefixItems"] = new.pop("items")
         if "additionalItems" in new:
             new["items"] = new["additionalItems"]
     if isinstance(new.get("properties"), list):
+        note("a list of properties was made a map")
         named = [item for item in new["properties"] if isinstance(item, Mapping) and item.get("name")]
         new["properties"] = {
             str(item["name"]): {k: v for k, v in item.items() if k != "name"} for item in named
         }
     if "example" in new and "examples" not in new:
+        note("example is called examples")
         new["examples"] = [new["example"]]
-    if new.get("nullable") is True:
-        new = _nullable(new)
-    return new
+    return _nullable(new, note) if new.get("nullable") is True else new
 
 
-def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
+def _exclusive(schema: dict[str, Any], bound: str, note: Note) -> None:
+    """Draft 4 said by true or false whether a bound itself is excluded."""
+    exclusive = f"exclusive{bound.title()}"
+    if not isinstance(schema.get(exclusive), bool):
+        return
+    note(f"{exclusive} was true or false and is a number")
+    if schema.pop(exclusive) and bound in schema:
+        schema[exclusive] = schema.pop(bound)
+
+
+def _nullable(schema: dict[str, Any], note: Note) -> dict[str, Any]:
+    note("nullable is told by its type")
     kinds = schema.get("type")
     if isinstance(kinds, str):
         schema["type"] = [kinds, "null"]

@@ -23,6 +23,8 @@ class TrutoTool:
     body_schema: Any = None
     required: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    named: bool = True
+    """Whether Truto gave it a name; else it is made of resource and method."""
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
@@ -40,6 +42,7 @@ class TrutoTool:
             body_schema=row.get("body_schema"),
             required=_words(row.get("required")),
             tags=_words(row.get("tags")),
+            named=bool(row.get("name")),
         )
 
 
@@ -88,6 +91,8 @@ class Catalog:
 
     offers: tuple[Offer, ...] = ()
     disabled: tuple[Disabled, ...] = ()
+    flat: bool = False
+    """Whether Claude is shown all of them at once, and none waits behind the tool search."""
 
     def by_name(self, name: str) -> Offer | None:
         """The offer of this name, or None."""
@@ -98,6 +103,7 @@ class Catalog:
         return {
             "offers": [offer.to_json() for offer in self.offers],
             "disabled": [asdict(item) for item in self.disabled],
+            "flat": self.flat,
         }
 
     @classmethod
@@ -105,6 +111,7 @@ class Catalog:
         return cls(
             tuple(Offer.from_json(item) for item in data["offers"]),
             tuple(Disabled(**item) for item in data["disabled"]),
+            bool(data.get("flat")),  # not there in a conversation of before this could be chosen
         )
 
 

@@ -62,11 +62,13 @@ class Truto:
         await self._client.aclose()
 
     async def tools(self) -> list[dict[str, Any]]:
-        """Every tool row Truto offers for this account, over all pages."""
+        """Every tool row Truto offers for this account, over all pages, those without a description too."""
         rows: list[dict[str, Any]] = []
         path, cursor, seen = f"/integrated-account/{quote(self._account, safe='')}/tools", None, set[str]()
         for _ in range(MAX_PAGES):
-            page = await self._attempt("GET", path, encode_query({"next_cursor": cursor}))
+            page = await self._attempt(
+                "GET", path, encode_query({"has_description": False, "next_cursor": cursor})
+            )
             found = page.get("result", page.get("results")) if isinstance(page, dict) else page
             if not isinstance(found, list):
                 raise Unavailable("Truto's list of tools has no rows in it.", status=200, blame="truto")

@@ -1,4 +1,4 @@
-"""The frozen list of tools a conversation sends: ours and Truto's, sorted by name, the rare ones behind tool search."""
+"""The frozen list of tools a conversation sends: ours and Truto's, sorted by name, the rare ones behind a search."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def is_hot(offer: Offer) -> bool:
 
 
 def tools_for_claude(catalog: Catalog) -> list[dict[str, Any]]:
-    """The tools of a request. The order is fixed, since the prompt cache depends on it."""
+    """The tools of a request, all at once where the catalogue is flat. The prompt cache depends on their fixed order."""
     made = [tool.for_claude() for tool in LOCAL_TOOLS]
     deferred = False
     for offer in catalog.offers:
@@ -24,7 +24,7 @@ def tools_for_claude(catalog: Catalog) -> list[dict[str, Any]]:
             "description": offer.description,
             "input_schema": offer.input_schema,
         }
-        if not is_hot(offer):
+        if not catalog.flat and not is_hot(offer):
             tool["defer_loading"] = True
             deferred = True
         made.append(tool)

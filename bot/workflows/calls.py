@@ -12,6 +12,7 @@ from bot.agent.local_tools import REVIEW, ReviewCalls
 from bot.durable import step
 from bot.people import Person, may_read
 from bot.slack.text import counted
+from bot.workflows.checking import look_again, tickets
 from bot.workflows.generate import offer_generation
 from bot.workflows.house import house
 from bot.workflows.joining import join_for_claude
@@ -22,8 +23,9 @@ from bot.workflows.settle import settle
 from bot.workflows.write_back import propose
 from tools import chorus
 from tools.desk import Ticket, failed, failure, for_claude, told
+from tools.drift import may_explain
 from tools.errors import NotThere, UpstreamError
-from tools.policy import Effect
+from tools.policy import Effect, Way
 from tools.requests import Request
 
 Call = dict[str, Any]
@@ -39,6 +41,12 @@ DOING = {
 """What the thread says while a tool runs: for one call, for several."""
 
 
+NO_ERRANDS = (
+    "A person has to confirm a call of this tool, and they cannot be asked for that yet. Nothing was done. "
+    "It can be done in Chorus itself."
+)
+
+
 @dataclass
 class Round:
     """The results so far, by tool_use id, and the calls that wait for a person, with their proposals."""
@@ -51,12 +59,9 @@ async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
     """Answer every call of a round, or leave it open with a proposal."""
     done = Round()
     reads: list[tuple[Call, Ticket]] = []
-    rest: list[tuple[Call, Ticket | None]] = []
-    for call in calls:
-        if call["name"] == REVIEW.name:
-            rest.append((call, None))
-            continue
-        ticket: Ticket | str = house().desk.check(run.catalog, call["name"], call["input"])
+    rest: list[tuple[Call, Ticket | None]] = [(call, None) for call in calls if call["name"] == REVIEW.name]
+    live = [call for call in calls if call["name"] != REVIEW.name]
+    for call, ticket in zip(live, await tickets(run, live), strict=True):
         if isinstance(ticket, str):
             done.results[call["id"]] = tool_result(call["id"], told(error=ticket), is_error=True)
         elif ticket.effect is Effect.READ:
@@ -64,10 +69,12 @@ async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
         else:
             rest.append((call, ticket))
     await _read(run, number, reads, done)
-    writes = [(call["id"], t) for call, t in rest if t and t.effect is Effect.WRITE]
+    writes = [(call["id"], t) for call, t in rest if t and t.way is Way.PROPOSE]
     for call, allowed in rest:
-        if allowed is None or allowed.effect is not Effect.WRITE:
+        if allowed is None or allowed.way is Way.RUN:
             await _act(run, call, allowed, done)
+        elif allowed.way is Way.ERRAND:
+            done.results[call["id"]] = tool_result(call["id"], told(error=NO_ERRANDS), is_error=True)
     for id, answer in (await propose(run, writes)).items() if writes else ():
         if isinstance(answer, list):
             done.open[id] = answer
@@ -94,6 +101,7 @@ async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], don
     ]
     outcomes = await settle(jobs, run.notice)
     run.resumed()
+    drifted = await _drifted(run, reads, outcomes)
     broken: set[str] = set()
     for (call, ticket), outcome in zip(reads, outcomes, strict=True):
         if outcome["ok"]:
@@ -101,10 +109,20 @@ async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], don
         else:
             broken.add(_task(number, ticket))
             offered = await offer_generation(run, ticket.request.id or "") if outcome.get("missing") else None
-            said = told(error=offered) if offered else failed(outcome["say"])
+            said = told(error=offered) if offered else failed(outcome["say"], drifted.get(call["name"]))
             done.results[call["id"]] = tool_result(call["id"], said, is_error=True)
     for id, title in titles.items():
         run.progress.show(id, title, "error" if id in broken else "complete")
+
+
+async def _drifted(
+    run: Run, reads: Sequence[tuple[Call, Ticket]], outcomes: Sequence[dict[str, Any]]
+) -> dict[str, str]:
+    """What has changed in the tools whose calls were refused, by the tool's name."""
+    doubted = [c["name"] for (c, _), outcome in zip(reads, outcomes, strict=True) if may_explain(outcome)]
+    names = list(dict.fromkeys(doubted))
+    found = await look_again(run.conversation, names) if names else []
+    return {name: said for name, said in zip(names, found, strict=True) if said}
 
 
 @step("read")

@@ -2,6 +2,7 @@
 
 from bot.recorder.consent import doubt
 from bot.slack import recorder_words as words
+from bot.workflows.checking import look_again
 from bot.workflows.house import house
 from bot.workflows.recorder import ask_for_recorder, link_argument, wish
 from bot.workflows.run import Result, Run, tool_result
@@ -35,7 +36,8 @@ async def join_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
         return tool_result(call_id, told(state="needs confirmation", known=NEEDS_YES))
     if not outcome["ok"]:
         run.progress.show(call_id, "Asked Chorus to send the recorder", "error")
-        return tool_result(call_id, failed(outcome["say"]), is_error=True)
+        (changed,) = await look_again(run.conversation, [ticket.offer.name])
+        return tool_result(call_id, failed(outcome["say"], changed), is_error=True)
     before = outcome["state"] == "asked before"
     title = "A recorder was asked for before" if before else "Asked Chorus to send the recorder"
     run.progress.show(call_id, title, "complete")

@@ -92,8 +92,9 @@ async def may_record(user: str, attempt: int) -> dict[str, Any]:
 async def find_join_tool(url: str, attempt: int) -> dict[str, Any]:
     """The join call for a link, by the tool as Truto offers it now."""
     try:
-        offers = (await house().desk.catalogue()).offers
-        offered = next((o for o in offers if effect_of(o.tool) is Effect.JOIN), None)
+        desk = house().desk
+        offers = (await desk.catalogue()).offers
+        offered = next((o for o in offers if effect_of(o.tool, desk.rules) is Effect.JOIN), None)
         if offered is None:
             return {"ok": False, "say": words.NO_JOIN_TOOL, "passing": True}
         request = request_for(offered, {link_argument(offered): url})

@@ -16,7 +16,6 @@ from bot.workflows.evidence import catalog_of
 from bot.workflows.ground import as_now
 from bot.workflows.house import house
 from bot.workflows.writing import writing_off
-from tools.catalog import request_for
 from tools.desk import Outcome
 from tools.errors import UpstreamError, UsageError
 from tools.receipts import complaints
@@ -218,7 +217,7 @@ async def _request(proposal: Proposal, payload: dict[str, Any]) -> Request:
     offer = (await catalog_of(proposal)).by_name(proposal.tool)
     if offer is None:
         raise UsageError("The write-back tool is gone.")
-    return request_for(offer, payload)
+    return await house().desk.request_now(offer, payload)
 
 
 async def _record_decision(proposal: Proposal) -> None:

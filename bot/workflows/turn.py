@@ -1,6 +1,7 @@
 """One turn of a conversation: what was said or decided goes to Claude, its tool calls are answered, its answer is posted."""
 
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -143,6 +144,7 @@ async def begin(conversation: str, asker: str, attempt: int) -> dict[str, Any]:
         catalog = await here.desk.catalogue()
     except UpstreamError as error:
         return dict(failure(error, "list", attempt=attempt))
+    catalog = replace(catalog, flat=here.settings.chorister_tools == "flat")
     await here.conversations.begin(
         conversation, asker=asker, system=system_blocks(), catalog=catalog.to_json(), at=here.now()
     )

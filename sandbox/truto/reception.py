@@ -1,6 +1,7 @@
 """What happens to every request: written down, checked in Truto's order, carried out, answered."""
 
 import asyncio
+from collections.abc import Iterable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from sandbox.truto.server import TrutoServer
 
 WRITES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
+
+
+def insist(call: Call, target: Target, required: Iterable[str]) -> None:
+    """Refuse a call of a tool that a test has changed, when it lacks what the tool requires by now."""
+    body = call.body if isinstance(call.body, dict) else {}
+    given = {*call.query, *body, *(("id",) if target.id else ())}
+    if missing := [name for name in required if name not in given]:
+        raise truto_refusal(400, f"{missing[0]} is required")
 
 
 class Reception:
@@ -151,9 +160,12 @@ class Reception:
 
     def _carry_out(self, call: Call, target: Target, key: str | None, fault: Fault | None) -> Answer:
         server = self.server
-        offered = {(raw["resource"], raw["method"]) for raw in catalogue(server.options)}
-        if (target.resource, target.method) not in offered:
+        offered = {(raw["resource"], raw["method"]): raw for raw in catalogue(server.options)}
+        tool = offered.get((target.resource, target.method))
+        if tool is None:
             raise truto_refusal(404, f"Method {target.method} not found on resource {target.resource}")
+        if tool["name"] in server.options.schema_patches:
+            insist(call, target, tool.get("required") or ())
         server.limits.check_vendor(call.at, server.options)
         handler = server.handlers.get((target.resource, target.method))
         if handler is None:

@@ -21,6 +21,7 @@ from sandbox.claude import tool_use
 from sandbox.company.model import Person
 from sandbox.slack.render import text_of
 from sandbox.world import World
+from tests.bench.tokens import costs, everything
 from tests.play import JOIN, WRITE, Play
 
 RUNS, ROUNDS, CLICKS = 3, 5, 15
@@ -45,10 +46,19 @@ async def main() -> None:
         for count, pause in ((60, 0.5), (150, 0.1)):
             print(await acknowledgements(play, count, pause))
         print(f"resident memory after 300 runs: {rss(pid)} MB")
+    for form in ("search", "flat"):
+        await tokens(form)
+
+
+async def tokens(form: str) -> None:
+    """What the three jobs cost at Claude with every tool bound, in one form of the tool list."""
+    async with World(seed=1) as world, bot(world, CHORISTER_TOOLS=form, CHORISTER_ALLOW=everything(world)):
+        for found in await costs(Play(world)):
+            print(f"sixty tools, {form}: {found}")
 
 
 @asynccontextmanager
-async def bot(world: World) -> AsyncIterator[int]:
+async def bot(world: World, **settings: str) -> AsyncIterator[int]:
     """The bot as users run it; its process id."""
     with tempfile.TemporaryDirectory() as home:
         env = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "TRUTO_", "ANTHROPIC_"))}
@@ -60,7 +70,8 @@ async def bot(world: World) -> AsyncIterator[int]:
             env=env
             | world.env()
             | {"CHORISTER_HOME": home, "CHORISTER_MAX_TURNS": "99"}
-            | {"CHORISTER_AUTO_JOIN": world.slack.channels["deals"]},
+            | {"CHORISTER_AUTO_JOIN": world.slack.channels["deals"]}
+            | settings,
         )
         try:
             await world.slack.wait_for(lambda: bool(world.slack.sockets.open), timeout=30)

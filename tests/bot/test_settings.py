@@ -9,6 +9,7 @@ from bot.database_url import file_of, read_address
 from bot.errors import SettingsError
 from bot.settings import WHERE, Settings
 from tests.builders import settings, settings_env
+from tools.policy import NO_RULES
 
 
 def test_everything_missing_is_named_at_once_with_the_place_to_get_it() -> None:
@@ -32,6 +33,10 @@ def test_blank_is_missing() -> None:
         ("CHORISTER_WRITES", "yes", "'approve' or 'off'"),
         ("CHORISTER_JOINS", "approve", "'on' or 'off'"),
         ("CHORISTER_READING", "all", "'participants' or 'workspace'"),
+        ("CHORISTER_TOOLS", "all", "'search' or 'flat'"),
+        ("CHORISTER_EFFECTS", "conversations.bulk=maybe", "one of read, join, write, destroy"),
+        ("CHORISTER_EFFECTS", "playlists.create=read", "write or destroy"),
+        ("CHORISTER_ALLOW", "conversations.bulk,delete", "delete: a tool belongs here as resource.method"),
         ("CHORISTER_MAX_USD", "two", "valid number"),
         ("CHORISTER_MAX_USD", "nan", "finite number"),
         ("CHORISTER_MAX_TURNS", "0", "greater than 0"),
@@ -52,6 +57,16 @@ def test_a_malformed_value_is_named_with_what_is_wrong(name: str, value: str, wo
     assert f"- {name}: " in str(caught.value)
     assert words in str(caught.value)
     assert "Value error" not in str(caught.value)
+
+
+def test_what_an_admin_decides_about_tools_is_read_from_two_lists() -> None:
+    made = settings(
+        CHORISTER_EFFECTS="conversations.bulk=write, engagements.export = read",
+        CHORISTER_ALLOW="playlists.create, conversations.delete",
+    )
+    assert made.tool_rules.effects == {"conversations.bulk": "write", "engagements.export": "read"}
+    assert made.tool_rules.allowed == {"playlists.create", "conversations.delete"}
+    assert settings().tool_rules == NO_RULES
 
 
 def test_missing_and_malformed_come_in_one_message() -> None:

@@ -1,5 +1,7 @@
 """Bad input and outages: each ends in one plain sentence in the thread, and nothing is lost."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -149,13 +151,45 @@ async def test_a_failure_of_claude_that_stays_ends_in_a_sentence(play: Play, kin
 
 
 @pytest.mark.parametrize(
-    "kind", ["empty_end_turn", "max_tokens", "unknown_tool", "bad_input", "eight_parallel", "pause_turn"]
+    "kind, more",
+    [
+        ("empty_end_turn", {}),
+        ("max_tokens", {}),  # the call's JSON is cut, and still looks like JSON
+        ("unknown_tool", {}),
+        ("bad_input", {}),
+        ("eight_parallel", {}),
+        ("pause_turn", {}),
+        ("refusal", {}),
+        ("refusal", {"with_content": True}),
+        ("unknown_stop", {}),
+    ],
 )
-async def test_a_model_that_misbehaves_does_not_break_the_conversation(play: Play, kind: str) -> None:
-    play.world.claude.faults.add(kind)
+async def test_a_model_that_misbehaves_does_not_break_the_conversation(
+    play: Play, kind: str, more: dict[str, Any]
+) -> None:
+    play.world.claude.faults.add(kind, **more)
     thread = await play.ask("ana", RECORD)
     plain(await play.done(thread))
     await play.say("ana", "help", thread)
+    assert "sandbox planner" in plain(await play.done(thread, runs=2))
+
+
+async def test_a_call_whose_json_is_cut_in_the_stream_is_asked_for_anew_and_made_once(play: Play) -> None:
+    for n in (6, 9, 12, 15, 18):
+        play.world.claude.faults.add("cut", events=n, clean=bool(n % 2))
+    thread = await play.ask("ana", RECORD)
+    assert "Chorus took the link" in plain(await play.done(thread))
+    assert len(play.world.truto.calls(JOIN)) == 1
+
+
+async def test_a_tool_that_destroys_is_refused_by_the_desk_and_the_conversation_goes_on(play: Play) -> None:
+    id = play.world.company.last_finished(play.person("rosa")).id
+    delete = "delete_a_chorus_conversation_by_id"
+    play.world.claude.script([tool_use(delete, {"id": id})], "That tool is switched off here.")
+    thread = await play.ask("rosa", "delete my last call")
+    assert "switched off here" in plain(await play.done(thread))
+    assert play.world.truto.calls(delete) == []
+    await play.say("rosa", "help", thread)
     assert "sandbox planner" in plain(await play.done(thread, runs=2))
 
 

@@ -149,12 +149,43 @@ def test_two_names_that_become_one_are_told_apart() -> None:
         ("a_b_2", "a/b"),
         ("a_b_3", "a_b"),
     ]
+    assert [repair for offer in catalog.offers for repair in offer.repairs if "called" in repair] == [
+        "the tool: 'a.b' is called 'a_b'",
+        "the tool: 'a/b' is called 'a_b'",
+        "the tool: another tool has the name 'a_b' too; this one is called 'a_b_2'",
+        "the tool: another tool has the name 'a_b' too; this one is called 'a_b_3'",
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes, repair",
+    [
+        (AWKWARD["root as JSON in a string"], "arguments: a schema was JSON in a text"),
+        (AWKWARD["root as a bare map of properties"], "arguments: a bare map of arguments was made a schema"),
+        (AWKWARD["root that may be null"], "arguments: it could be null, and is an object"),
+        (AWKWARD["root oneOf"], "arguments: oneOf at the root was folded into one list of arguments"),
+        ({"query_schema": ["connection"]}, "arguments: an unreadable schema is taken for no arguments"),
+        ({"name": None}, "the tool: Truto gives it no name; this one is made of its resource and method"),
+        ({"description": "x" * 5000}, "the tool: its description is cut at 4000 characters"),
+    ],
+)
+def test_a_repair_of_the_whole_tool_is_told_of(changes: dict[str, Any], repair: str) -> None:
+    assert repair in catalog_from([a_row(**changes)]).offers[0].repairs
+
+
+def test_a_tool_without_a_description_gets_one_and_that_is_told() -> None:
+    offer = offer_from(TrutoTool("user_settings", "list", "list_all_chorus_user_settings"))
+    assert offer.description == "List: user settings in Chorus. Truto gives no description of it."
+    assert offer.repairs == (
+        "the tool: Truto gives no description; this one is made of its resource and method",
+    )
 
 
 def test_on_a_clash_the_body_s_schema_wins_and_the_argument_goes_to_both() -> None:
     offer = offer_from(TrutoTool("t", "update", "t", **AWKWARD["in both places"]))
     assert offer.input_schema["properties"] == {"id": {"type": "string"}}
     assert (offer.query, offer.body) == ({"id"}, {"id"})
+    assert "id: it is in the query and in the body; the body's schema counts" in offer.repairs
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from tests.builders import HandClock, a_catalog, tool_rows
-from tools.desk import Desk, Ticket, failure, for_claude, told
-from tools.errors import NotThere, RateLimited, Refused, Unavailable, UpstreamError
-from tools.policy import Effect
+from tools.desk import LOOK_AGAIN_AFTER, Desk, Ticket, failed, failure, for_claude, told
+from tools.errors import NotThere, RateLimited, Refused, Unavailable, UpstreamError, UsageError
+from tools.policy import NO_RULES, Effect, Rules, Way
 from tools.rate import BACKOFF_CAP, Pace
 from tools.requests import Request
 from tools.trim import LIMIT
@@ -29,7 +29,7 @@ def seen() -> list[httpx.Request]:
 def desk(seen: list[httpx.Request]) -> Callable[..., Desk]:
     """A desk in front of a Truto that answers every request the same way."""
 
-    def make(answer: httpx.Response | Exception) -> Desk:
+    def make(answer: httpx.Response | Exception, rules: Rules = NO_RULES) -> Desk:
         def reply(request: httpx.Request) -> httpx.Response:
             seen.append(request)
             if isinstance(answer, Exception):
@@ -39,9 +39,10 @@ def desk(seen: list[httpx.Request]) -> Callable[..., Desk]:
         clock = HandClock()
         pace = Pace(now=clock, sleep=clock.sleep)
         transport = httpx.MockTransport(reply)
-        return Desk(
-            Truto(token="t", base_url="https://truto.test", account_id="a", pace=pace, transport=transport)
+        truto = Truto(
+            token="t", base_url="https://truto.test", account_id="a", pace=pace, transport=transport
         )
+        return Desk(truto, rules, clock)
 
     return make
 
@@ -64,7 +65,7 @@ async def test_the_catalogue_offers_reads_the_join_and_the_write_back_and_says_w
     off = {item.name: item.reason for item in catalog.disabled}
     assert off.keys() == {"broken_tool", "create_scorecards", "delete_videos"}
     assert "destructive" in off["delete_videos"]
-    assert "write-back" in off["create_scorecards"]
+    assert "writes: off" in off["create_scorecards"]
 
 
 async def test_a_tool_that_policy_keeps_from_claude_is_there_for_a_persons_click(
@@ -126,6 +127,134 @@ def test_a_call_that_fits_gets_a_ticket(
     assert (asked.resource, asked.method, asked.id) == (request_.resource, request_.method, request_.id)
     assert (dict(asked.query), asked.body) == (dict(request_.query), request_.body)
     assert (ticket.effect, ticket.arguments) == (effect, arguments)
+    assert ticket.way is (Way.PROPOSE if effect is Effect.WRITE else Way.RUN)
+
+
+DELETE = ("delete_videos", {"id": "A1"})
+
+
+def test_what_an_admin_allows_gets_a_ticket_that_needs_a_click(desk: Callable[..., Desk]) -> None:
+    ticket = desk(ok({}), Rules(allowed=frozenset({"videos.delete"}))).check(a_catalog(), *DELETE)
+    assert isinstance(ticket, Ticket)
+    assert (ticket.way, ticket.effect) == (Way.ERRAND, Effect.DESTROY)
+
+
+def test_a_frozen_list_does_not_outlive_what_an_admin_forbids(desk: Callable[..., Desk]) -> None:
+    assert a_catalog().by_name("delete_videos")
+    found = desk(ok({})).check(a_catalog(), *DELETE)
+    assert isinstance(found, str)
+    assert "delete_videos was not called: it is off" in found
+
+
+class Changing:
+    """A Truto whose list of tools changes, and the calls it got."""
+
+    def __init__(self, *lists: list[dict[str, Any]]) -> None:
+        self.lists = list(lists)
+        self.looks = 0
+        self.clock = HandClock()
+        transport = httpx.MockTransport(self._reply)
+        pace = Pace(now=self.clock, sleep=self.clock.sleep)
+        self.desk = Desk(
+            Truto(token="t", base_url="https://truto.test", account_id="a", pace=pace, transport=transport),
+            clock=self.clock,
+        )
+
+    def _reply(self, request: httpx.Request) -> httpx.Response:
+        self.looks += 1
+        rows = self.lists.pop(0) if len(self.lists) > 1 else self.lists[0]
+        return ok({"result": rows}) if rows else httpx.Response(500, json={})
+
+
+def patched(name: str, required: tuple[str, ...] = (), **properties: Any) -> list[dict[str, Any]]:
+    """The tools of a moment later: one of them takes other arguments."""
+    rows = tool_rows()
+    (row,) = (row for row in rows if row["name"] == name)
+    key = "body_schema" if "body_schema" in row else "query_schema"
+    row[key] = {"type": "object", "properties": properties}
+    row["required"] = list(required)
+    return rows
+
+
+TEXT = {"type": "string"}
+LATER = patched("conversations_join", ("link", "purpose"), link=TEXT, purpose=TEXT)
+
+
+async def test_a_call_that_fits_the_tool_as_it_is_now_gets_its_ticket() -> None:
+    truto = Changing(LATER)
+    found = await truto.desk.check_now(a_catalog(), "conversations_join", {"link": "x", "purpose": "demo"})
+    assert isinstance(found, Ticket)
+    assert found.request.body == {"link": "x", "purpose": "demo"}
+    assert found.way is Way.RUN
+
+
+async def test_a_call_that_fits_neither_is_told_what_the_tool_takes_now() -> None:
+    found = await Changing(LATER).desk.check_now(a_catalog(), "conversations_join", {"link": "x"})
+    assert isinstance(found, str)
+    assert found.startswith("conversations_join was not called: purpose: is required")
+    assert "It takes now: link (required)" in found
+    assert "It does not take invitation_text any more." in found
+
+
+async def test_a_call_that_fits_and_runs_at_once_asks_nobody() -> None:
+    truto = Changing(LATER)
+    found = await truto.desk.check_now(a_catalog(), "conversations_join", {"invitation_text": "x"})
+    assert isinstance(found, Ticket)
+    assert truto.looks == 0
+
+
+async def test_before_a_person_is_asked_the_tool_is_looked_at_as_it_is_now() -> None:
+    changes: list[dict[str, Any]] = []
+    write = ("sales_qualifications_writeback_crm", {"crm_changes": changes})
+    later = patched(write[0], ("crm_changes", "source"), crm_changes={"type": "array"}, source=TEXT)
+    found = await Changing(later).desk.check_now(a_catalog(), *write)
+    assert isinstance(found, str)
+    assert "source: is required" in found
+    same = await Changing(tool_rows()).desk.check_now(a_catalog(), *write)
+    assert isinstance(same, Ticket)
+    assert same.way is Way.PROPOSE
+
+
+async def test_a_tool_that_is_gone_is_told_of_when_its_call_does_not_fit_or_was_refused() -> None:
+    rows = [row for row in tool_rows() if row["name"] != "list_moments"]
+    desk = Changing(rows).desk
+    gone = "Truto does not offer list_moments any more."
+    assert gone in str(await desk.check_now(a_catalog(), "list_moments", {"x": 1}))
+    assert gone in str(await desk.changed(a_catalog(), "list_moments"))
+    assert await desk.changed(a_catalog(), "get_conversations") is None
+    assert await desk.changed(a_catalog(), "read_minds") is None
+
+
+async def test_many_calls_that_fail_at_once_look_once_and_later_ones_again() -> None:
+    truto = Changing(LATER)
+    for _ in range(5):
+        await truto.desk.changed(a_catalog(), "conversations_join")
+    assert truto.looks == 1
+    truto.clock.now += LOOK_AGAIN_AFTER + 1
+    await truto.desk.changed(a_catalog(), "conversations_join")
+    assert truto.looks == 2
+
+
+async def test_where_the_list_cannot_be_had_the_frozen_tool_counts() -> None:
+    truto = Changing([])
+    assert await truto.desk.changed(a_catalog(), "conversations_join") is None
+    found = await truto.desk.check_now(a_catalog(), "conversations_join", {})
+    assert found == "conversations_join was not called: invitation_text: is required"
+
+
+async def test_an_approved_request_is_made_of_the_tool_as_it_is_now_where_the_old_one_does_not_take_it() -> (
+    None
+):
+    truto = Changing(LATER)
+    offer = a_catalog().by_name("conversations_join")
+    assert offer
+    assert (await truto.desk.request_now(offer, {"invitation_text": "x"})).body == {"invitation_text": "x"}
+    assert truto.looks == 0
+    assert (await truto.desk.request_now(offer, {"link": "x"})).body == {"link": "x"}
+    with pytest.raises(UsageError):
+        await truto.desk.request_now(offer, {"never": "x"})
+    with pytest.raises(UsageError):
+        await Changing([{}]).desk.request_now(offer, {"link": "x"})
 
 
 @pytest.mark.parametrize(
@@ -209,6 +338,17 @@ def test_each_attempt_waits_longer_up_to_a_cap() -> None:
     error = Unavailable("Away.", status=500, blame="truto")
     waits = [failure(error, "list", attempt=n)["retry_in"] for n in range(8)]
     assert waits == [2.0, 4.0, 8.0, 16.0, 32.0, BACKOFF_CAP, BACKOFF_CAP, BACKOFF_CAP]
+
+
+def test_a_failure_says_whether_chorus_itself_refused() -> None:
+    error = NotThere("No such thing.", status=404, blame="request", remote=True)
+    assert failure(error, "get")["remote"] is True
+
+
+def test_a_note_of_ours_stands_beside_the_vendors_words() -> None:
+    assert json.loads(failed("No."))["untrusted"] is True
+    assert "note" not in json.loads(failed("No."))
+    assert json.loads(failed("No.", "It takes more now."))["note"] == "It takes more now."
 
 
 @pytest.mark.parametrize(

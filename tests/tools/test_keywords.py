@@ -101,5 +101,19 @@ def test_a_value_that_means_nothing_is_dropped(keyword: str, value: Any) -> None
 )
 def test_older_spellings_become_those_of_draft_2020_12(old: dict[str, Any], new: dict[str, Any]) -> None:
     before = dict(old)
-    assert modern(old) == new
+    notes: list[str] = []
+    assert modern(old, notes.append) == new
     assert old == before
+    assert bool(notes) == (old not in SOUND)
+
+
+SOUND = ({"exclusiveMinimum": 3}, {"example": 3, "examples": [4]})
+"""What needs no respelling, and is therefore not told of."""
+
+
+def test_an_older_draft_is_told_of_and_our_own_is_not() -> None:
+    notes: list[str] = []
+    modern({"$schema": "https://json-schema.org/draft/2020-12/schema"}, notes.append)
+    assert notes == []
+    modern({"$schema": "http://json-schema.org/draft-07/schema#"}, notes.append)
+    assert notes == ["an older draft of JSON Schema was respelled"]

@@ -37,7 +37,7 @@ def test_gaps_are_empty_and_a_missing_name_is_made_of_resource_and_method(gap: A
         "required": gap,
         "tags": gap,
     }
-    assert TrutoTool.from_row(row) == TrutoTool("me", "list", "me_list")
+    assert TrutoTool.from_row(row) == TrutoTool("me", "list", "me_list", named=False)
 
 
 def test_a_single_required_name_may_come_without_a_list() -> None:

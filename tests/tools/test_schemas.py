@@ -126,7 +126,7 @@ def test_references_are_written_out_and_siblings_win() -> None:
 def test_a_reference_that_leads_nowhere_is_left_out(reference: Any) -> None:
     repair = Repair()
     assert cleaned({"properties": {"a": {"$ref": reference}}}, repair)["properties"] == {"a": {}}
-    assert "leads nowhere" in repair.notes[0]
+    assert "leads nowhere" in repair.notes[-1]
 
 
 def test_a_schema_that_contains_itself_ends_after_one_round() -> None:
@@ -155,10 +155,50 @@ def test_what_was_left_out_is_noted_once_and_in_a_fixed_order() -> None:
     repair = Repair()
     cleaned({"properties": {"a": {"type": "any", "pattern": "[", "minimum": "low"}}}, repair)
     assert repair.notes == [
+        "arguments: the type object was added",
         "a: type was not understood and is left out",
         "a: pattern was not understood and is left out",
         "a: minimum was not understood and is left out",
     ]
+
+
+@pytest.mark.parametrize(
+    "schema, note",
+    [
+        ({"type": "String"}, "arguments: type 'String' is read as 'string'"),
+        ({"type": ["str", "text"]}, "arguments: type ['str', 'text'] is read as 'string'"),
+        ({"enum": ["a", "a"]}, "arguments: enum ['a', 'a'] is read as ['a']"),
+        ({"type": "string", "nullable": True}, "arguments: nullable is told by its type"),
+        ({"minimum": 0, "exclusiveMinimum": True}, "arguments: exclusiveMinimum was true or false and is a number"),
+        ({"type": "array", "items": [{}]}, "arguments: a list of items is called prefixItems"),
+        ({"required": "id"}, "arguments: required 'id' is read as ['id']"),
+        ({"type": "object", "properties": {"a": "string"}}, "a: 'string' alone is taken for its type"),
+        ({"type": "object", "properties": {"a": {"required": True}}}, "a: required: true is told where its siblings are"),
+        ({"type": "string", "xml": {}}, "arguments: xml is left out"),
+        ({"dependencies": {}}, "arguments: dependencies is left out"),
+        ({"$ref": "#/$defs/A", "$defs": {"A": {"type": "string"}}}, "arguments: the reference '#/$defs/A' is written out"),
+        ({"$schema": "http://json-schema.org/draft-04/schema#"}, "arguments: an older draft of JSON Schema was respelled"),
+    ],
+)  # fmt: skip
+def test_every_repair_is_told_of_once(schema: dict[str, Any], note: str) -> None:
+    repair = Repair()
+    cleaned(schema, repair)
+    assert repair.notes == [note]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": ["string", "null"], "enum": ["a", None], "default": "false"},
+        {"type": "object", "properties": {"a": {}}, "required": ["a"], "additionalProperties": False},
+        {"type": "array", "items": {"type": "string"}, "maxItems": 3, "$comment": "x"},
+        {"type": "number", "exclusiveMinimum": 0},
+    ],
+)
+def test_what_is_sound_is_not_told_of(schema: dict[str, Any]) -> None:
+    repair = Repair()
+    cleaned(schema, repair)
+    assert repair.notes == []
 
 
 def test_root_alternatives_become_one_object_and_a_sentence() -> None:
@@ -166,27 +206,34 @@ def test_root_alternatives_become_one_object_and_a_sentence() -> None:
         {"properties": {"url": {"type": "string"}, "why": {}}, "required": ["url", "why"]},
         {"properties": {"code": {"type": "string"}, "why": {}}, "required": ["code", "why"]},
     ]
-    flat, words = flatten_root({"properties": {"base": {}}, "required": ["base"], "oneOf": branches})
+    notes: list[str] = []
+    root = {"properties": {"base": {}}, "required": ["base"], "oneOf": branches, "minProperties": 1}
+    flat, words = flatten_root(root, notes.append)
     assert flat == {
         "type": "object",
         "properties": {"base": {}, "url": {"type": "string"}, "why": {}, "code": {"type": "string"}},
         "required": ["base", "why"],
     }
     assert words == "Give one of these sets of arguments: url, why | code, why."
+    assert notes == [
+        "minProperties at the root is left out",
+        "oneOf at the root was folded into one list of arguments",
+    ]
 
 
 def test_a_property_that_differs_between_alternatives_allows_either() -> None:
     branches = [{"properties": {"kind": {"const": "a"}}}, {"properties": {"kind": {"const": "b"}}}]
-    assert flatten_root({"anyOf": branches})[0]["properties"] == {
+    assert flatten_root({"anyOf": branches}, [].append)[0]["properties"] == {
         "kind": {"anyOf": [{"const": "a"}, {"const": "b"}]}
     }
-    assert flatten_root({"allOf": branches})[0]["properties"] == {
+    assert flatten_root({"allOf": branches}, [].append)[0]["properties"] == {
         "kind": {"allOf": [{"const": "a"}, {"const": "b"}]}
     }
 
 
 def test_everything_that_all_of_requires_is_required() -> None:
-    flat, words = flatten_root({"allOf": [{"required": ["a"]}, {"anyOf": [{"required": ["b"]}]}, True]})
+    root = {"allOf": [{"required": ["a"]}, {"anyOf": [{"required": ["b"]}]}, True]}
+    flat, words = flatten_root(root, [].append)
     assert flat["required"] == ["a", "b"]
     assert words == ""
 

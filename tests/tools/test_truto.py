@@ -323,7 +323,7 @@ async def test_tools_are_read_over_all_pages_under_either_key(truto: Truto, wire
     }
     wire.answer = lambda request: json_answer(pages[request.query.get("next_cursor")])
     assert await truto.tools() == [{"name": "a"}, {"name": "b"}]
-    assert wire.seen[0].raw_path == "/integrated-account/acc%201/tools"
+    assert wire.seen[0].raw_path == "/integrated-account/acc%201/tools?has_description=false"
 
 
 async def test_a_cursor_that_repeats_does_not_turn_for_ever(truto: Truto, wire: Wire) -> None:

@@ -36,6 +36,16 @@ async def test_a_sandbox_account_is_read_only(site: Any) -> None:
     assert (await site.call("DELETE", f"conversations/{site.last_call.id}")).status_code == 405
 
 
+async def test_a_tool_that_was_changed_insists_on_what_it_requires_now(site: Any) -> None:
+    get = "get_single_chorus_conversation_by_id"
+    more = {"required": ["id", "reason"]}
+    site.server.options.schema_patches[get] = lambda tool: tool | more
+    path = f"conversations/{site.last_call.id}"
+    refused = await site.call("GET", path)
+    assert (refused.status_code, refused.json()["message"]) == (400, "reason is required")
+    assert (await site.call("GET", path, params={"reason": "x"})).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["Conversations", "conversations/Join", "tasks", "tasks/81"])
 async def test_an_unknown_route_is_trutos_own_404(site: Any, path: str) -> None:
     verb = "POST" if path.endswith("Join") else "GET"
