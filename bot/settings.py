@@ -1,6 +1,5 @@
 """One frozen model of the environment, read once at start."""
 
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -13,16 +12,28 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
-    ValidationInfo,
-    field_validator,
 )
 from sqlalchemy import URL
 
 from bot.database_url import beside, in_file, read_address
-from bot.digests.schedule import is_date
 from bot.errors import SettingsError
 from bot.recorder.consent import NoGo
-from bot.risk.rule_file import BadRules, RuleFile, read_rules
+from bot.risk.rule_file import RuleFile, read_rules
+from bot.setting_kinds import (
+    Address,
+    Apps,
+    AppToken,
+    Base,
+    BotToken,
+    Channels,
+    DatabaseAddress,
+    Dates,
+    People,
+    Positive,
+    RecordAddress,
+    RuleFilePath,
+    Words,
+)
 from tools.policy import Rules, checked_effects, checked_routes, read_effects
 
 WHERE = {
@@ -36,30 +47,19 @@ WHERE = {
 }
 """Where a person finds each value that has no default."""
 
-PEOPLE = ("chorister_admins", "chorister_write_people")
-HOLIDAYS = ("chorister_holidays",)
-CHANNELS = ("chorister_auto_join", "chorister_write_channels", "chorister_quiet")
-APPS = ("chorister_link_apps",)
-WORDS = ("chorister_confirm_words", "chorister_confirm_domains", "chorister_confirm_internal")
-TOOLS = ("chorister_effects", "chorister_allow")
-"""Settings that hold several things, separated by commas."""
-
-# A limit of zero, of less, or of "nan" would be none at all.
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-
 
 class Settings(BaseModel):
     """Everything the environment decides. No other module reads the environment."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    slack_bot_token: SecretStr
+    slack_bot_token: BotToken
     """The bot's token in your workspace."""
-    slack_app_token: SecretStr | None = None
+    slack_app_token: AppToken | None = None
     """Socket Mode: no public address needed. Leave it out to listen for signed HTTP on `PORT`."""
     slack_signing_secret: SecretStr | None = None
     """Signed HTTP: proves that a request comes from Slack."""
-    slack_api_url: str = "https://slack.com/api/"
+    slack_api_url: Base = "https://slack.com/api/"
     """Slack's Web API."""
     host: str = "127.0.0.1"
     """The address signed HTTP listens on; behind a proxy on another machine: `0.0.0.0`."""
@@ -67,7 +67,7 @@ class Settings(BaseModel):
     """Where signed HTTP listens."""
     anthropic_api_key: SecretStr
     """Claude."""
-    anthropic_base_url: str = "https://api.anthropic.com"
+    anthropic_base_url: Address = "https://api.anthropic.com"
     """Claude's API."""
     chorister_model: str = "claude-opus-5-5"
     """Which Claude runs the loop; `claude-sonnet-5-5` costs about half."""
@@ -75,13 +75,13 @@ class Settings(BaseModel):
     """Which Claude reads transcripts for red-flag words; it only points at sentences, which are then verified."""
     truto_api_token: SecretStr
     """Truto."""
-    truto_api_base_url: str = "https://api.truto.one"
+    truto_api_base_url: Address = "https://api.truto.one"
     """Truto's API."""
     truto_integrated_account_id: str
     """The Chorus account that Truto holds for you."""
     chorister_home: Path = Path(".chorister")
     """Where the SQLite files live."""
-    database_url: SecretStr | None = None
+    database_url: DatabaseAddress | None = None
     """
     Another SQLite file (`sqlite:///path`) instead of the one in `CHORISTER_HOME`, or the PostgreSQL that several processes
     share (`postgresql://user:password@host/database`).
@@ -90,11 +90,11 @@ class Settings(BaseModel):
     """Seconds of silence, at least 2, after which the other processes on one PostgreSQL take over the work of a process."""
     chorister_writes: Literal["approve", "off"] = "approve"
     """`approve`: every CRM write waits for a person's click. `off`: cards are previews, nothing is written."""
-    chorister_write_channels: tuple[str, ...] = ()
+    chorister_write_channels: Channels = ()
     """Slack channel ids in which CRM writes may be approved; empty: all. Elsewhere cards are previews."""
-    chorister_write_people: tuple[str, ...] = ()
+    chorister_write_people: People = ()
     """Slack user ids who may have writes; empty: all."""
-    chorister_crm_url: str | None = None
+    chorister_crm_url: RecordAddress | None = None
     """
     Address of an opportunity in your CRM with `{id}` in it, such as
     `https://you.lightning.force.com/lightning/r/Opportunity/{id}/view`: cards link to the record.
@@ -106,36 +106,36 @@ class Settings(BaseModel):
     `search`: Claude sees the tools of the three jobs and finds the others by searching. `flat`: it sees all of them, in a
     longer prompt that is cached. A conversation keeps what it began with.
     """
-    chorister_effects: Annotated[tuple[str, ...], AfterValidator(checked_effects)] = ()
+    chorister_effects: Annotated[Words, AfterValidator(checked_effects)] = ()
     """
     What tools do where their method does not tell it, such as `conversations.bulk=destroy, engagements.export=read`: `read`
     (runs at once), `join`, `write` or `destroy`. An unknown method counts as a write.
     """
-    chorister_allow: Annotated[tuple[str, ...], AfterValidator(checked_routes)] = ()
+    chorister_allow: Annotated[Words, AfterValidator(checked_routes)] = ()
     """
     Tools that write or destroy and are offered all the same, such as `playlists.create, conversations.delete`; each call
     waits for a person. Empty: only the CRM write-back.
     """
     chorister_reading: Literal["participants", "workspace"] = "participants"
     """Who may read a call: its owner, participants, their managers and admins; or everybody in Chorus."""
-    chorister_admins: tuple[str, ...] = ()
+    chorister_admins: People = ()
     """Slack user ids of admins, comma-separated."""
-    chorister_auto_join: tuple[str, ...] = ()
+    chorister_auto_join: Channels = ()
     """Slack channel ids where a posted meeting link gets the recorder at once, comma-separated."""
-    chorister_confirm_words: tuple[str, ...] = ()
+    chorister_confirm_words: Words = ()
     """Words beside a meeting link after which a person has to confirm the recording, comma-separated."""
-    chorister_confirm_domains: tuple[str, ...] = ()
+    chorister_confirm_domains: Words = ()
     """Domains of links or e-mail addresses for which the same holds, comma-separated."""
-    chorister_confirm_internal: tuple[str, ...] = ()
+    chorister_confirm_internal: Words = ()
     """
     Your own e-mail domains, comma-separated: a call beside whose link only addresses of these stand is internal, and a
     person has to confirm it.
     """
-    chorister_link_apps: tuple[str, ...] = ()
+    chorister_link_apps: Apps = ()
     """Slack app ids of calendar and conferencing apps whose posts are looked at for meeting links, comma-separated."""
     chorister_after_call: Literal["on", "off"] = "on"
     """`on`: when Chorus has processed a call that was recorded from a thread, its summary and gaps are told there."""
-    chorister_quiet: tuple[str, ...] = ()
+    chorister_quiet: Channels = ()
     """Slack channel ids where a recorded call's content is never told, comma-separated."""
     chorister_not_seen_after: Positive = 300.0
     """Seconds after which an unseen recorder is said to be unseen."""
@@ -145,9 +145,9 @@ class Settings(BaseModel):
     """Seconds before the first look for a recorder; later looks come ever more seldom."""
     chorister_edit_pause: float = Field(default=3.0, ge=0, allow_inf_nan=False)
     """Seconds between two edits of one progress message (Slack advises three)."""
-    chorister_rules: Path | None = None
+    chorister_rules: RuleFilePath | None = None
     """A YAML file with your own rules of deal risk, and profiles of them; the rest is as in `bot/risk/rules.yaml`."""
-    chorister_holidays: tuple[str, ...] = ()
+    chorister_holidays: Dates = ()
     """Days without any scheduled digest, comma-separated: `2026-12-24, 2026-12-25`."""
     chorister_approval_hours: Positive = 24.0
     """Hours after which an undecided proposal expires."""
@@ -183,80 +183,6 @@ class Settings(BaseModel):
     def tool_rules(self) -> Rules:
         """What the admin has decided about tools."""
         return Rules(read_effects(self.chorister_effects), frozenset(self.chorister_allow))
-
-    @field_validator(*PEOPLE, *CHANNELS, *APPS, *WORDS, *HOLIDAYS, *TOOLS, mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        return (
-            tuple(part.strip() for part in value.split(",") if part.strip())
-            if isinstance(value, str)
-            else value
-        )
-
-    @field_validator("slack_bot_token", "slack_app_token")
-    @classmethod
-    def _token(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        wanted = "xoxb-" if info.field_name == "slack_bot_token" else "xapp-"
-        if value and not value.get_secret_value().startswith(wanted):
-            raise ValueError(f"a token that starts with {wanted} belongs here")
-        return value
-
-    @field_validator("slack_api_url", "anthropic_base_url", "truto_api_base_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if not value.startswith(("https://", "http://")):
-            raise ValueError("a web address that starts with https:// belongs here")
-        return value
-
-    @field_validator(*PEOPLE, *CHANNELS, *APPS)
-    @classmethod
-    def _ids(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        first = {**dict.fromkeys(PEOPLE, "UW"), **dict.fromkeys(APPS, "A")}.get(str(info.field_name), "CGD")
-        wrong = [id for id in value if not re.fullmatch(f"[{first}][A-Z0-9]{{5,}}", id)]
-        if wrong:
-            raise ValueError(f"{', '.join(wrong)}: not a Slack id (in Slack: copy the member or channel id)")
-        return value
-
-    @field_validator(*HOLIDAYS)
-    @classmethod
-    def _dates(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        wrong = [word for word in value if not is_date(word)]
-        if wrong:
-            raise ValueError(f"{', '.join(wrong)}: not a date such as 2026-12-24")
-        return value
-
-    @field_validator("chorister_crm_url")
-    @classmethod
-    def _record(cls, value: str | None) -> str | None:
-        if value and not (re.fullmatch(r"https?://[^\s<>|]+", value) and value.count("{id}") == 1):
-            raise ValueError(
-                "a web address with {id} once in it, where the opportunity's id goes, belongs here"
-            )
-        return value
-
-    @field_validator("slack_api_url")
-    @classmethod
-    def _slash(cls, value: str) -> str:
-        return value if value.endswith("/") else f"{value}/"
-
-    @field_validator("chorister_rules")
-    @classmethod
-    def _rules(cls, value: Path | None) -> Path | None:
-        if value:
-            try:
-                read_rules(value.read_text("utf-8"), str(value))
-            except (OSError, UnicodeDecodeError) as error:
-                raise ValueError(f"{value} cannot be read: {error}") from None
-            except BadRules as error:
-                raise ValueError(str(error)) from None
-        return value
-
-    @field_validator("database_url")
-    @classmethod
-    def _database(cls, value: SecretStr | None) -> SecretStr | None:
-        if value:
-            read_address(value.get_secret_value())
-        return value
 
     @property
     def store(self) -> URL:
