@@ -83,13 +83,13 @@ class Budget:
         )
 
     def reached(self, now: float) -> str | None:
-        """The limit that was reached, in words, or None."""
+        """The limit that was reached, in words that "for one run" can follow, or None."""
         if self.turns >= self.max_turns:
             return f"{self.max_turns} rounds"
         if self.usd >= self.max_usd:
             return f"${self.max_usd:.2f}"
         if self.tokens >= self.max_tokens:
-            return f"{self.max_tokens} tokens"
+            return f"{self.max_tokens:,} tokens"
         if now >= self.ends_at:
-            return "the time for one run"
+            return "time"
         return None

@@ -94,7 +94,8 @@ def test_spending_adds_up_and_leaves_the_old_value_alone() -> None:
         ({"turns": 2, "usd": 0.99}, NOW + 59.9, None),
         ({"turns": 3}, NOW, "3 rounds"),
         ({"usd": 1.0}, NOW, "$1.00"),
-        ({}, NOW + 60, "the time for one run"),
+        ({"tokens": 1_000_000}, NOW, "1,000,000 tokens"),
+        ({}, NOW + 60, "time"),
         ({"turns": 3, "usd": 2.0}, NOW + 99, "3 rounds"),
     ],
 )
