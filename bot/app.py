@@ -31,6 +31,7 @@ from bot.store.posts import Posts
 from bot.store.proposals import Proposals
 from bot.store.readings import Readings
 from bot.store.schedules import Schedules
+from bot.store.spending import Spending
 from bot.store.switches import Switches
 from bot.workflows.expire import expire_overdue
 from bot.workflows.forget import forget_old
@@ -160,6 +161,7 @@ async def housed(
         flags=Flags(db),
         schedules=Schedules(db),
         audit=Audit(db),
+        spending=Spending(db),
         now=now,
         bot_user=bot_user,
         team=team,

@@ -52,6 +52,11 @@ class ClearRule:
 
 
 @dataclass(frozen=True)
+class ShowUsage:
+    """What was spent at Claude."""
+
+
+@dataclass(frozen=True)
 class Record:
     """Send the recorder."""
 
@@ -68,7 +73,18 @@ class ListDigests:
     """The digests that one may change, with their buttons."""
 
 
-Command = Record | NewDigest | ListDigests | Help | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
+Command = (
+    Record
+    | NewDigest
+    | ListDigests
+    | Help
+    | ShowUsage
+    | ShowSwitch
+    | TurnSwitch
+    | ShowRules
+    | SetRule
+    | ClearRule
+)
 
 NO_RULE = (
     "I need a CRM field and what may happen to it: `only if empty`, `append`, `replace`, `never` or `default`. "
@@ -79,6 +95,7 @@ NO_NAME = "That is no name of a CRM field: it has no letter or digit in it."
 AFTER_DIGEST = (
     "Nothing comes after `digest`, which opens a form, or `digests`, which lists what is scheduled."
 )
+AFTER_USAGE = "Nothing comes after `usage`, which says what was spent at Claude."
 NO_VALUES = "After the colon I expected the values of the picklist, with commas between them."
 
 DEFAULT = "default"
@@ -99,6 +116,8 @@ def parse(text: str) -> Command | str:
     match first.strip("\"'").lower():
         case "" | "help" | "?":
             return Help()
+        case "usage":
+            return AFTER_USAGE if rest.strip() else ShowUsage()
         case "record":
             return _record(rest)
         case "writes" | "joins" as name:

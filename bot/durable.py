@@ -194,6 +194,13 @@ def run_id() -> str:
     return DBOS.workflow_id
 
 
+def step_key() -> str:
+    """Names the step this code runs in: the same one when it is repeated after a crash, another one at every other call."""
+    if DBOS.step_id is None:
+        raise RuntimeError("not inside a step of a workflow")
+    return f"{run_id()}|{DBOS.step_id}"
+
+
 def _without_cancellations(record: logging.LogRecord) -> bool:
     """A clean stop cancels what waits; the engine's line about each prints the step's arguments, people's words."""
     return "Asyncio task cancelled" not in record.getMessage()

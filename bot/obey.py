@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from bot.commands import ClearRule, Help, SetRule, ShowRules, ShowSwitch, TurnSwitch
+from bot.commands import ClearRule, Help, SetRule, ShowRules, ShowSwitch, ShowUsage, TurnSwitch
 from bot.risk.gaps import plain_name
 from bot.slack import command_words as words
+from bot.slack import usage_words
 from bot.workflows.house import House
 
-Order = Help | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
+Order = Help | ShowUsage | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
 """The commands that look at something or change it here."""
 
 
@@ -16,6 +17,8 @@ async def obey(command: Order, who: str, key: str, here: House, name: str | None
     match command:
         case Help():
             return words.HELP
+        case ShowUsage():
+            return await _usage(who, here)
         case ShowSwitch(name):
             return words.how_it_stands(name, here.settings, await here.switches.get(name))
         case ShowRules():
@@ -27,6 +30,15 @@ async def obey(command: Order, who: str, key: str, here: House, name: str | None
         if isinstance(command, TurnSwitch)
         else await _rule(command, who, key, here, name)
     )
+
+
+async def _usage(who: str, here: House) -> str:
+    """What was spent: admins see everybody's, others their own."""
+    now, settings = here.now(), here.settings
+    spent = await here.spending.since(usage_words.since(now))
+    if who in settings.chorister_admins:
+        return usage_words.everybodys(spent, now, settings)
+    return usage_words.ones_own(spent, who, now, settings)
 
 
 async def _turn(command: TurnSwitch, who: str, key: str, here: House, name: str | None) -> str:

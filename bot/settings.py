@@ -163,6 +163,14 @@ class Settings(BaseModel):
     """Tokens that one run may send and receive, cached ones included."""
     chorister_max_minutes: Positive = 15.0
     """Wall time of one run."""
+    chorister_person_usd_a_day: Positive = 10.0
+    """Money that one person may spend at Claude on a day (UTC). No limit can be switched off; `0` is refused at start."""
+    chorister_person_tokens_a_day: int = Field(default=10_000_000, ge=1)
+    """Tokens that one person may spend on a day, cached ones included."""
+    chorister_workspace_usd_a_day: Positive = 100.0
+    """Money that all together may spend at Claude on a day, digests included."""
+    chorister_workspace_tokens_a_day: int = Field(default=100_000_000, ge=1)
+    """Tokens that all together may spend on a day."""
     chorister_digest_tokens: int = Field(default=300_000, ge=0)
     """Tokens that one digest may spend on looking for red-flag words in transcripts; `0`: nobody looks (rule R12 is off)."""
 

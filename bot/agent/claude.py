@@ -16,6 +16,8 @@ class Answer(TypedDict, total=False):
     message: dict[str, Any]
     say: str
     retry_in: float | None
+    usage: dict[str, Any]
+    """What is known to be billed of an answer that broke off."""
 
 
 # The error's type decides, not its status: an error inside a stream comes with status 200.
@@ -102,10 +104,17 @@ class Claude:
 
     async def _once(self, request: dict[str, Any], setting: str = "CHORISTER_MODEL") -> Answer:
         """One attempt; `setting` is where an admin chose the model."""
+        billed: dict[str, Any] = {}
+        answer = await self._streamed(request, setting, billed)
+        return answer | {"usage": billed} if billed and "message" not in answer else answer
+
+    async def _streamed(self, request: dict[str, Any], setting: str, billed: dict[str, Any]) -> Answer:
+        """The same; `billed` is filled with the tokens that the stream speaks of, also where it breaks off."""
         try:
             async with self._client.messages.stream(**cast(Any, request)) as stream:
                 ended = False
                 async for event in stream:
+                    billed |= _usage(event)
                     ended = ended or event.type == "message_stop"
                 # A stream that is cut before message_stop raises nothing and yields half a message.
                 if not ended:
@@ -119,6 +128,15 @@ class Claude:
         except (AnthropicError, ValueError) as error:
             log.warning("unreadable answer from Claude: %s", type(error).__name__)
             return {"say": "Claude's answer could not be read.", "retry_in": 2.0}
+
+
+def _usage(event: Any) -> dict[str, Any]:
+    """The tokens that an event of a stream speaks of: those of the prompt at its start, all of them near its end."""
+    told = (
+        event.message if event.type == "message_start" else event if event.type == "message_delta" else None
+    )
+    known: dict[str, Any] = told.usage.to_dict(mode="json") if told else {}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 BOUND_ELSEWHERE = "A thinking block is bound to a different conversation."

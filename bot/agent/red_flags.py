@@ -116,10 +116,11 @@ async def look(claude: Claude, utterances: Sequence[Utterance], *, model: str, u
 
 
 def _and(before: Looked, answer: Answer, model: str) -> Looked:
-    if "message" not in answer:
-        return Looked(before.candidates, before.tokens, before.usd, answer)
-    usage = answer["message"].get("usage") or {}
+    usage = answer["message"].get("usage") or {} if "message" in answer else answer.get("usage", {})
     tokens, usd = before.tokens + tokens_of(usage), before.usd + cost(model, usage)
+    if "message" not in answer:
+        why = Answer(say=answer["say"], retry_in=answer["retry_in"])
+        return Looked(before.candidates, tokens, usd, why)
     found = read(answer["message"])
     if isinstance(found, tuple):
         return Looked((*before.candidates, *found), tokens, usd)

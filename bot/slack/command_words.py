@@ -15,6 +15,7 @@ HELP = "\n".join(
         "`/chorister record https://zoom.us/j/…` · sends the recorder into a call",
         "`/chorister digest` · opens the form of a risk digest: channel, days, time, whose deals",
         "`/chorister digests` · your digests, to run now, pause, edit or delete; my Home tab shows the same",
+        "`/chorister usage` · what you have spent at Claude, and the limits; admins see everybody's",
         "`/chorister writes` · whether CRM writes are on; `writes off` and `writes on` turn them",
         "`/chorister joins` · the same for sending the recorder",
         "`/chorister fields` · what may happen to each CRM field",

@@ -216,3 +216,17 @@ call_flags = Table(
     Column("flags", JSON, nullable=False, comment="the verbatim quotes that were found"),
     Column("at", Float, nullable=False),
 )
+
+spending = Table(
+    "spending",
+    metadata,
+    Column(
+        "key", String, primary_key=True, comment="run and step, so that a repeated step adds no second row"
+    ),
+    Column("day", String, nullable=False, comment="the date in UTC"),
+    Column("person", String, nullable=False, comment="Slack id; empty: a digest's, which nobody asked for"),
+    Column("run", String, nullable=False),
+    Column("usd", Float, nullable=False),
+    Column("tokens", Integer, nullable=False, comment="cached ones included"),
+    Index("spending_day", "day"),
+)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.durable import queue_once, step, workflow
 from bot.errors import reference
 from bot.people import Member, Stranger
+from bot.slack.limit_words import not_begun
 from bot.slack.progress import Plan, Progress
 from bot.slack.recorder_words import linked, unusable
 from bot.slack.recorder_words import plain as paragraph
@@ -17,6 +18,7 @@ from bot.workflows.house import house
 from bot.workflows.offers import is_off
 from bot.workflows.run import wait_notice
 from bot.workflows.settle import settle_one
+from bot.workflows.spending import purse_of
 from bot.workflows.steps import PATIENCE, SLACK_FAULTS, apologising, edit, slack_failure, whisper
 from bot.workflows.turn import turn
 from tools.desk import failure
@@ -51,7 +53,7 @@ async def _answer(message: dict[str, Any]) -> None:
     ts = greeted.get("ts")
     if ts is None:
         return
-    plain = _answered_plainly(message)
+    plain = _answered_plainly(message) or await no_room(message["user"])
     if plain is None:
         asker = await _recognise(message, ts, Member(**greeted["member"]))
         if asker["ok"]:
@@ -104,6 +106,13 @@ def _answered_plainly(message: dict[str, Any]) -> str | None:
             linked(f"The recorder was not sent: {reason}") for reason in message["refused_links"]
         )
     return None if message["text"].strip() else HELP
+
+
+@step("is there room")
+async def no_room(user: str) -> str | None:
+    """What is said where a limit of the day leaves no room for a run; None where one may begin."""
+    limit = (await purse_of(user)).reached()
+    return not_begun(limit, house().settings.chorister_admins) if limit else None
 
 
 @step("greet")

@@ -3,6 +3,7 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
+from bot.agent.allowance import day_of
 from bot.digests.schedule import LOOK_BACK
 from bot.durable import forget, step, workflow
 from bot.workflows.house import house
@@ -28,6 +29,7 @@ async def delete_old() -> int:
     await forget(now - timedelta(days=1), TICK)  # one every minute, of no use to anybody
     kept_since = here.now() - 86_400 * here.settings.chorister_audit_days
     await here.audit.forget(kept_since)
+    await here.spending.forget(day_of(kept_since))
     await here.proposals.forget(kept_since)
     await here.readings.forget(kept_since)
     await here.overlays.forget(kept_since)

@@ -23,6 +23,7 @@ from bot.store.posts import Posts
 from bot.store.proposals import Proposals
 from bot.store.readings import Readings
 from bot.store.schedules import Schedules
+from bot.store.spending import Spending
 from bot.store.switches import Switches
 from tools.catalog import Catalog
 from tools.desk import Desk
@@ -69,6 +70,7 @@ class House:
     flags: Flags
     schedules: Schedules
     audit: Audit
+    spending: Spending
     now: Callable[[], float]
     bot_user: str
     team: str

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bot.agent.budget import Budget, cost
-from bot.agent.claude import Answer
-from bot.agent.tool_list import tools_for_claude
-from bot.durable import run_id, step
+from bot.agent.allowance import NOTHING, Amount, Limit, Whose, billed
+from bot.agent.budget import Budget
+from bot.slack import limit_words as words
 from bot.workflows.answering import close_plan, finish, known_links
+from bot.workflows.asking import Question, ask_claude
 from bot.workflows.calls import Round, run_calls
 from bot.workflows.house import house
 from bot.workflows.run import Run
@@ -31,7 +31,11 @@ class Loop:
     pauses: int = 0
     tokens: int = TOKENS
     nudged: bool = False
-    stopped_at: str | None = None
+    newest: Amount = NOTHING
+    """What the newest answer cost; the next one is taken to cost about as much."""
+    said: str = ""
+    """Claude's newest words beside a call of tools: all there is, where nothing is left to ask for last words with."""
+    stopped_at: Limit | None = None
     """The limit that was reached; one last answer in words follows."""
 
 
@@ -39,16 +43,19 @@ async def think(run: Run, n: int, budget: Budget) -> None:
     """Run the loop to its end; every end is words in the thread, or an open card."""
     loop = Loop(n, budget)
     while True:
-        job = partial(
-            ask_claude, run.conversation, loop.n, run.asker.slack_id, loop.tokens, not loop.stopped_at
-        )
-        answer = await settle_one(job, run.notice)
+        about = Question(run.conversation, loop.n, run.asker.slack_id, loop.tokens, not loop.stopped_at)
+        answer = await settle_one(partial(ask_claude, about, loop.newest), run.notice)
         run.resumed()
+        if "limit" in answer:
+            if await _stop(run, loop, Limit.from_json(answer["limit"]), last_words=answer["last_words"]):
+                return
+            continue
         if "message" not in answer:
             await _give_up(run, loop, f"{answer['say']} Nothing was lost; please ask again in a while.")
             return
         message = answer["message"]
-        loop.budget = loop.budget.spend(answer["model"], message.get("usage") or {})
+        usage = message.get("usage") or {}
+        loop.budget, loop.newest = loop.budget.spend(answer["model"], usage), billed(answer["model"], usage)
         if await _take(run, loop, message, answer["at"]):
             return
 
@@ -87,17 +94,43 @@ async def _answer_calls(
         await _wait(run, done, [c["id"] for c in calls])
         return True
     await _append(run, loop, {"role": "user", "content": [done.results[c["id"]] for c in calls]})
-    loop.stopped_at = loop.budget.reached(now)
-    if loop.stopped_at:
-        say = f"This run has reached its limit ({loop.stopped_at}). Call no more tools. "
-        say += "Say what you found and what is missing."
-        await _append(run, loop, {"role": "system", "content": say})
+    loop.said = _text(content) or loop.said
+    if amount := loop.budget.reached(now):
+        await _ask_for_last_words(run, loop, Limit(Whose.RUN, amount))
     return False
+
+
+async def _ask_for_last_words(run: Run, loop: Loop, limit: Limit) -> None:
+    loop.stopped_at = limit
+    say = f"This run has reached its limit ({limit.amount} {words.OF[limit.whose]}). Call no more tools. "
+    say += "Say what you found and what is missing."
+    await _append(run, loop, {"role": "system", "content": say})
+
+
+async def _stop(run: Run, loop: Loop, limit: Limit, *, last_words: bool) -> bool:
+    """End at a limit of the day: with Claude's last words where they fit in, else with what it said on the way."""
+    if last_words:
+        await _ask_for_last_words(run, loop, limit)
+        return False
+    loop.stopped_at = limit
+    text = loop.said or words.NO_ANSWER
+    await _append(run, loop, _words(text))
+    await _finish(run, loop, text)
+    return True
+
+
+async def _finish(run: Run, loop: Loop, text: str) -> None:
+    note = words.stopped(loop.stopped_at, house().settings.chorister_admins) if loop.stopped_at else ""
+    await finish(run, text, note=note, known=await known_links(run.conversation, loop.n))
+
+
+def _text(content: list[dict[str, Any]]) -> str:
+    return "\n\n".join(b["text"] for b in content if b["type"] == "text" and b["text"].strip())
 
 
 async def _end(run: Run, loop: Loop, content: list[dict[str, Any]], calls: list[dict[str, Any]]) -> bool:
     """Claude's last word; an empty one is asked for once more."""
-    text = "\n\n".join(b["text"] for b in content if b["type"] == "text" and b["text"].strip())
+    text = _text(content)
     if not text and not loop.nudged:
         loop.nudged = True
         await _append(run, loop, _words("(no answer)"))
@@ -106,8 +139,7 @@ async def _end(run: Run, loop: Loop, content: list[dict[str, Any]], calls: list[
     whole = bool(text) and not calls
     text = text or "Claude had nothing to say to this. Please put the question in other words."
     await _append(run, loop, {"role": "assistant", "content": content} if whole else _words(text))
-    note = f"Stopped at the limit of {loop.stopped_at}; an admin can raise it." if loop.stopped_at else ""
-    await finish(run, text, note=note, known=await known_links(run.conversation, loop.n))
+    await _finish(run, loop, text)
     return True
 
 
@@ -150,47 +182,3 @@ def _given_up(stop: object) -> str:
         "model_context_window_exceeded": "This thread has grown too long for Claude. Please start a new one.",
         "pause_turn": "Claude paused too often over this. Please ask again.",
     }.get(str(stop), f"Claude stopped for a reason I do not know ({stop}). Nothing more was done.")
-
-
-@step("ask Claude")
-async def ask_claude(
-    conversation: str, n: int, asker: str, max_tokens: int, may_call: bool, attempt: int
-) -> dict[str, Any]:
-    """One answer of Claude's to the first n messages, with the time it came."""
-    here = house()
-    held = await here.conversations.get(conversation)
-    assert held is not None
-    answer = await here.claude.ask(
-        held.system,
-        tools_for_claude(await here.catalog(held.catalog)),
-        await here.conversations.read(conversation, n),
-        user=here.pseudonym(asker),
-        max_tokens=max_tokens,
-        may_call=may_call,
-    )
-    await _note_answer(asker, n, answer)
-    return {**answer, "model": here.claude.model, "at": here.now()}
-
-
-async def _note_answer(asker: str, n: int, answer: Answer) -> None:
-    """On record: what a round cost, and the tools it called with which arguments. Never a result."""
-    if "message" not in answer:
-        return
-    here, message = house(), answer["message"]
-    calls = [b for b in message["content"] if b["type"] == "tool_use"]
-    row = {
-        "model": here.claude.model,
-        "usd": round(cost(here.claude.model, message.get("usage") or {}), 6),
-        "tools": [{"tool": call["name"], "arguments": cut(call["input"])} for call in calls],
-        "stop": message.get("stop_reason"),
-    }
-    await here.audit.note(run_id(), "round", asker, here.now(), key=str(n), **row)
-
-
-def cut(value: Any, most: int = 2_000) -> Any:
-    """Arguments as the record keeps them: every text at a sane length."""
-    if isinstance(value, dict):
-        return {key: cut(part, most) for key, part in value.items()}
-    if isinstance(value, list):
-        return [cut(part, most) for part in value]
-    return value[:most] if isinstance(value, str) else value

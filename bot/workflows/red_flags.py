@@ -3,10 +3,13 @@
 from dataclasses import asdict
 from typing import Any
 
+from bot.agent.allowance import Amount
 from bot.agent.red_flags import Looked, estimate, look
 from bot.durable import step
 from bot.risk.quotes import verified
+from bot.store.spending import NOBODY
 from bot.workflows.house import house
+from bot.workflows.spending import count, purse_of
 from tools import chorus
 from tools.chorus import Conversation
 from tools.desk import failure
@@ -17,6 +20,7 @@ SPOKEN = {"fields": "private,participants,recording,recording.utterances"}
 
 NO_TRANSCRIPT = "Chorus has no transcript of this call."
 NO_SIDES = "Chorus does not say which side spoke in this call."
+SPENT = "The workspace's limit of a day is reached."
 TOO_LONG = "The transcript is longer than CHORISTER_DIGEST_TOKENS allows."
 
 
@@ -24,8 +28,11 @@ TOO_LONG = "The transcript is longer than CHORISTER_DIGEST_TOKENS allows."
 async def look_for_flags(call: str, user: str, attempt: int) -> dict[str, Any]:
     """
     A call's red flags with what it cost to look, or why nobody could look: `missing` where Chorus has nothing to look
-    through. A private call has none and is not sent to Claude. `user` is whoever the review is for.
+    through. A private call has none and is not sent to Claude. `user` is whoever the review is for; it is not theirs to pay
+    for, since a digest comes by the clock.
     """
+    if (await purse_of(NOBODY)).workspace.reached():
+        return {"ok": False, "say": SPENT, "retry_in": None}
     request = Request("conversations", "get", call, query=SPOKEN)
     try:
         read = chorus.conversation(await house().desk.fetch(request, attempt=attempt))
@@ -40,6 +47,7 @@ async def look_for_flags(call: str, user: str, attempt: int) -> dict[str, Any]:
     here = house()
     model = here.settings.chorister_cheap_model
     looked = await look(here.claude, read.utterances, model=model, user=here.pseudonym(user))
+    await count(NOBODY, Amount(looked.usd, looked.tokens))
     return _outcome(looked, read)
 
 

@@ -11,6 +11,7 @@ from bot.commands import (
     SetRule,
     ShowRules,
     ShowSwitch,
+    ShowUsage,
     TurnSwitch,
     parse,
 )
@@ -24,6 +25,7 @@ from bot.proposals.field_rules import FieldPolicy, FieldRule
         ("  HELP ", Help()),
         ("Digest ", NewDigest()),
         ("digests", ListDigests()),
+        ("Usage ", ShowUsage()),
         ("writes", ShowSwitch("writes")),
         ("Joins status", ShowSwitch("joins")),
         ("writes OFF.", TurnSwitch("writes", False)),
@@ -48,6 +50,7 @@ def test_a_command_is_understood(text: str, command: Command) -> None:
         ("nonsense", "I do not know"),
         ("digest weekly", "opens a form"),
         ("digests all", "opens a form"),
+        ("usage of ben", "Nothing comes after"),
         ("writes maybe", "maybe"),
         ("field", "I need a CRM field"),
         ("field Champion__c sometimes", "I need a CRM field"),

@@ -25,6 +25,7 @@ from bot.durable import (
     sleep,
     start_once,
     step,
+    step_key,
     workflow,
 )
 from bot.store.database import Unreachable
@@ -82,6 +83,20 @@ async def note_id() -> None:
     await note(run_id())
 
 
+@step("test: note key")
+async def note_key() -> None:
+    seen.append(step_key())
+    told[0].set()
+    if len(seen) == 1:
+        await told[1].wait()
+
+
+@workflow("test: note keys")
+async def note_keys() -> None:
+    await note_key()
+    await asyncio.gather(note_key(), note_key())
+
+
 @workflow("test: in line")
 async def in_line(what: str) -> None:
     await note(f"{what} begins")
@@ -107,6 +122,23 @@ async def test_a_closing_process_starts_no_new_step_and_the_next_goes_on_from_th
     async with engine(in_file(tmp_path / "engine.sqlite")):
         await finished("k")
     assert seen == ["x begins", "x ends"]
+
+
+async def test_a_step_that_is_repeated_keeps_its_key_and_every_other_one_has_its_own(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="not inside a step"):
+        step_key()
+    async with engine(in_file(tmp_path / "engine.sqlite")):
+        await start_once("k", note_keys)
+        await told[0].wait()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+    async with engine(in_file(tmp_path / "engine.sqlite")):
+        await finished("k")
+    first, again, *others = seen
+    assert first == again
+    assert len({first, *others}) == 3
 
 
 async def test_a_run_outlives_a_server_that_cannot_be_reached(postgres: sa.URL) -> None:

@@ -5,12 +5,14 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
-from bot.commands import ClearRule, Help, SetRule, ShowRules, ShowSwitch, TurnSwitch
+from bot.agent.allowance import Amount
+from bot.commands import ClearRule, Help, SetRule, ShowRules, ShowSwitch, ShowUsage, TurnSwitch
 from bot.obey import obey
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.store import Database
 from bot.store.audit import Audit, NotRecorded
 from bot.store.field_rules import FieldRules
+from bot.store.spending import Spending
 from bot.store.switches import Switches
 from tests.builders import settings
 
@@ -24,12 +26,13 @@ def here(db: Database) -> SimpleNamespace:
         switches=Switches(db),
         field_rules=FieldRules(db),
         audit=Audit(db),
+        spending=Spending(db),
         now=lambda: 5.0,
     )
 
 
 async def test_everybody_may_look(here: SimpleNamespace) -> None:
-    for command in (Help(), ShowSwitch("writes"), ShowRules()):
+    for command in (Help(), ShowSwitch("writes"), ShowRules(), ShowUsage()):
         assert await obey(command, "UANYBODY", "k", here)
 
 
@@ -41,6 +44,16 @@ async def test_only_admins_change_something(here: SimpleNamespace, command: obje
     assert "<@U0ROSA0>" in said
     assert await here.switches.get("writes") is None
     assert await here.field_rules.all() == {}
+
+
+async def test_admins_see_what_everybody_spent_and_others_their_own(here: SimpleNamespace) -> None:
+    for who, usd in (("UANA", 1.25), ("UBEN", 2.5)):
+        await here.spending.add(f"run|{who}", "run", who, "1970-01-01", Amount(usd, 1_000))
+    every, own = [await obey(ShowUsage(), who, "k", here) for who in ("U0ROSA0", "UANA")]
+    assert "Today: $3.75 of $100.00" in every
+    assert "<@UBEN>: $2.50" in every
+    assert "Today: $1.25 of $10.00" in own
+    assert "UBEN" not in own
 
 
 async def test_a_switch_is_turned_and_on_record(here: SimpleNamespace) -> None:

@@ -25,6 +25,11 @@ def test_blank_is_missing() -> None:
         settings(TRUTO_API_TOKEN="  ")
 
 
+def test_an_empty_limit_is_the_default_and_not_none_at_all() -> None:
+    empty = settings(CHORISTER_PERSON_USD_A_DAY="", CHORISTER_WORKSPACE_TOKENS_A_DAY=" ")
+    assert (empty.chorister_person_usd_a_day, empty.chorister_workspace_tokens_a_day) == (10.0, 100_000_000)
+
+
 @pytest.mark.parametrize(
     "name, value, words",
     [
@@ -39,6 +44,10 @@ def test_blank_is_missing() -> None:
         ("CHORISTER_ALLOW", "conversations.bulk,delete", "delete: a tool belongs here as resource.method"),
         ("CHORISTER_MAX_USD", "two", "valid number"),
         ("CHORISTER_MAX_USD", "nan", "finite number"),
+        ("CHORISTER_PERSON_USD_A_DAY", "0", "greater than 0"),
+        ("CHORISTER_WORKSPACE_USD_A_DAY", "inf", "finite number"),
+        ("CHORISTER_PERSON_TOKENS_A_DAY", "0", "greater than or equal to 1"),
+        ("CHORISTER_WORKSPACE_TOKENS_A_DAY", "unlimited", "valid integer"),
         ("CHORISTER_MAX_TURNS", "0", "greater than 0"),
         ("CHORISTER_MAX_MINUTES", "-1", "greater than 0"),
         ("CHORISTER_POLL", "0", "greater than 0"),

@@ -15,6 +15,18 @@ async def test_a_command_is_answered_in_private(play: Play) -> None:
     assert "switched off by" in await play.command("ana", "writes")
 
 
+async def test_admins_see_what_everybody_spent_and_others_their_own(play: Play) -> None:
+    await play.done(await play.ask("ana", "help"))
+    every, own, none = [await play.command(name, "usage") for name in ("rosa", "ana", "ben")]
+    ana = f"<@{play.person('ana').slack_id}>: $"
+    assert "by everybody" in every
+    assert ana in every
+    assert "by you" in own
+    assert ana not in own
+    assert "Today: $0.00 of $10.00, 0 of 10M tokens" in none
+    assert "0 of 10M tokens" not in own
+
+
 async def test_recorders_stop_at_once_when_they_are_switched_off(play: Play) -> None:
     await play.command("rosa", "joins off")
     said = " ".join(await play.done(await play.ask("ana", RECORD)))

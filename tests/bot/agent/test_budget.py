@@ -43,6 +43,24 @@ def test_every_kind_of_token_has_its_price(usage: dict[str, Any], usd: float) ->
     assert cost(OPUS, usage) == pytest.approx(usd)
 
 
+@pytest.mark.parametrize(
+    "model, usage, usd",
+    [
+        ("claude-opus-4-5-20251101", {"input_tokens": 1_000_000}, 5.0),
+        ("claude-sonnet-5", {"cache_read_input_tokens": 1_000_000}, 0.20),
+        ("claude-haiku-5-5", {"input_tokens": 100_000, "output_tokens": 1_000_000}, 0.51),
+        ("claude-haiku-5-5", {"input_tokens": 100_001}, 0.0500005),
+        ("claude-haiku-5-5", {"cache_read_input_tokens": 200_000, "output_tokens": 1_000_000}, 2.51),
+        (OPUS, {"input_tokens": 1_000_000, "inference_geo": "us"}, 4.4),
+        (OPUS, {"input_tokens": 1_000_000, "inference_geo": "global"}, 4.0),
+    ],
+)
+def test_a_dated_id_a_long_prompt_and_the_place_have_their_prices(
+    model: str, usage: dict[str, Any], usd: float
+) -> None:
+    assert cost(model, usage) == pytest.approx(usd)
+
+
 def test_a_model_nobody_has_priced_is_taken_for_the_dearest() -> None:
     usage = {"input_tokens": 1000, "output_tokens": 1000, "cache_read_input_tokens": 1000}
     assert cost("claude-next", usage) >= max(cost(model, usage) for model in PRICES)
@@ -76,7 +94,8 @@ def test_spending_adds_up_and_leaves_the_old_value_alone() -> None:
         ({"turns": 2, "usd": 0.99}, NOW + 59.9, None),
         ({"turns": 3}, NOW, "3 rounds"),
         ({"usd": 1.0}, NOW, "$1.00"),
-        ({}, NOW + 60, "the time for one run"),
+        ({"tokens": 1_000_000}, NOW, "1,000,000 tokens"),
+        ({}, NOW + 60, "time"),
         ({"turns": 3, "usd": 2.0}, NOW + 99, "3 rounds"),
     ],
 )

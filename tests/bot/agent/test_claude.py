@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.agent.budget import PROMPT
 from bot.agent.claude import BOUND_ELSEWHERE, LONGEST_WAIT, Answer, Claude, without_thinking
 from bot.agent.prompt import circumstances, system_blocks
 from bot.agent.tool_list import tools_for_claude
@@ -245,12 +246,30 @@ async def test_thinking_bound_elsewhere_is_left_out_and_asked_for_once_more(
     assert "thinking" in str(moved), "what is stored stays as it was"
 
 
+@pytest.mark.parametrize(
+    "kind, params", [("no_stop", {}), ("cut", {"events": 4, "clean": True}), ("error_event", {})]
+)
+async def test_what_an_answer_cost_until_it_broke_off_is_told(
+    claude: Claude, claude_server: ClaudeServer, kind: str, params: dict[str, Any]
+) -> None:
+    claude_server.faults.add(kind, **params)
+    broken, whole = await ask(claude), (await ask(claude))["message"]["usage"]
+    assert sum(broken["usage"][name] for name in PROMPT) == sum(whole[name] for name in PROMPT)
+
+
+async def test_what_was_never_begun_cost_nothing(claude: Claude, claude_server: ClaudeServer) -> None:
+    claude_server.faults.add("529")
+    assert "usage" not in await ask(claude)
+    assert "usage" not in await ask(claude)
+
+
 async def test_a_binding_error_that_stays_is_said_and_not_repeated(
     claude: Claude, claude_server: ClaudeServer
 ) -> None:
     said = "messages.1.content.0: Invalid `signature`. The block is bound to a different conversation."
     claude_server.faults.add("error_event", times=2, error_type="invalid_request_error", message=said)
-    assert await ask(claude) == {"say": BOUND_ELSEWHERE, "retry_in": None}
+    answer = await ask(claude)
+    assert (answer["say"], answer["retry_in"]) == (BOUND_ELSEWHERE, None)
     assert len(claude_server.asked) == 2
 
 

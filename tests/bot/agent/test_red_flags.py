@@ -142,6 +142,16 @@ async def test_what_was_spent_before_a_problem_counts(claude: Claude, server: Cl
     assert looked.usd > 0
 
 
+async def test_an_answer_that_broke_off_counts_as_far_as_it_is_known(
+    claude: Claude, server: ClaudeServer
+) -> None:
+    server.faults.add("no_stop")
+    looked = await asked(claude, said(FROZEN))
+    assert looked.problem == {"say": "Claude's answer broke off.", "retry_in": 1.0}
+    assert looked.tokens > 0
+    assert looked.usd > 0
+
+
 @pytest.mark.parametrize("stop", ["max_tokens", "pause_turn", "model_context_window_exceeded", "moon_phase"])
 def test_a_cut_answer_is_not_used(stop: str) -> None:
     assert read(a_message('{"flags": []}', stop)) == {

@@ -24,3 +24,15 @@ async def test_after_its_days_a_conversation_is_gone_and_the_thread_still_works(
         assert await app.house.conversations.count(id) == 0
         await play.ask("ana", "help", thread)
         assert "sandbox planner" in (await play.done(thread, runs=2))[-1]
+
+
+async def test_what_was_spent_is_forgotten_with_the_record(world: World, start: Start) -> None:
+    async with start(CHORISTER_AUDIT_DAYS="40") as app:
+        play = Play(world)
+        await play.done(await play.ask("ana", "help"))
+        world.clock.advance(timedelta(days=40))
+        await forget_old(world.clock.now(), {})
+        assert await app.house.spending.since("")
+        world.clock.advance(timedelta(days=1))
+        await forget_old(world.clock.now(), {})
+        assert await app.house.spending.since("") == {}

@@ -4,11 +4,13 @@ import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
 
 from bot.app import App
+from bot.durable import result, start_once, workflow
 from bot.workflows.red_flags import NO_SIDES, NO_TRANSCRIPT, TOO_LONG, look_for_flags
 from sandbox.company import Meeting
 from sandbox.company.transcript import transcript
@@ -18,6 +20,8 @@ from tests.conftest import Start
 
 GET = "get_single_chorus_conversation_by_id"
 Found = dict[str, Any]
+LOOKS = count()
+"""A look is a step, and what it cost is counted by its run."""
 
 
 @pytest.fixture
@@ -34,8 +38,16 @@ def flagged(world: World) -> Meeting:
     return next(call for call in readable(world) if call.red_flags)
 
 
+@workflow("test: look")
+async def look_once(call: str) -> Found:
+    return await look_for_flags(call, "UANA", 0)
+
+
 async def look(call: Meeting) -> Found:
-    return await look_for_flags(call.id, "UANA", 0)
+    key = f"look:{next(LOOKS)}"
+    await start_once(key, look_once, call.id)
+    found: Found = await result(key)
+    return found
 
 
 def truth(call: Meeting) -> list[Found]:
