@@ -45,7 +45,9 @@ async def may_order(order: dict[str, Any], click: Click, attempt: int) -> dict[s
     here, wanted = house(), Order(**order)
     if f":{click['channel']}:{click['thread']}:" not in wanted.conversation:
         return {"ok": False, "say": words.FORGOTTEN}
-    read = Request("conversations", "get", wanted.meeting, query={"fields": "name,owner,participants"})
+    read = Request(
+        "conversations", "get", wanted.meeting, query={"fields": "name,owner,participants,private"}
+    )
     person = await recognised(click["user"], attempt)
     if not isinstance(person, Person):
         return person

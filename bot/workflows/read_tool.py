@@ -4,14 +4,15 @@ import asyncio
 from typing import Any
 
 from bot.durable import step
-from bot.people import Person, may_read
+from bot.people import Person
 from bot.slack.text import counted
+from bot.subject import Subject, subject_of, with_rights
 from bot.workflows.house import house
 from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, offered_to, own_row, visible_rows
 from tools import chorus
 from tools.desk import failure, for_claude
 from tools.errors import NotThere, UpstreamError
-from tools.requests import Request
+from tools.requests import Request, is_media
 
 
 @step("read")
@@ -26,7 +27,8 @@ async def read(
 ) -> dict[str, Any]:
     """One read on behalf of the asker, as the text Claude gets; what is not theirs to read is left out."""
     person = Person.from_json(asker)
-    request = Request(resource, method, id, query, body, wants_json=resource == "media")
+    wanted = with_rights(query) if subject_of(resource, method) is Subject.CALL else query
+    request = Request(resource, method, id, wanted, body, wants_json=is_media(resource))
     try:
         content = await _answer(person, request, attempt)
     except UpstreamError as error:
@@ -44,32 +46,30 @@ async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
     """The answer's text; None when the asker may not read it."""
     if request.resource == "me":
         return for_claude([own_row(asker)], "This is the asker.")
-    if not offered_to(asker, request.resource):
+    if not offered_to(asker, request.resource, request.method):
         return None
-    outside = request.resource in ("sales_qualifications", "media")
-    if outside and not await may_read_call(asker, request.id or ""):
+    subject = subject_of(request.resource, request.method)
+    if subject is Subject.PART and not await may_read_call(asker, request.id or ""):
         return None
     answer = await house().desk.fetch(request, attempt=attempt)
+    if subject is Subject.CALL:
+        call = chorus.conversation(answer)
+        note_call(call)
+        if not await may_read_call(asker, call.conversation_id):
+            return None
     # Cutting a long transcript to size takes most of a second; everybody else's runs go on meanwhile.
-    return await asyncio.to_thread(_shown, asker, request, answer)
+    return await asyncio.to_thread(_shown, asker, subject, request, answer)
 
 
-def _shown(asker: Person, request: Request, answer: Any) -> str | None:
-    """What the asker gets of an answer; None when it is not theirs to read."""
-    if request.resource == "media":
+def _shown(asker: Person, subject: Subject, request: Request, answer: Any) -> str:
+    """What the asker gets of an answer, as far as it is theirs to read."""
+    if is_media(request.resource):
         # The link is signed and short-lived: whoever has it can watch, so it is neither stored nor passed on.
         facts = chorus.media(answer).model_dump(mode="json", exclude={"url"})
         return for_claude(facts, "The recording can be watched on the call's page in Chorus.")
-    if request.resource == "conversations" and request.method == "list":
+    if subject is Subject.CALLS:
         shown, hidden = visible_rows(asker, answer)
         return for_claude(
             shown, f"{counted(hidden, 'call')} the asker may not read left out." if hidden else None
-        )
-    if request.resource == "conversations":
-        call = chorus.conversation(answer)
-        return (
-            for_claude(answer)
-            if may_read(asker, note_call(call), house().settings.chorister_reading)
-            else None
         )
     return for_claude(answer)

@@ -95,8 +95,7 @@ async def list_page(start: str, end: str, cursor: str | None, attempt: int) -> d
 
 
 def _readable(run: Run, row: Engagement) -> bool:
-    attendance = Attendance(row.owner_id, row.owner_email, row.participants)
-    return may_read(run.asker, attendance, run.policy)
+    return may_read(run.asker, Attendance.of(row), run.policy)
 
 
 async def _read_all(run: Run, call_id: str, calls: Sequence[Engagement]) -> list[Reading]:
