@@ -52,6 +52,11 @@ class Member:
     zone: str
     is_guest: bool
     is_gone: bool
+    is_app: bool = False
+
+
+PRESENT = 100
+"""People of a channel who are looked at one by one: as many as Slack tells of in a minute."""
 
 
 class Members(Protocol):
@@ -60,6 +65,8 @@ class Members(Protocol):
     async def member(self, user: str) -> Member: ...
 
     async def with_email(self, email: str) -> str | None: ...
+
+    async def present(self, channel: str) -> list[str] | None: ...
 
 
 class SlackPeople:
@@ -82,7 +89,19 @@ class SlackPeople:
                 row.get(k) for k in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
             ),
             is_gone=bool(row.get("deleted")),
+            is_app=bool(row.get("is_bot")) or row["id"] == "USLACKBOT",
         )
+
+    async def present(self, channel: str) -> list[str] | None:
+        """Who is in a channel, apps among them; None where those are more than anybody looks at one by one."""
+        found: list[str] = []
+        cursor: str | None = ""
+        while cursor is not None and len(found) <= PRESENT:
+            about = {"channel": channel, "limit": PRESENT} | ({"cursor": cursor} if cursor else {})
+            page = await self._client.api_call("conversations.members", http_verb="GET", params=about)
+            found += page["members"]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+        return found if len(found) <= PRESENT else None
 
     async def with_email(self, email: str) -> str | None:
         """The Slack id of whoever has an e-mail address; None where nobody has."""

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from bot.agent.claude import Claude
 from bot.directory import Directory
-from bot.people import Attendance
+from bot.people import Attendance, Person, Stranger
 from bot.settings import Settings
 from bot.slack.speaking import Voice
 from bot.store.audit import Audit
@@ -82,10 +82,13 @@ class House:
     """Names this process: what another one looked at may have changed since."""
     attendances: Recent[Attendance] = field(init=False)
     """For a minute: rights go with owners, and owners change."""
+    present: Recent[list[Person | Stranger] | None] = field(init=False)
+    """Who is in a channel, for a minute."""
     catalogs: Recent[Catalog] = field(default_factory=lambda: Recent(20))
 
     def __post_init__(self) -> None:
         self.attendances = Recent(500, MINUTE, self.now)
+        self.present = Recent(100, MINUTE, self.now)
 
     async def catalog(self, digest: str) -> Catalog:
         """The frozen tools of a conversation; conversations of the same days share them."""

@@ -8,7 +8,15 @@ from bot.people import Person
 from bot.slack.text import counted
 from bot.subject import Subject, subject_of, with_rights
 from bot.workflows.house import house
-from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, offered_to, own_row, visible_rows
+from bot.workflows.reading import (
+    NOT_YOURS,
+    may_read_call,
+    note_call,
+    note_refused,
+    offered_to,
+    own_row,
+    visible_rows,
+)
 from tools import chorus
 from tools.desk import failure, for_claude
 from tools.errors import NotThere, UpstreamError
@@ -38,7 +46,8 @@ async def read(
     except ValueError as error:
         return {"ok": False, "say": str(error), "retry_in": None}
     if content is None:
-        return {"ok": False, "say": NOT_YOURS, "retry_in": None}
+        await note_refused(person, f"{resource}/{method}", id)
+        return {"ok": False, "say": NOT_YOURS, "retry_in": None, "refused": True}
     return {"ok": True, "content": content}
 
 

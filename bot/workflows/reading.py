@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.durable import run_id
 from bot.people import Attendance, Person, may_read
 from bot.subject import RIGHTS, Subject, subject_of
 from bot.workflows.house import house
@@ -40,6 +41,14 @@ def visible_rows(asker: Person, answer: Any) -> tuple[dict[str, Any], int]:
 async def may_read_call(asker: Person, call_id: str) -> bool:
     """Whether the asker may read a call; asks Chorus who was in it, unless that is known. Raises UpstreamError."""
     return may_read(asker, await attendance_of(call_id), house().settings.chorister_reading)
+
+
+async def note_refused(asker: Person, tool: str, call: str | None) -> None:
+    """On record: somebody asked for what is not theirs to read. Within a step."""
+    here, about = house(), {"tool": tool, "meeting": call}
+    await here.audit.note(
+        run_id(), "refused read", asker.slack_id, here.now(), key=f"{tool}|{call}", name=asker.name, **about
+    )
 
 
 async def attendance_of(call_id: str) -> Attendance:

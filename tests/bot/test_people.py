@@ -222,3 +222,18 @@ async def test_what_slack_leaves_out_has_a_safe_default(
 ) -> None:
     found = await SlackPeople(OneRow(**row)).member("U1")
     assert (found.name, found.email, found.zone) == (name, email, zone)
+
+
+@pytest.mark.parametrize("many, known", [(40, 40), (100, 100), (101, None), (350, None)])
+async def test_the_people_of_a_channel_are_read_over_all_pages_unless_they_are_too_many(
+    people: SlackPeople, world: World, many: int, known: int | None
+) -> None:
+    world.slack.channel("deals").members[:] = [f"U{n:05}" for n in range(many)]
+    found = await people.present(world.slack.channels["deals"])
+    assert (None if found is None else len(found)) == known
+    assert len([c for c in world.slack.journal if c.method == "conversations.members"]) <= 2
+
+
+async def test_the_bot_itself_is_an_app(people: SlackPeople, world: World) -> None:
+    assert (await people.member(world.slack.bot_user_id)).is_app
+    assert not (await people.member("UANA000001")).is_app

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import App
 from sandbox.claude import tool_use
 from sandbox.company import Meeting, Participant
 from sandbox.world import World
@@ -15,6 +16,7 @@ from tests.play import Play
 GET = "get_single_chorus_conversation_by_id"
 LIST = "list_all_chorus_conversations"
 QUALIFICATION = "get_single_chorus_sales_qualification_by_id"
+WRITE = "chorus_sales_qualifications_writeback_crm"
 MEDIA = "get_single_chorus_media_by_id"
 VALIDATE = "chorus_conversations_validate"
 ALL = (GET, LIST, QUALIFICATION, MEDIA)
@@ -125,3 +127,88 @@ async def test_whether_a_link_would_be_recorded_is_answered(play: Play) -> None:
     (got,) = await results(play, "ana", (VALIDATE, {"meeting_url": "https://zoom.us/j/987654321"}))
     assert not got.get("is_error")
     assert json.loads(got["content"])["result"]
+
+
+async def refusals(app: App) -> list[dict[str, Any]]:
+    return [row for row in await app.house.audit.all() if row["what"] == "refused read"]
+
+
+async def test_a_refusal_is_for_the_asker_alone_and_on_record(world: World, start: Start) -> None:
+    meeting = last_of_ana(world)
+    async with start() as app:
+        play = Play(world)
+        tools = [(GET, {"id": meeting.id}), (QUALIFICATION, {"id": meeting.id})]
+        world.claude.script(
+            [tool_use(*tool) for tool in tools], f"I may not show you {meeting.subject} of Ana."
+        )
+        thread = await play.ask("ben", "what about that call?")
+        said = "\n".join(await play.done(thread))
+        assert [w for w in play.whispers("ben") if "may not read it" in w] == play.whispers("ben")[:1], "once"
+        assert f"I answered @{play.person('ben').slack_id} privately." in said
+        assert not any(word in said for word in ("Ana", meeting.subject, meeting.id, "may not"))
+        rows = await refusals(app)
+    assert {(row["who"], row["detail"]["meeting"], row["detail"]["tool"]) for row in rows} == {
+        (world.company.person("ben").slack_id, meeting.id, "conversations/get"),
+        (world.company.person("ben").slack_id, meeting.id, "sales_qualifications/get"),
+    }
+
+
+async def test_a_write_back_of_somebody_elses_call_is_refused_in_the_same_way(
+    world: World, start: Start
+) -> None:
+    meeting = last_of_ana(world)
+    change = {"meeting_id": meeting.id, "crm_changes": [{"field_name": "Metrics", "new_value": "x"}]}
+    async with start() as app:
+        play = Play(world)
+        world.claude.script(
+            [tool_use(WRITE, change | {"object_type": "Opportunity", "opportunity_id": meeting.deal.id})],
+            "No.",
+        )
+        thread = await play.ask("ben", "push that call")
+        assert "privately" in (await play.done(thread))[-1]
+        assert "may not read it" in play.whispers("ben")[0]
+        (row,) = await refusals(app)
+    assert row["detail"]["tool"] == "sales_qualifications/writeback_crm"
+
+
+async def test_in_a_direct_message_a_refusal_needs_no_second_word(world: World, start: Start) -> None:
+    meeting = last_of_ana(world)
+    async with start() as app:
+        ben = world.company.person("ben")
+        play = Play(world, world.slack.dm(ben))
+        world.claude.script([tool_use(GET, {"id": meeting.id})], "That is not for you.")
+        thread = await play.say("ben", "what about that call?")
+        assert (await play.done(thread))[-1] == "That is not for you."
+        assert play.whispers("ben") == []
+        assert len(await refusals(app)) == 1
+
+
+@pytest.mark.parametrize(
+    "who, change",
+    [("ivo", {}), ("ana", {"is_email_confirmed": False})],
+    ids=["no Chorus user", "an unconfirmed address"],
+)
+async def test_somebody_whom_chorus_does_not_know_hears_so_alone_and_claude_is_not_asked(
+    world: World, start: Start, who: str, change: dict[str, Any]
+) -> None:
+    person = world.company.person(who)
+    world.slack.workspace.users[person.slack_id] |= change
+    async with start() as app:
+        play = Play(world)
+        thread = await play.ask(who, "what was said in my last call?")
+        await play.slack.wait_for(lambda: play.whispers(who))
+        (said,) = play.whispers(who)
+        assert said.startswith("I am not available to you here.")
+        await play.slack.wait_for(lambda: play.replies(thread) == [])
+        (row,) = await refusals(app)
+        assert row["who"] == person.slack_id
+    assert world.claude.asked == []
+
+
+async def test_somebody_whom_chorus_does_not_know_is_answered_in_direct_messages(
+    world: World, start: Start
+) -> None:
+    async with start():
+        play = Play(world, world.slack.dm(world.company.person("ivo")))
+        await play.until(await play.say("ivo", "my last call?"), "no Chorus user")
+    assert world.claude.asked == []
