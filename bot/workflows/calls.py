@@ -1,6 +1,5 @@
 """The tool calls of one round: reads side by side, then what has an effect, one after the other."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,24 +8,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.agent.local_tools import REVIEW, ReviewCalls
-from bot.durable import step
-from bot.people import Person, may_read
-from bot.slack.text import counted
+from bot.workflows.audience import refuse
 from bot.workflows.checking import look_again, tickets
 from bot.workflows.generate import offer_generation
-from bot.workflows.house import house
 from bot.workflows.joining import join_for_claude
-from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, offered_to, own_row, visible_rows
+from bot.workflows.read_tool import read
 from bot.workflows.review import review_for_claude
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle
 from bot.workflows.write_back import propose
-from tools import chorus
-from tools.desk import Ticket, failed, failure, for_claude, told
+from tools.desk import Ticket, failed, told
 from tools.drift import may_explain
-from tools.errors import NotThere, UpstreamError
 from tools.policy import Effect, Way
-from tools.requests import Request
 
 Call = dict[str, Any]
 
@@ -111,6 +104,8 @@ async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], don
             offered = await offer_generation(run, ticket.request.id or "") if outcome.get("missing") else None
             said = told(error=offered) if offered else failed(outcome["say"], drifted.get(call["name"]))
             done.results[call["id"]] = tool_result(call["id"], said, is_error=True)
+    if any(outcome.get("refused") for outcome in outcomes):
+        await refuse(run)
     for id, title in titles.items():
         run.progress.show(id, title, "error" if id in broken else "complete")
 
@@ -123,67 +118,6 @@ async def _drifted(
     names = list(dict.fromkeys(doubted))
     found = await look_again(run.conversation, names) if names else []
     return {name: said for name, said in zip(names, found, strict=True) if said}
-
-
-@step("read")
-async def read(
-    asker: dict[str, Any],
-    resource: str,
-    method: str,
-    id: str | None,
-    query: dict[str, Any],
-    body: dict[str, Any] | None,
-    attempt: int,
-) -> dict[str, Any]:
-    """One read on behalf of the asker, as the text Claude gets; what is not theirs to read is left out."""
-    person = Person.from_json(asker)
-    request = Request(resource, method, id, query, body, wants_json=resource == "media")
-    try:
-        content = await _answer(person, request, attempt)
-    except UpstreamError as error:
-        kind = (resource, method) == ("sales_qualifications", "get")
-        missing = kind and isinstance(error, NotThere) and error.remote
-        return {**failure(error, method, attempt=attempt), "missing": missing}
-    except ValueError as error:
-        return {"ok": False, "say": str(error), "retry_in": None}
-    if content is None:
-        return {"ok": False, "say": NOT_YOURS, "retry_in": None}
-    return {"ok": True, "content": content}
-
-
-async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
-    """The answer's text; None when the asker may not read it."""
-    if request.resource == "me":
-        return for_claude([own_row(asker)], "This is the asker.")
-    if not offered_to(asker, request.resource):
-        return None
-    outside = request.resource in ("sales_qualifications", "media")
-    if outside and not await may_read_call(asker, request.id or ""):
-        return None
-    answer = await house().desk.fetch(request, attempt=attempt)
-    # Cutting a long transcript to size takes most of a second; everybody else's runs go on meanwhile.
-    return await asyncio.to_thread(_shown, asker, request, answer)
-
-
-def _shown(asker: Person, request: Request, answer: Any) -> str | None:
-    """What the asker gets of an answer; None when it is not theirs to read."""
-    if request.resource == "media":
-        # The link is signed and short-lived: whoever has it can watch, so it is neither stored nor passed on.
-        facts = chorus.media(answer).model_dump(mode="json", exclude={"url"})
-        return for_claude(facts, "The recording can be watched on the call's page in Chorus.")
-    if request.resource == "conversations" and request.method == "list":
-        shown, hidden = visible_rows(asker, answer)
-        return for_claude(
-            shown, f"{counted(hidden, 'call')} the asker may not read left out." if hidden else None
-        )
-    if request.resource == "conversations":
-        call = chorus.conversation(answer)
-        return (
-            for_claude(answer)
-            if may_read(asker, note_call(call), house().settings.chorister_reading)
-            else None
-        )
-    return for_claude(answer)
 
 
 async def _act(run: Run, call: Call, ticket: Ticket | None, done: Round) -> None:

@@ -1,0 +1,84 @@
+"""One read of Chorus for Claude, with the asker's rights: what is not theirs to read is left out."""
+
+import asyncio
+from typing import Any
+
+from bot.durable import step
+from bot.people import Person
+from bot.slack.text import counted
+from bot.subject import Subject, subject_of, with_rights
+from bot.workflows.house import house
+from bot.workflows.reading import (
+    NOT_YOURS,
+    may_read_call,
+    note_call,
+    note_refused,
+    offered_to,
+    own_row,
+    visible_rows,
+)
+from tools import chorus
+from tools.desk import failure, for_claude
+from tools.errors import NotThere, UpstreamError
+from tools.requests import Request, is_media
+
+
+@step("read")
+async def read(
+    asker: dict[str, Any],
+    resource: str,
+    method: str,
+    id: str | None,
+    query: dict[str, Any],
+    body: dict[str, Any] | None,
+    attempt: int,
+) -> dict[str, Any]:
+    """One read on behalf of the asker, as the text Claude gets; what is not theirs to read is left out."""
+    person = Person.from_json(asker)
+    wanted = with_rights(query) if subject_of(resource, method) is Subject.CALL else query
+    request = Request(resource, method, id, wanted, body, wants_json=is_media(resource))
+    try:
+        content = await _answer(person, request, attempt)
+    except UpstreamError as error:
+        kind = (resource, method) == ("sales_qualifications", "get")
+        missing = kind and isinstance(error, NotThere) and error.remote
+        return {**failure(error, method, attempt=attempt), "missing": missing}
+    except ValueError as error:
+        return {"ok": False, "say": str(error), "retry_in": None}
+    if content is None:
+        await note_refused(person, f"{resource}/{method}", id)
+        return {"ok": False, "say": NOT_YOURS, "retry_in": None, "refused": True}
+    return {"ok": True, "content": content}
+
+
+async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
+    """The answer's text; None when the asker may not read it."""
+    if request.resource == "me":
+        return for_claude([own_row(asker)], "This is the asker.")
+    if not offered_to(asker, request.resource, request.method):
+        return None
+    subject = subject_of(request.resource, request.method)
+    if subject is Subject.PART and not await may_read_call(asker, request.id or ""):
+        return None
+    answer = await house().desk.fetch(request, attempt=attempt)
+    if subject is Subject.CALL:
+        call = chorus.conversation(answer)
+        note_call(call)
+        if not await may_read_call(asker, call.conversation_id):
+            return None
+    # Cutting a long transcript to size takes most of a second; everybody else's runs go on meanwhile.
+    return await asyncio.to_thread(_shown, asker, subject, request, answer)
+
+
+def _shown(asker: Person, subject: Subject, request: Request, answer: Any) -> str:
+    """What the asker gets of an answer, as far as it is theirs to read."""
+    if is_media(request.resource):
+        # The link is signed and short-lived: whoever has it can watch, so it is neither stored nor passed on.
+        facts = chorus.media(answer).model_dump(mode="json", exclude={"url"})
+        return for_claude(facts, "The recording can be watched on the call's page in Chorus.")
+    if subject is Subject.CALLS:
+        shown, hidden = visible_rows(asker, answer)
+        return for_claude(
+            shown, f"{counted(hidden, 'call')} the asker may not read left out." if hidden else None
+        )
+    return for_claude(answer)
