@@ -1,6 +1,7 @@
 """A day's money and tokens: counted answer by answer, limited by person and workspace, and shown to who may see it."""
 
 import pytest
+import sqlalchemy as sa
 
 from bot.agent.allowance import NOTHING, Amount, billed
 from bot.app import App
@@ -176,6 +177,20 @@ async def test_an_answer_that_broke_off_counts_as_far_as_it_is_known(world: Worl
         assert all(row["detail"]["usd"] > 0 for row in rows)
         total = await counted(app)
         assert total.usd == pytest.approx(sum(row["detail"]["usd"] for row in rows), abs=1e-5)
+
+
+async def test_an_answer_that_was_paid_for_is_given_also_where_it_cannot_be_counted(
+    world: World, start: Start
+) -> None:
+    async with start() as app:
+        play = Play(world)
+        world.claude.faults.add("hold")
+        thread = await play.ask("ana", "help")
+        await world.claude.wait_for(lambda: world.claude.asked)
+        async with app.house.audit._db.engine.begin() as connection:
+            await connection.execute(sa.text("alter table spending rename to gone"))
+        world.claude.release()
+        await answered(play, "ana", thread)
 
 
 async def test_a_digest_looks_at_no_call_when_the_workspaces_day_is_spent_and_says_so(
