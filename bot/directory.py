@@ -1,5 +1,6 @@
 """The people of both sides: Slack's members and Chorus's users, read when needed and kept for five minutes."""
 
+import asyncio
 from collections.abc import Callable, Collection
 
 from bot.people import Member, Members, Person, Stranger, recognise
@@ -44,7 +45,7 @@ class Directory:
         ids = await self._members.present(channel)
         if ids is None:
             return None
-        members = [await self._known(id) for id in ids]
+        members = await asyncio.gather(*map(self._known, ids))
         return [await self.recognise(m, team) for m in members if not m.is_app and not m.is_gone]
 
     async def _known(self, user: str) -> Member:

@@ -162,6 +162,7 @@ async def _wait(run: Run, done: Round, order: list[str]) -> None:
         "place": {"channel": run.place.channel, "thread": run.place.thread},
         "asker": run.asker.to_json(),
         "request": run.request,
+        "refused": run.refused,
         "progress": run.progress.ts,
         "plan": run.progress.plan.tasks,
     }

@@ -47,6 +47,7 @@ async def turn(conversation: str, trigger: Trigger) -> None:
     progress = Progress(house().speaker, place, seen["progress"], plan, house().settings.chorister_edit_pause)
     asker = Person.from_json(seen["asker"])
     run = Run(run_id(), conversation, asker, place, progress, Catalog(), seen["policy"])
+    run.refused = seen["refused"]
     async with progress:
         try:
             await _take_turn(run, trigger, seen)
@@ -111,6 +112,7 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
         "place": source.get("place"),
         "asker": source.get("asker"),
         "request": source.get("request") or source.get("text", ""),
+        "refused": bool(source.get("refused")),
         "progress": source.get("progress"),
         "plan": source.get("plan") or {"read": ["Read your request", "complete"]},
         "cards": [] if decided else [card_line(p) for p in await here.proposals.of(conversation)],

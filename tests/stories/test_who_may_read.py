@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
+from bot.slack import cards
 from sandbox.claude import tool_use
 from sandbox.company import Meeting, Participant
 from sandbox.world import World
@@ -203,6 +204,49 @@ async def test_somebody_whom_chorus_does_not_know_hears_so_alone_and_claude_is_n
         (row,) = await refusals(app)
         assert row["who"] == person.slack_id
     assert world.claude.asked == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"is_restricted": True}, {"is_stranger": True}, {"deleted": True}, {"team_id": "T0CUSTOMER"}],
+    ids=["a guest", "a stranger", "a deactivated account", "another workspace"],
+)
+async def test_whoever_is_no_full_member_gets_a_private_word_and_nothing_else(
+    world: World, start: Start, change: dict[str, Any]
+) -> None:
+    ana = world.company.person("ana")
+    world.slack.workspace.users[ana.slack_id] |= change
+    async with start():
+        play = Play(world)
+        thread = await play.ask("ana", "what was said in my last call?")
+        await play.slack.wait_for(lambda: play.whispers("ana"))
+        assert [said.strip() for said in play.whispers("ana")] == ["I am not available here."]
+        assert play.replies(thread) == []
+    assert world.claude.asked == []
+    assert [call for call in world.truto.journal if call.tool and "conversation" in call.tool] == []
+
+
+async def test_after_a_refusal_the_whole_request_is_private_also_once_its_card_was_decided(
+    play: Play,
+) -> None:
+    ben, meeting = play.person("ben"), last_of_ana(play.world)
+    own, field = next(
+        (call, field)
+        for call in play.world.company.finished(ben)
+        for field in (call.qualification.findings if call.qualification and call.deal else ())
+        if field.quote and field.change_type != "NO_CHANGE"
+    )
+    change = {"field_name": field.field_name, "new_value": field.value}
+    write = {"meeting_id": own.id, "crm_changes": [change], "opportunity_id": own.deal.id}
+    play.world.claude.script(
+        [tool_use(GET, {"id": meeting.id}), tool_use(WRITE, write | {"object_type": "Opportunity"})],
+        "Declined; and Ana's call is not yours.",
+    )
+    thread = await play.ask("ben", "push my last call, and look at Ana's")
+    await play.click("ben", await play.until(thread, "your decision"), cards.DECLINE)
+    said = "\n".join(await play.done(thread))
+    assert "I answered" in said
+    assert "is not yours" not in said
 
 
 async def test_somebody_whom_chorus_does_not_know_is_answered_in_direct_messages(
