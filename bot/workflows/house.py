@@ -24,6 +24,7 @@ from bot.store.proposals import Proposals
 from bot.store.readings import Readings
 from bot.store.schedules import Schedules
 from bot.store.switches import Switches
+from bot.store.troubles import Troubles
 from tools.catalog import Catalog
 from tools.desk import Desk
 
@@ -63,6 +64,7 @@ class House:
     proposals: Proposals
     claims: Claims
     switches: Switches
+    troubles: Troubles
     field_rules: FieldRules
     readings: Readings
     overlays: Overlays
