@@ -1,14 +1,18 @@
 """Outages in the open: waits are told with their time, admins hear of what they alone can mend, and a run goes on."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.proposals.proposal import State
+from bot.workflows.expire import expire_overdue
 from bot.workflows.settle import ATTEMPTS
 from bot.workflows.tell_troubles import tell_troubles
 from sandbox.slack.render import text_of
 from sandbox.truto.styles import STYLES
 from sandbox.world import World
 from tests.conftest import Start
-from tests.play import PUSH, REVIEW, Message, Play
+from tests.play import PUSH, REVIEW, WRITE, Message, Play
 from tools.breaker import FAILURES
 
 LIST = "list_all_chorus_conversations"
@@ -102,6 +106,32 @@ async def test_while_one_run_waits_another_one_says_that_it_waits_too(play: Play
     (refused, *after) = truto.calls(LIST)
     assert refused.status == 429
     assert after
+
+
+async def test_whoever_clicked_is_told_of_a_long_wait_and_the_click_counts_after_it(play: Play) -> None:
+    thread, card = await play.card()
+    play.world.truto.faults.add("429", match=SQF, style="retry_after", retry_after=200)
+    await play.approve(card, "Economic Buyer")
+    await play.until(thread, "CRM update: written")
+    assert "Chorus asks us to slow down for 200 seconds. Going on <!date^" in play.whispers("ana")[0]
+    assert len(play.world.truto.calls(WRITE)) == 1
+
+
+async def test_an_approved_write_whose_check_has_to_wait_is_written_after_it(
+    world: World, start: Start
+) -> None:
+    async with start() as app:
+        play = Play(world)
+        thread, _ = await play.card()
+        (proposal,) = await app.house.proposals.open()
+        decision = {"by": play.person("ana").slack_id, "at": app.house.now(), "token": "gone", "writes": {}}
+        decision |= {"fields": ["Metrics"], "digest": proposal.digest}
+        await app.house.proposals.decide(replace(proposal, state=State.APPROVED, decision=decision))
+        world.clock.advance(600)
+        world.truto.faults.add("429", match=SQF, style="retry_after", retry_after=100)
+        await expire_overdue(world.clock.now(), {})
+        await play.until(thread, "CRM update: written")
+        assert len(world.truto.calls(WRITE)) == 1
 
 
 @pytest.mark.parametrize("style", [*STYLES, "truto"])
