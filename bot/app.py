@@ -1,6 +1,5 @@
 """The composition root: the only place that knows every part."""
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
@@ -16,7 +15,9 @@ import handlers
 from bot.agent.claude import Claude
 from bot.directory import Directory
 from bot.durable import engine, schedule
+from bot.pacing import paced, turns_of
 from bot.people import Members, SlackPeople
+from bot.refusals import Refusals
 from bot.settings import Settings
 from bot.slack.speaking import Speaker, Voice
 from bot.store import Database
@@ -33,18 +34,17 @@ from bot.store.readings import Readings
 from bot.store.schedules import Schedules
 from bot.store.spending import Spending
 from bot.store.switches import Switches
+from bot.store.troubles import Troubles
 from bot.workflows.expire import expire_overdue
 from bot.workflows.forget import forget_old
 from bot.workflows.house import House, open_house
 from bot.workflows.schedules import tick_digests
+from bot.workflows.tell_troubles import TELL, tell_troubles
+from tools.breaker import Breaker
 from tools.desk import Desk
-from tools.rate import Pace
 from tools.truto import Truto
 
 log = logging.getLogger(__name__)
-
-WINDOW = 10.2
-"""Truto counts 50 calls in ten seconds as they arrive, which is not exactly as they leave."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ async def running(
         client = slack_client(settings)
         who = await client.auth_test()
         speaker, people = Speaker(client, Posts(db), hurry), SlackPeople(client)
-        truto = await stack.enter_async_context(truto_client(settings, now, hurry))
+        truto = await stack.enter_async_context(truto_client(settings, now, hurry, db))
         house = await stack.enter_async_context(
             housed(settings, db, truto, speaker, people, now, team=who["team_id"], bot_user=who["user_id"])
         )
@@ -85,6 +85,7 @@ async def running(
             engine(settings.engine, dead_after=settings.chorister_dead_after, hurry=hurry)
         )
         await schedule("expire proposals", "*/5 * * * *", expire_overdue)
+        await schedule(TELL, "* * * * *", tell_troubles)
         await schedule("digests", "* * * * *", tick_digests)
         await schedule("forget", "17 3 * * *", forget_old)
         yield App(bolt, house)
@@ -110,19 +111,21 @@ def _secret(settings: Settings) -> str | None:
     return settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None
 
 
-def truto_client(settings: Settings, now: Callable[[], float] = time.time, hurry: float = 1.0) -> Truto:
-    """Truto's client, paced below the 50 calls in 10 seconds that one account may make."""
-    pace = Pace(
-        limit=50,
-        window=WINDOW,
-        now=lambda: time.monotonic() * hurry,
-        sleep=lambda s: asyncio.sleep(s / hurry),
-    )
+def truto_client(
+    settings: Settings,
+    now: Callable[[], float] = time.time,
+    hurry: float = 1.0,
+    db: Database | None = None,
+) -> Truto:
+    """Truto's client. With a store, what its calls come to is noted there, and its pace is that of all processes on it."""
+    account, token = settings.truto_integrated_account_id, settings.truto_api_token.get_secret_value()
     return Truto(
-        token=settings.truto_api_token.get_secret_value(),
+        token=token,
         base_url=settings.truto_api_base_url,
-        account_id=settings.truto_integrated_account_id,
-        pace=pace,
+        account_id=account,
+        pace=paced(turns_of(db, hurry), account, token, now, hurry),
+        breaker=Breaker(lambda: time.monotonic() * hurry),
+        watch=Refusals(Troubles(db), account, now).heard if db else None,
         now=lambda: datetime.fromtimestamp(now(), UTC),
     )
 
@@ -155,6 +158,7 @@ async def housed(
         proposals=Proposals(db),
         claims=Claims(db),
         switches=Switches(db),
+        troubles=Troubles(db),
         field_rules=FieldRules(db),
         readings=Readings(db),
         overlays=Overlays(db),

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from tools.errors import (
@@ -17,9 +18,10 @@ from tools.errors import (
     Unavailable,
     UpstreamError,
 )
+from tools.rate import slow_down
 
-JSON_CAP = 64 * 1024 * 1024
-"""Bytes of JSON to read: a long call's transcript is a few megabytes."""
+JSON_CAP = 4 * 1024 * 1024
+"""Bytes of JSON to read: a page of a hundred calls has about one megabyte, the transcript of a day's talking less."""
 
 PAGE_CAP = 256 * 1024
 """Bytes to read of anything else, an error page for instance."""
@@ -59,8 +61,8 @@ def parse(answer: Answer) -> Any:
         ) from error
 
 
-def error_for(answer: Answer, wait: float = 0.0) -> UpstreamError:
-    """The error an answer with a failing status stands for; `wait` is how long to wait if it is a 429."""
+def error_for(answer: Answer, wait: float = 0.0, now: datetime | None = None) -> UpstreamError:
+    """The error an answer with a failing status stands for; `wait` is how long to wait from `now` if it is a 429."""
     envelope = _envelope(answer)
     remote = envelope is not None and envelope.get("truto_is_remote_error") is True
     raw = envelope.get("raw_response") if envelope is not None else None
@@ -69,9 +71,8 @@ def error_for(answer: Answer, wait: float = 0.0) -> UpstreamError:
     status = answer.status
     if status == 429:
         blame: Blame = "vendor" if remote else "truto"
-        message = f"{_name(remote)} asks us to slow down for {wait:.0f} seconds."
         return RateLimited(
-            message,
+            slow_down(_name(remote), wait, now or datetime.now(UTC)),
             retry_after=wait,
             status=429,
             blame=blame,

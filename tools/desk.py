@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from tools.catalog import Catalog, Disabled, Offer, catalog_from, invalid, request_for
 from tools.drift import as_it_is, difference
-from tools.errors import RateLimited, UpstreamError, UsageError
+from tools.errors import UpstreamError, UsageError
 from tools.policy import NO_RULES, Effect, Rules, Way, switched_off, verdict
 from tools.rate import BACKOFF_BASE, BACKOFF_CAP, may_retry
 from tools.receipts import complaints
@@ -183,7 +183,7 @@ def failure(error: UpstreamError, method: str, *, has_key: bool = False, attempt
     retry_in = None
     if may_retry(error, method, has_key):
         backoff = min(BACKOFF_CAP, BACKOFF_BASE * 2.0**attempt)
-        retry_in = error.retry_after if isinstance(error, RateLimited) else backoff
+        retry_in = backoff if error.retry_after is None else error.retry_after
     return {
         "ok": False,
         "say": str(error),

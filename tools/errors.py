@@ -14,7 +14,8 @@ Errors that calls to Truto and Chorus end in. str(error) is always a plain sente
 
 from typing import Any, Literal
 
-Blame = Literal["request", "token", "account", "vendor", "truto", "network"]
+Blame = Literal["request", "token", "account", "vendor", "truto", "network", "pace"]
+"""Who has to change something. "pace": nobody; many calls wait for their turn, and this one never left."""
 
 
 class UsageError(ValueError):
@@ -23,6 +24,9 @@ class UsageError(ValueError):
 
 class UpstreamError(Exception):
     """Truto or Chorus did not do what was asked; the message says so in one plain sentence."""
+
+    retry_after: float | None = None
+    """Seconds after which to ask again, where somebody knows. Without a status we never asked: we kept the call back."""
 
     def __init__(
         self,
@@ -61,7 +65,7 @@ class RateLimited(UpstreamError):
         super().__init__(
             message, status=status, blame=blame, remote=remote, raw_response=raw_response, pointer=pointer
         )
-        self.retry_after = retry_after
+        self.retry_after: float = retry_after
 
 
 class NeedsReconnect(UpstreamError):

@@ -1,7 +1,8 @@
 """The only module that talks HTTP to Truto: one paced attempt per call, every failure a typed error."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from types import TracebackType
@@ -11,7 +12,8 @@ from urllib.parse import quote
 import httpx
 
 from tools.answers import JSON_CAP, PAGE_CAP, Answer, error_for, parse
-from tools.errors import BinaryAnswer, RateLimited, Unavailable
+from tools.breaker import Breaker
+from tools.errors import BinaryAnswer, RateLimited, Unavailable, UpstreamError
 from tools.rate import Pace, wait_from_headers
 from tools.requests import Request, encode_query
 
@@ -19,6 +21,9 @@ log = logging.getLogger(__name__)
 
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 """Failures before the first byte left: nothing can have happened upstream."""
+
+Watch = Callable[[str, UpstreamError | None], Awaitable[None]]
+"""Told what each call came to: its path, and the error if it failed. Calls that we kept back came to nothing."""
 
 MAX_PAGES = 50
 """Pages of tools to read before taking the cursor for broken."""
@@ -34,12 +39,16 @@ class Truto:
         base_url: str,
         account_id: str,
         pace: Pace,
+        breaker: Breaker | None = None,
+        watch: Watch | None = None,
         timeout: float = 30.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._account = account_id
         self._pace = pace
+        self._breaker = breaker or Breaker()
+        self._watch = watch
         self._now = now
         self._client = httpx.AsyncClient(
             base_url=base_url,
@@ -96,21 +105,44 @@ class Truto:
     ) -> Any:
         await self._pace.turn()
         url = f"{path}?{query}" if query else path
-        try:
-            async with self._client.stream(verb, url, json=body, headers=headers) as response:
-                self._pace.learn(response.headers)
-                log.debug("%s %s -> %s", verb, path, response.status_code)
-                return self._accept(await _read(response, verb), attempt)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _no_answer(error, verb) from error
+        async with self._watched(path):
+            try:
+                async with self._client.stream(verb, url, json=body, headers=headers) as response:
+                    await self._pace.learn(response.headers)
+                    log.debug("%s %s -> %s", verb, path, response.status_code)
+                    return await self._accept(await _read(response, verb), attempt)
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise _no_answer(error, verb) from error
 
-    def _accept(self, answer: Answer, attempt: int) -> Any:
+    @asynccontextmanager
+    async def _watched(self, path: str) -> AsyncIterator[None]:
+        """One call, unless nobody has answered for a while; what it came to is told."""
+        if wait := self._breaker.wait():
+            raise _kept_back(wait)
+        try:
+            yield
+        except UpstreamError as error:
+            await self._heard(path, error)
+            raise
+        await self._heard(path, None)
+
+    async def _heard(self, path: str, failure: UpstreamError | None) -> None:
+        refused = failure is not None and failure.status is not None and 400 <= failure.status < 500
+        if isinstance(failure, Unavailable) and not refused:
+            self._breaker.failed()
+        else:
+            self._breaker.answered()
+        if self._watch:
+            await self._watch(path, failure)
+
+    async def _accept(self, answer: Answer, attempt: int) -> Any:
         if answer.status < 300:
             return parse(answer)
-        wait = wait_from_headers(answer.headers, self._now(), attempt) if answer.status == 429 else 0.0
-        error = error_for(answer, wait)
+        now = self._now()
+        wait = wait_from_headers(answer.headers, now, attempt) if answer.status == 429 else 0.0
+        error = error_for(answer, wait, now)
         if isinstance(error, RateLimited):
-            self._pace.hold(error.retry_after)
+            await self._pace.hold(error.retry_after, error.blame)
         raise error
 
 
@@ -122,25 +154,35 @@ async def _read(response: httpx.Response, verb: str) -> Answer:
     if 300 <= response.status_code < 400 or (response.is_success and not is_empty and not _is_words(kind)):
         raise _binary(response, verb)
     cap, text = JSON_CAP if is_json else PAGE_CAP, bytearray()
+    if is_json and response.is_success and _declared(response) > cap:
+        raise _binary(response, verb, TOO_LONG)
     async for chunk in response.aiter_bytes():
         text += chunk
-        if len(text) > cap and (kind == "text/html" or not response.is_success):
+        is_file = b"\0" in chunk  # no text has it, whatever it calls itself
+        if len(text) <= cap and not is_file:
+            continue
+        if kind == "text/html" or not response.is_success:
             break
-        if len(text) > cap:
-            raise _binary(response, verb)
+        raise _binary(response, verb, TOO_LONG if is_json and not is_file else MEDIA)
     return Answer(verb, response.status_code, response.headers, kind, bytes(text))
+
+
+MEDIA, TOO_LONG = "binary media", f"longer than {JSON_CAP // 1024**2} MB"
+
+
+def _declared(response: httpx.Response) -> int:
+    size = response.headers.get("content-length", "")
+    return int(size) if size.isdigit() else 0
 
 
 def _is_words(kind: str) -> bool:
     return kind in ("", "application/json") or kind.endswith("+json") or kind.startswith("text/")
 
 
-def _binary(response: httpx.Response, verb: str) -> BinaryAnswer:
-    size = response.headers.get("content-length", "")
-    count = f"{int(size):,} bytes" if size.isdigit() else "of unknown size"
-    what = (
-        "a redirect to a file, not followed" if response.is_redirect else f"binary media, {count}, not read"
-    )
+def _binary(response: httpx.Response, verb: str, what: str = MEDIA) -> BinaryAnswer:
+    size = _declared(response)
+    count = f"{size:,} bytes" if size else "of unknown size"
+    what = "a redirect to a file, not followed" if response.is_redirect else f"{what}, {count}, not read"
     return BinaryAnswer(
         f"The answer is {what}.", status=response.status_code, blame="request", maybe_done=verb != "GET"
     )
@@ -155,3 +197,9 @@ def _no_answer(error: Exception, verb: str) -> Unavailable:
             "The connection to Truto broke before the answer came." if sent else "Truto could not be reached."
         )
     return Unavailable(message, status=None, blame="network", maybe_done=sent and verb != "GET")
+
+
+def _kept_back(wait: float) -> Unavailable:
+    error = Unavailable("Truto has not answered for a while.", status=None, blame="network")
+    error.retry_after = wait
+    return error

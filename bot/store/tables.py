@@ -230,3 +230,34 @@ spending = Table(
     Column("tokens", Integer, nullable=False, comment="cached ones included"),
     Index("spending_day", "day"),
 )
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("key", String, primary_key=True, comment="an account or a token; used on PostgreSQL alone"),
+    Column("calls", Integer, nullable=False, comment="that may start in any so many seconds"),
+    Column("seconds", Float, nullable=False),
+    Column(
+        "held_until", Float, nullable=False, server_default="0", comment="somebody was refused until then"
+    ),
+)
+
+pace_slots = Table(
+    "pace_slots",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("slot", Integer, primary_key=True, comment="one of as many as calls may start in a window"),
+    Column(
+        "at", Float, nullable=False, comment="when the last call that took it starts, by the database's clock"
+    ),
+)
+
+troubles = Table(
+    "troubles",
+    metadata,
+    Column("key", String, primary_key=True, comment="what was refused: the token, or an account"),
+    Column("say", String, nullable=False, comment="the sentence about it"),
+    Column("opened_at", Float, nullable=False),
+    Column("told_at", Float, nullable=True, comment="when the admins were told; null: not yet"),
+    Column("cleared_at", Float, nullable=True, comment="when a call succeeded again; null: not yet"),
+)

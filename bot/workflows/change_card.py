@@ -16,7 +16,7 @@ from bot.workflows.evidence import gather_again
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
 from bot.workflows.show_card import edit_card
-from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, whisper
+from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, telling, whisper
 from tools.crm_links import same_record
 from tools.desk import failure
 from tools.errors import UpstreamError
@@ -75,7 +75,7 @@ async def edit_proposal(place: dict[str, Any], typed: dict[str, str | None], use
     """A form was sent and found good: the card is shown again with the values in it."""
     click = {"verdict": "edit", "user": user, **{k: place[k] for k in ("digest", "channel", "thread")}}
     async with apologising(place["channel"], place["thread"], user):
-        allowed = await settle_one(partial(may_click, place["id"], click))
+        allowed = await settle_one(partial(may_click, place["id"], click), telling(click))
         say = OVER if allowed.get("over") else allowed.get("say")
         if allowed["ok"] and not allowed["over"]:
             say = await _revised(place["id"], click | {"card": place["card"]}, typed, place["ticked"])
@@ -128,10 +128,10 @@ def _differences(shown: Proposal, made: tuple[Change, ...]) -> dict[str, Any]:
 async def choose_deal(id: str, click: Click, deal: str) -> None:
     """Somebody said which deal a call belongs to: the card becomes a proposal for that one."""
     async with apologising(click["channel"], click["thread"], click["user"]):
-        allowed = await settle_one(partial(may_click, id, click))
+        allowed = await settle_one(partial(may_click, id, click), telling(click))
         say = OVER if allowed.get("over") else allowed.get("say")
         if allowed["ok"] and not allowed["over"]:
-            made = await settle_one(partial(aim, id, click["digest"], deal, click["user"]))
+            made = await settle_one(partial(aim, id, click["digest"], deal, click["user"]), telling(click))
             say = None if made["ok"] else f"{escape(made['say'])} Nothing changed."
             if made["ok"]:
                 await show_renewed(from_json(made["proposal"]), click)

@@ -28,7 +28,7 @@ from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
 from bot.workflows.show_card import edit_card
-from bot.workflows.steps import apologising, whisper
+from bot.workflows.steps import apologising, telling, whisper
 from bot.workflows.writing import writing_off
 from tools.desk import failure
 from tools.errors import UpstreamError
@@ -67,7 +67,7 @@ async def decide(id: str, click: Click) -> None:
 
 async def _decide(id: str, click: Click) -> str | None:
     """Take a decision and do it; returns what only the person who clicked has to hear."""
-    allowed = await settle_one(partial(may_click, id, click))
+    allowed = await settle_one(partial(may_click, id, click), telling(click))
     if not allowed["ok"]:
         if allowed.get("stale"):
             await edit_card(id, click["channel"], click["card"])
@@ -76,7 +76,7 @@ async def _decide(id: str, click: Click) -> str | None:
     if click["verdict"] == State.APPROVED and not allowed["over"]:
         if not allowed["fields"]:
             return NOTHING_TICKED
-        held = await settle_one(partial(approve, id, click, allowed["fields"]))
+        held = await settle_one(partial(approve, id, click, allowed["fields"]), telling(click))
         if not held["ok"]:
             return f"{escape(held['say'])} Nothing was written; the card stays open."
     else:

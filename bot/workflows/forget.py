@@ -8,6 +8,7 @@ from bot.digests.schedule import LOOK_BACK
 from bot.durable import forget, step, workflow
 from bot.workflows.house import house
 from bot.workflows.schedules import TICK
+from bot.workflows.tell_troubles import TELL
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,8 @@ async def delete_old() -> int:
     before = now - timedelta(days=here.settings.chorister_keep_days)
     conversations = await here.conversations.forget(before.timestamp())
     runs = await forget(before)
-    await forget(now - timedelta(days=1), TICK)  # one every minute, of no use to anybody
+    for each_minute in (TICK, TELL):  # of no use to anybody
+        await forget(now - timedelta(days=1), each_minute)
     kept_since = here.now() - 86_400 * here.settings.chorister_audit_days
     await here.audit.forget(kept_since)
     await here.spending.forget(day_of(kept_since))

@@ -26,6 +26,7 @@ from bot.store.readings import Readings
 from bot.store.schedules import Schedules
 from bot.store.spending import Spending
 from bot.store.switches import Switches
+from bot.store.troubles import Troubles
 from tools.catalog import Catalog
 from tools.desk import Desk
 
@@ -70,6 +71,7 @@ class House:
     proposals: Proposals
     claims: Claims
     switches: Switches
+    troubles: Troubles
     field_rules: FieldRules
     readings: Readings
     overlays: Overlays

@@ -16,7 +16,7 @@ from bot.workflows.evidence import catalog_of
 from bot.workflows.ground import as_now
 from bot.workflows.house import house
 from bot.workflows.writing import writing_off
-from tools.desk import Outcome
+from tools.desk import Outcome, failure
 from tools.errors import UpstreamError, UsageError
 from tools.receipts import complaints
 from tools.requests import Request
@@ -132,12 +132,18 @@ async def _sent(proposal: Proposal, channel: str, attempt: int, *, checked: bool
         log.exception("the write of %s was not sent", proposal.id)
         return _not_sent(proposal, past, NOT_RECORDED)
     except (UpstreamError, UsageError, ValueError) as error:
-        return _not_sent(proposal, past, str(error))
+        return _not_sent(proposal, past, str(error)) | _passing(error, attempt)
     outcome = await _run(request, proposal.id, attempt)
     await here.audit.note(
         *_row(proposal, "write answered"), key=nth, deal=_deal(proposal), outcome=dict(outcome)
     )
     return _read(proposal, outcome, past)
+
+
+def _passing(error: Exception, attempt: int) -> dict[str, Any]:
+    """When to look again at what the card rests on, where reading it failed for a while only."""
+    found = failure(error, "get", attempt=attempt) if isinstance(error, UpstreamError) else {}
+    return {"retry_in": found["retry_in"], "say": found["say"]} if found.get("retry_in") else {}
 
 
 TAKEN = "Another card is writing the same field at this moment."

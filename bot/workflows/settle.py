@@ -3,13 +3,20 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from bot.durable import sleep
+from tools.rate import LONG
 
 ATTEMPTS = 6
 LONGEST = 900.0
 """Seconds of waiting for one thing before a run gives up and says so."""
+
+IN_LINE = "pace"
+"""Whom a result blames that was no attempt: it stood in line, left again, and asked nobody."""
+
+TOO_LONG = "That is too long to wait for here; please ask again then."
 
 Result = dict[str, Any]
 Job = Callable[[int], Awaitable[Result]]
@@ -28,29 +35,59 @@ async def settle(
     """
     Run jobs side by side until each has succeeded or failed for good. Those that wait are repeated together in rounds:
     the engine replays steps by position, so their order must not depend on who was ready first. `each` is told of every
-    attempt's outcome, also of those that are repeated.
+    attempt's outcome, also of those that are repeated. What would wait longer than LONGEST keeps nobody else waiting.
     """
-    results = list(await asyncio.gather(*(job(0) for job in jobs)))
-    for result in results:
-        each(result)
-    waited = 0.0
-    for attempt in range(1, attempts):
-        again = [i for i, result in enumerate(results) if result.get("retry_in") is not None]
-        if not again:
+    rounds, waited = _Rounds(jobs, each), 0.0
+    await rounds.run(range(len(jobs)), 0)
+    for attempt in count(1):
+        again = rounds.unsettled(attempts, waited)
+        if not again or attempts == 1:
             break
-        pause, why = max((float(results[i]["retry_in"]), str(results[i].get("say", ""))) for i in again)
+        pause, why = max(
+            (float(r["retry_in"]), str(r.get("say", ""))) for r in (rounds.results[i] for i in again)
+        )
         waited += pause
-        if waited > LONGEST:
-            break
         said = notice(pause, why) if notice else None
         if said is not None:
             await said
         await sleep(timedelta(seconds=pause))
-        fresh = await asyncio.gather(*(jobs[i](attempt) for i in again))
-        for i, result in zip(again, fresh, strict=True):
-            each(result)
-            results[i] = result
-    return results
+        await rounds.run(again, attempt)
+    return [_given_up(rounds.results[i]) for i in range(len(jobs))]
+
+
+class _Rounds:
+    """Jobs side by side: what each came to so far, and how often it was really tried."""
+
+    def __init__(self, jobs: Sequence[Job], each: Callable[[Result], object]) -> None:
+        self._jobs, self._each = jobs, each
+        self.results: dict[int, Result] = {}
+        self._tries = [0] * len(jobs)
+
+    async def run(self, those: Sequence[int], attempt: int) -> None:
+        """Each of these once."""
+        fresh = await asyncio.gather(*(self._jobs[i](attempt) for i in those))
+        for i, result in zip(those, fresh, strict=True):
+            self._each(result)
+            self.results[i] = result
+            self._tries[i] += result.get("blame") != IN_LINE
+
+    def unsettled(self, attempts: int, waited: float) -> list[int]:
+        """Those that may still pass, in their order."""
+        return [
+            i for i, found in self.results.items() if self._tries[i] < attempts and _may_pass(found, waited)
+        ]
+
+
+def _may_pass(result: Result, waited: float) -> bool:
+    pause = result.get("retry_in")
+    return pause is not None and waited + float(pause) <= LONGEST
+
+
+def _given_up(result: Result) -> Result:
+    """A failure that says until when it lasts, with what to do about it."""
+    if (result.get("retry_in") or 0.0) < LONG or "say" not in result:
+        return result
+    return result | {"say": f"{result['say']} {TOO_LONG}"}
 
 
 async def settle_one(job: Job, notice: Notice | None = None, attempts: int = ATTEMPTS) -> Result:

@@ -1,7 +1,7 @@
 """The checkpointed effects that several stories share: speaking in a thread, and one call to Truto."""
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -13,8 +13,9 @@ from bot.durable import run_id, step
 from bot.errors import reference
 from bot.slack.blocks import Block
 from bot.slack.speaking import Place, passing, reason
+from bot.slack.text import escape
 from bot.workflows.house import house
-from bot.workflows.settle import settle_one
+from bot.workflows.settle import Notice, settle_one
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,22 @@ async def whisper(channel: str, thread: str, user: str, text: str) -> bool:
 async def remove(channel: str, ts: str) -> bool:
     """Take a message of ours away, waiting out an outage; False when Slack will not have it."""
     return bool((await settle_one(partial(_remove, channel, ts), attempts=PATIENCE))["ok"])
+
+
+def telling(click: Mapping[str, Any]) -> Notice:
+    """Tells whoever clicked, privately, that it takes longer, and until when."""
+
+    async def notice(pause: float, why: str) -> None:
+        if pause >= WORTH_A_WORD:
+            until = int(await clock() + pause)
+            said = f"{escape(why)} Going on <!date^{until}^at {{time}}|then>."
+            await whisper(click["channel"], click["thread"], click["user"], said)
+
+    return notice
+
+
+WORTH_A_WORD = 10.0
+"""Seconds of waiting after a click from which on it is told."""
 
 
 async def tell_directly(key: str, user: str, said: tuple[str, Sequence[Block]], what: str) -> None:

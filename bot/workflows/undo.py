@@ -13,7 +13,7 @@ from bot.workflows.evidence import gather_again
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
 from bot.workflows.show_card import post_card
-from bot.workflows.steps import apologising, whisper
+from bot.workflows.steps import apologising, telling, whisper
 from tools.desk import failure
 from tools.errors import UpstreamError
 
@@ -26,10 +26,12 @@ ALL_BACK = "What was written from this card has been taken back already."
 async def undo(id: str, click: Click) -> None:
     """Somebody clicked Undo: a card says what would be put back, and waits like every other."""
     async with apologising(click["channel"], click["thread"], click["user"]):
-        allowed = await settle_one(partial(may_click, id, click))
+        allowed = await settle_one(partial(may_click, id, click), telling(click))
         say = None if allowed["ok"] else allowed["say"]
         if allowed["ok"]:
-            made = await settle_one(partial(propose_undo, id, click | {"who": allowed["who"]}))
+            made = await settle_one(
+                partial(propose_undo, id, click | {"who": allowed["who"]}), telling(click)
+            )
             say = escape(made["say"]) if made.get("say") else None
             if made.get("proposal"):
                 proposal = from_json(made["proposal"])

@@ -1,5 +1,7 @@
 """The whole package against the sandbox's Truto: discovery, reads in all shapes, effects, limits and faults."""
 
+import asyncio
+import resource
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -8,6 +10,7 @@ import pytest
 from sandbox.clock import Clock
 from sandbox.company import Company
 from sandbox.truto import TrutoServer
+from sandbox.truto.styles import STYLES
 from tools import chorus
 from tools.catalog import Catalog, catalog_from, invalid, request_for
 from tools.errors import (
@@ -20,13 +23,15 @@ from tools.errors import (
     Unavailable,
     UpstreamError,
 )
-from tools.rate import Pace
+from tools.rate import BACKOFF_BASE, Pace
 from tools.requests import Request
 from tools.truto import Truto
 
 LIST = "list_all_chorus_conversations"
 JOIN = "chorus_conversations_join"
 LINK = "https://zoom.us/j/987654321"
+ATTEMPTS = 6
+"""As many as a run makes: bot/workflows/settle.py."""
 
 
 @pytest.fixture
@@ -163,6 +168,49 @@ async def test_every_fault_becomes_a_sentence(
         await truto.call(Request("conversations", "list"))
     assert str(caught.value).endswith((".", "…"))
     assert blame is None or caught.value.blame == blame
+
+
+@pytest.mark.parametrize("manner", ["ignores_accept", "mislabelled"])
+async def test_500_megabytes_of_media_are_not_read(truto: Truto, server: TrutoServer, manner: str) -> None:
+    server.options.media, server.options.media_bytes = manner, 500 * 1024 * 1024
+    meeting = server.company.last_finished(server.company.person("ana"))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(BinaryAnswer, match="524,288,000 bytes, not read"):
+        await truto.call(Request("media", "get", meeting.id))
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    assert grown < 5, "megabytes, the sandbox's own included"
+    assert server.journal[-1].media_bytes < 20 * 1024 * 1024, "what the sockets hold"
+
+
+async def storm(truto: Truto, jobs: int) -> None:
+    """Jobs side by side that are refused as often as a run tries."""
+
+    async def job() -> None:
+        for attempt in range(ATTEMPTS):
+            with pytest.raises(RateLimited):
+                await truto.call(Request("me", "list"), attempt=attempt)
+
+    await asyncio.gather(*(job() for _ in range(jobs)))
+
+
+@pytest.mark.parametrize("style", [*STYLES, "truto"])
+async def test_in_every_style_of_429_nobody_comes_too_early_and_a_storm_is_bounded(
+    truto: Truto, server: TrutoServer, style: str
+) -> None:
+    jobs, said = 20, 40
+    server.faults.add("429", match="list_all_chorus_me", times=None, style=style, retry_after=said)
+    await storm(truto, jobs)
+    came = [call.at for call in server.calls("list_all_chorus_me")]
+    assert len(came) <= jobs * ATTEMPTS
+    first = [at for at in came if at == came[0]]
+    assert len(first) <= jobs, "those who were on their way before the first 429 was there"
+    for at in came[len(first) :]:
+        pause = (at - max(earlier for earlier in came if earlier < at)).total_seconds()
+        assert pause >= (said if style not in UNSAID else BACKOFF_BASE)
+
+
+UNSAID = ("none", "negative", "garbage")
+"""Styles that do not say until when."""
 
 
 @pytest.mark.parametrize("status, error", [("needs_reauth", NeedsReconnect), ("blocked", Blocked)])

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import logging
+import tracemalloc
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +13,10 @@ import httpx
 import pytest
 from aiohttp import web
 
+from tools.breaker import FAILURES, PAUSE, Breaker
 from tools.errors import (
     BinaryAnswer,
+    Blame,
     Blocked,
     NeedsReconnect,
     NotThere,
@@ -76,7 +80,7 @@ class Held(Pace):
     async def turn(self) -> None:
         self.turns += 1
 
-    def hold(self, seconds: float) -> None:
+    async def hold(self, seconds: float, by: Blame = "vendor") -> None:
         self.held.append(seconds)
 
 
@@ -232,6 +236,56 @@ async def test_a_file_is_not_read(truto: Truto, wire: Wire) -> None:
     assert written < 100
 
 
+MEGABYTE, BLOCK = 1024 * 1024, 64 * 1024
+
+
+async def bytes_of(answer: bytes, headers: dict[str, str], truto: Truto, wire: Wire) -> tuple[str, int]:
+    """What is said of 500 MB of some bytes, and how much memory the client took for them at most."""
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        sent = web.StreamResponse(headers=headers)
+        await sent.prepare(request)
+        with suppress(ConnectionError, asyncio.CancelledError):
+            for _ in range(500 * MEGABYTE // BLOCK):
+                await sent.write(block)
+        return sent
+
+    block, wire.answer = answer * (BLOCK // len(answer)), endless
+    await failure(truto, READ)  # what the libraries load once is no growth
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        error = await failure(truto, READ)
+        return str(error), tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
+
+
+SIZED = {"Content-Length": str(500 * MEGABYTE)}
+
+
+@pytest.mark.parametrize(
+    "answer, headers, said",
+    [
+        (b"\0\xff", {"Content-Type": "video/mp4"} | SIZED, "binary media, 524,288,000 bytes, not read"),
+        (b"\0\xff", {"Content-Type": "application/json"}, "binary media, of unknown size, not read"),
+        (
+            b"{}",
+            {"Content-Type": "application/json"} | SIZED,
+            "longer than 4 MB, 524,288,000 bytes, not read",
+        ),
+        (b"{}", {"Content-Type": "application/json"}, "longer than 4 MB, of unknown size, not read"),
+        (b"{}", {"Content-Type": "text/plain"}, "binary media, of unknown size, not read"),
+    ],
+)
+async def test_500_megabytes_take_less_than_five_whatever_they_call_themselves(
+    truto: Truto, wire: Wire, answer: bytes, headers: dict[str, str], said: str
+) -> None:
+    what, grown = await bytes_of(answer, headers, truto, wire)
+    assert what == f"The answer is {said}."
+    assert grown < 5 * MEGABYTE, "the server's share, of the same process, included"
+
+
 async def test_a_file_of_unknown_size_or_in_disguise_is_not_read_either(truto: Truto, wire: Wire) -> None:
     async def disguised(request: web.Request) -> web.StreamResponse:
         answer = web.StreamResponse(headers={"Content-Type": kinds.pop()})
@@ -373,3 +427,63 @@ async def test_every_failure_of_the_network_is_translated(
         error = await failure(truto, JOIN)
     assert type(error) is Unavailable
     assert "boom" not in str(error)
+
+
+async def test_when_nobody_answers_calls_fail_at_once_and_then_one_is_let_through(
+    wire: Wire, pace: Held
+) -> None:
+    clock, went = Hand(), list[str]()
+
+    async def watch(path: str, error: UpstreamError | None) -> None:
+        went.append(f"{path} {type(error).__name__}")
+
+    made = Truto(token="t", base_url=wire.url, account_id="a", pace=pace, breaker=Breaker(clock), watch=watch)
+    async with made as truto:
+        wire.answer = reset
+        for _ in range(FAILURES):
+            await failure(truto, READ)
+        kept_back = await failure(truto, JOIN)
+        assert (str(kept_back), kept_back.retry_after) == ("Truto has not answered for a while.", PAUSE)
+        assert (kept_back.status, kept_back.maybe_done) == (None, False)
+        assert len(wire.seen) == FAILURES
+        clock.time += PAUSE
+        wire.answer = lambda _: json_answer({"statusCode": 404, "message": "x"}, 404)
+        assert type(await failure(truto, READ)) is NotThere
+        wire.answer = lambda _: json_answer({})
+        assert await truto.call(READ) == {}
+    assert went == ["/proxy/conversations Unavailable"] * FAILURES + [
+        "/proxy/conversations NotThere",
+        "/proxy/conversations NoneType",
+    ]
+
+
+class Hand:
+    """A clock that a test moves."""
+
+    time = 100.0
+
+    def __call__(self) -> float:
+        return self.time
+
+
+@pytest.mark.parametrize(
+    "status, opens", [(500, True), (502, True), (504, True), (429, False), (404, False), (401, False)]
+)
+async def test_only_failures_to_answer_open_the_breaker(
+    truto: Truto, wire: Wire, status: int, opens: bool
+) -> None:
+    wire.answer = lambda _: json_answer({"statusCode": status, "message": "x"}, status)
+    for _ in range(FAILURES + 1):
+        await failure(truto, READ)
+    assert len(wire.seen) == FAILURES + (not opens)
+
+
+async def test_an_hour_is_told_with_the_time_at_which_it_ends(truto: Truto, wire: Wire) -> None:
+    wire.answer = lambda _: json_answer(
+        {"statusCode": 429, "truto_is_remote_error": True}, 429, retry_after="3600"
+    )
+    error = await failure(truto, READ)
+    assert (str(error), error.retry_after) == (
+        "Chorus asks us to wait for 60 minutes, until 13:00 UTC.",
+        3600.0,
+    )

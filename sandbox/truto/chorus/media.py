@@ -28,10 +28,13 @@ def get_media(call: Exchange) -> Answer:
         )
     if call.options.media == "redirect":
         return Answer(None, 302, {"location": link}, text="")
-    return Answer(None, content_type=f"{kind}/mp4", stream=call.options.media_bytes)
+    named = "application/json" if call.options.media == "mislabelled" else f"{kind}/mp4"
+    return Answer(None, content_type=named, stream=call.options.media_bytes)
 
 
 def _wants_json(call: Exchange) -> bool:
+    if call.options.media == "mislabelled":
+        return False
     by_query = call.flag("info") and call.options.media != "ignores_info"
     # A plain "*/*" is a client's default and no wish for JSON.
     by_header = "application/json" in call.accept and call.options.media != "ignores_accept"

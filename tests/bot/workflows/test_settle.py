@@ -37,8 +37,8 @@ async def settled(scripts: dict[str, Script]) -> None:
 
 
 @workflow("test: settle one")
-async def settled_one(script: Script) -> None:
-    results.append(await settle_one(partial(attempt_of, "only", script)))
+async def settled_one(script: Script, attempts: int = ATTEMPTS) -> None:
+    results.append(await settle_one(partial(attempt_of, "only", script), attempts=attempts))
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -111,10 +111,26 @@ async def test_nobody_waits_longer_than_a_quarter_of_an_hour() -> None:
     assert len(calls) == 4
 
 
-async def test_a_wait_that_is_too_long_is_not_begun() -> None:
-    await run(a=[wait(LONGEST + 1)])
-    assert notices == []
-    assert results == [wait(LONGEST + 1)]
+async def test_a_wait_that_is_too_long_is_not_begun_and_keeps_nobody_else_from_waiting() -> None:
+    long = wait(LONGEST + 1, "Not before 16:04.")
+    await run(a=[long], b=[wait(3), OK])
+    assert notices == [(3.0, "Slow down.")]
+    said = "Not before 16:04. That is too long to wait for here; please ask again then."
+    assert results == [long | {"say": said}, OK]
+
+
+async def test_standing_in_line_is_no_attempt_and_ends_all_the_same() -> None:
+    in_line = wait(10) | {"blame": "pace"}
+    await run(a=[*[in_line] * 20, OK])
+    assert results == [OK]
+    await run(a=[in_line])
+    assert len(notices) == 20 + LONGEST / 10
+
+
+async def test_who_may_be_tried_once_never_waits() -> None:
+    await start_once("once", settled_one, [wait(1) | {"blame": "pace"}, OK], 1)
+    await finished("once")
+    assert results == [wait(1) | {"blame": "pace"}]
 
 
 async def test_no_jobs_are_no_results() -> None:

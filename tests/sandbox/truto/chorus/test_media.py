@@ -24,11 +24,14 @@ async def test_either_wish_may_be_ignored(site: Any) -> None:
     assert (await site.call("GET", path, params={"info": "true"})).headers["content-type"] == "video/mp4"
 
 
-async def test_media_may_redirect_or_be_audio_only(site: Any) -> None:
+async def test_media_may_redirect_be_called_json_or_be_audio_only(site: Any) -> None:
     path = f"media/{site.last_call.id}"
     site.server.options.media = "redirect"
     answer = await site.call("GET", path)
     assert (answer.status_code, answer.headers["location"][:8]) == (302, "https://")
+    site.server.options.media = "mislabelled"
+    answer = await site.call("GET", path, params={"info": "true"})
+    assert (answer.headers["content-type"], answer.content[0]) == ("application/json", 0)
     site.server.options.media = "audio"
     assert (await site.call("GET", path)).headers["content-type"] == "audio/mp4"
 

@@ -1,0 +1,44 @@
+"""How fast Truto is asked: below the 50 calls in 10 seconds of an account, and the 500 of the token they share."""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from bot.store import Database
+from bot.store.turns import SharedTurns
+from tools.rate import Pace
+from tools.turns import Limit, OwnTurns, Patience, Turns
+
+WINDOW = 10.2
+"""Truto counts as calls arrive, which is not exactly as they leave."""
+OF_AN_ACCOUNT = 50
+OF_A_TOKEN = 490
+"""Some of the 500 are left to whoever else uses the token."""
+SILENCE = Patience(in_line=WINDOW + 2, held=2.0)
+"""Seconds: a line moves within a window. What takes longer is waited out by the run, and told."""
+
+
+def turns_of(db: Database | None = None, hurry: float = 1.0) -> Turns:
+    """Where turns are given out: for all processes on one PostgreSQL there, else in the memory of this one."""
+    if db is not None and db.engine.dialect.name == "postgresql":
+        return SharedTurns(db, hurry)
+    return OwnTurns(lambda: time.monotonic() * hurry)
+
+
+def paced(
+    turns: Turns, account: str, token: str, now: Callable[[], float] = time.time, hurry: float = 1.0
+) -> Pace:
+    """The pace of one account. The token's name is a digest: the store must not know the token."""
+    named = hashlib.sha256(token.encode()).hexdigest()[:16]
+    return Pace(
+        OF_AN_ACCOUNT,
+        WINDOW,
+        sleep=lambda seconds: asyncio.sleep(seconds / hurry),
+        key=f"account:{account}",
+        shared=[Limit(f"token:{named}", OF_A_TOKEN, WINDOW)],
+        turns=turns,
+        patience=SILENCE,
+        today=lambda: datetime.fromtimestamp(now(), UTC),
+    )

@@ -1,0 +1,17 @@
+"""What admins are told when nobody else can mend it."""
+
+from bot.slack.blocks import Block, context, section
+from bot.slack.text import clock, escape
+from bot.store.troubles import Trouble
+
+Message = tuple[str, list[Block]]
+
+ONCE = "You are told once; if it works again and then breaks again, you hear of it again."
+
+
+def trouble(found: Trouble) -> Message:
+    """Something is refused until an admin acts."""
+    since = f"<!date^{int(found.opened_at)}^{{time}}|{clock(found.opened_at, 'UTC')} UTC>"
+    head = f"*Chorister needs an admin.* {escape(found.say)}"
+    foot = f"Since {since}. Until then everybody who asks for something of Chorus gets this answer. {ONCE}"
+    return f"{head}\n{foot}", [section(head), context(foot)]

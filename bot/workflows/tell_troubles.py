@@ -1,0 +1,51 @@
+"""By the clock: each admin is told, once, of what only an admin can mend."""
+
+from dataclasses import asdict
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bot.durable import step, workflow
+from bot.slack.speaking import Place
+from bot.slack.trouble_words import trouble as words
+from bot.store.troubles import Trouble
+from bot.workflows.house import house
+from bot.workflows.settle import settle_one
+from bot.workflows.steps import PATIENCE, SLACK_FAULTS, slack_failure
+
+TELL = "tell troubles"
+
+
+@workflow(TELL)
+async def tell_troubles(at: datetime, context: object) -> None:
+    """Every minute: tell what nobody was told of."""
+    for found in await untold():
+        for admin in found["admins"]:
+            await settle_one(partial(tell_admin, found["trouble"], admin), attempts=PATIENCE)
+        await note_told(found["trouble"])
+
+
+@step("untold troubles")
+async def untold() -> list[dict[str, Any]]:
+    """What is open and untold, with those who shall hear of it."""
+    here = house()
+    admins = sorted(here.settings.chorister_admins)
+    return [{"trouble": asdict(found), "admins": admins} for found in await here.troubles.untold()]
+
+
+@step("tell admin")
+async def tell_admin(found: dict[str, Any], admin: str, attempt: int) -> dict[str, Any]:
+    """One direct message; its key keeps it from being sent twice."""
+    trouble, speaker = Trouble(**found), house().speaker
+    key = f"trouble:{trouble.key}:{trouble.opened_at}:{admin}"
+    try:
+        await speaker.post(key, Place(await speaker.direct(admin)), *words(trouble))
+    except SLACK_FAULTS as error:
+        return slack_failure(error, "a word to an admin", attempt)
+    return {"ok": True}
+
+
+@step("note told")
+async def note_told(found: dict[str, Any]) -> None:
+    """Nobody is told of it again, unless it is cleared first."""
+    await house().troubles.told(Trouble(**found), house().now())

@@ -1,0 +1,78 @@
+"""After failures in a row nobody asks for a while; then one does, and what it hears counts for all."""
+
+import pytest
+
+from tools.breaker import FAILURES, PAUSE, PROBE, Breaker
+
+
+class Hand:
+    """A clock that a test moves."""
+
+    time = 100.0
+
+    def __call__(self) -> float:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Hand:
+    return Hand()
+
+
+@pytest.fixture
+def breaker(clock: Hand) -> Breaker:
+    return Breaker(clock)
+
+
+def broken(breaker: Breaker, failures: int = FAILURES) -> None:
+    for _ in range(failures):
+        breaker.failed()
+
+
+def test_a_failure_less_than_enough_stops_nobody(breaker: Breaker) -> None:
+    broken(breaker, FAILURES - 1)
+    assert breaker.wait() == 0
+
+
+def test_an_answer_in_between_starts_the_count_anew(breaker: Breaker) -> None:
+    broken(breaker, FAILURES - 1)
+    breaker.answered()
+    broken(breaker, FAILURES - 1)
+    assert breaker.wait() == 0
+
+
+def test_after_enough_failures_all_are_told_how_long_to_stay_away(breaker: Breaker, clock: Hand) -> None:
+    broken(breaker)
+    assert breaker.wait() == PAUSE
+    clock.time += PAUSE - 1
+    assert breaker.wait() == 1
+
+
+def test_then_one_is_let_through_and_the_others_look_again_soon(breaker: Breaker, clock: Hand) -> None:
+    broken(breaker)
+    clock.time += PAUSE
+    assert [breaker.wait() for _ in range(3)] == [0, PROBE, PROBE]
+    breaker.answered()
+    assert [breaker.wait() for _ in range(3)] == [0, 0, 0]
+
+
+def test_a_probe_that_fails_shuts_it_again(breaker: Breaker, clock: Hand) -> None:
+    broken(breaker)
+    clock.time += PAUSE
+    assert breaker.wait() == 0
+    breaker.failed()
+    assert breaker.wait() == PAUSE
+
+
+def test_a_probe_that_was_never_heard_of_is_followed_by_another(breaker: Breaker, clock: Hand) -> None:
+    broken(breaker)
+    clock.time += PAUSE
+    assert breaker.wait() == 0
+    clock.time += PAUSE
+    assert [breaker.wait(), breaker.wait()] == [0, PROBE]
+
+
+def test_the_real_clock_is_used_unless_another_is_given() -> None:
+    made = Breaker()
+    broken(made)
+    assert 0 < made.wait() <= PAUSE
