@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from tools.calls import echoed
 from tools.catalog import Catalog, Disabled, Offer, catalog_from, invalid, request_for
 from tools.errors import RateLimited, UpstreamError, UsageError
 from tools.policy import Effect, effect_of, switched_off
@@ -12,6 +13,7 @@ from tools.receipts import complaints
 from tools.requests import Request
 from tools.trim import trim
 from tools.truto import Truto
+from tools.unseen import all_visible, visible
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Desk:
         """A ticket for a call that may be made, or the sentence that tells Claude why not."""
         offer = catalog.by_name(name)
         if offer is None:
-            return f"There is no tool named {name}."
+            return f"There is no tool named {echoed(name)}."
         problem = invalid(offer, arguments)
         if problem:
             return f"{name} was not called: {problem}"
@@ -126,7 +128,7 @@ def failure(error: UpstreamError, method: str, *, has_key: bool = False, attempt
 
 def for_claude(answer: Any, *notes: str | None) -> str:
     """An answer as the text of a tool result: labelled as other people's words, and cut to size."""
-    shown, cut = trim(answer)
+    shown, cut = trim(all_visible(answer))
     said = [note for note in (*notes, cut) if note]
     result: dict[str, Any] = {"source": "chorus", "untrusted": True, "result": shown}
     return json.dumps(result | ({"note": " ".join(said)} if said else {}), ensure_ascii=False)
@@ -134,9 +136,14 @@ def for_claude(answer: Any, *notes: str | None) -> str:
 
 def failed(say: str) -> str:
     """Why a call failed, as the text of a tool result; the sentence may hold the vendor's words."""
-    return json.dumps({"source": "chorus", "untrusted": True, "error": say}, ensure_ascii=False)
+    return json.dumps({"source": "chorus", "untrusted": True, "error": visible(say)}, ensure_ascii=False)
 
 
 def told(**facts: Any) -> str:
     """Facts of our own (not words of a call) as the text of a tool result."""
-    return json.dumps({"source": "chorister", **facts}, ensure_ascii=False)
+    return json.dumps({"source": "chorister", **all_visible(facts)}, ensure_ascii=False)
+
+
+def quoting(**facts: Any) -> str:
+    """Facts of our own in which words of other people stand: names of fields, a reason that the CRM gave."""
+    return told(untrusted=True, **facts)

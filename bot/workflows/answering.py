@@ -1,11 +1,8 @@
 """The end of a turn: the plan is closed and the answer stands under it, both once."""
 
-from typing import Any
-
 from bot.errors import reference
 from bot.slack.blocks import Block, context, section
-from bot.slack.text import answer_text, escape, links_in, split
-from bot.workflows.house import house
+from bot.slack.text import answer_text, escape, split
 from bot.workflows.run import Run
 from bot.workflows.steps import edit, post
 
@@ -46,17 +43,3 @@ def messages(text: str, notes: list[str]) -> list[tuple[str, list[Block]]]:
         plain = "\n\n".join([*chunk, *(notes if last else [])])
         made.append((plain, blocks))
     return made
-
-
-async def known_links(conversation: str, n: int) -> set[str]:
-    """Every web address that a tool returned or the asker wrote in this conversation."""
-    found: set[str] = set()
-    for message in await house().conversations.read(conversation, n):
-        if message["role"] == "user":
-            for block in message["content"]:
-                found |= links_in(_text(block))
-    return found
-
-
-def _text(block: dict[str, Any]) -> str:
-    return str(block.get("text") or block.get("content") or "")

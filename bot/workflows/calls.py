@@ -21,7 +21,7 @@ from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle
 from bot.workflows.write_back import propose
 from tools import chorus
-from tools.desk import Ticket, failed, failure, for_claude, told
+from tools.desk import Ticket, failed, failure, for_claude, quoting, told
 from tools.errors import NotThere, UpstreamError
 from tools.policy import Effect
 from tools.requests import Request
@@ -58,7 +58,7 @@ async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
             continue
         ticket: Ticket | str = house().desk.check(run.catalog, call["name"], call["input"])
         if isinstance(ticket, str):
-            done.results[call["id"]] = tool_result(call["id"], told(error=ticket), is_error=True)
+            done.results[call["id"]] = tool_result(call["id"], quoting(error=ticket), is_error=True)
         elif ticket.effect is Effect.READ:
             reads.append((call, ticket))
         else:

@@ -8,8 +8,9 @@ from bot.agent.budget import Budget, cost
 from bot.agent.claude import Answer
 from bot.agent.tool_list import tools_for_claude
 from bot.durable import run_id, step
-from bot.workflows.answering import close_plan, finish, known_links
+from bot.workflows.answering import close_plan, finish
 from bot.workflows.calls import Round, run_calls
+from bot.workflows.cited import known_links
 from bot.workflows.house import house
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
@@ -107,7 +108,8 @@ async def _end(run: Run, loop: Loop, content: list[dict[str, Any]], calls: list[
     text = text or "Claude had nothing to say to this. Please put the question in other words."
     await _append(run, loop, {"role": "assistant", "content": content} if whole else _words(text))
     note = f"Stopped at the limit of {loop.stopped_at}; an admin can raise it." if loop.stopped_at else ""
-    await finish(run, text, note=note, known=await known_links(run.conversation, loop.n))
+    known = known_links(await house().conversations.read(run.conversation, loop.n))
+    await finish(run, text, note=note, known=known)
     return True
 
 

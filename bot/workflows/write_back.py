@@ -34,7 +34,7 @@ from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle
 from bot.workflows.show_card import edit_card, placed, post_card
 from bot.workflows.writing import writing_off
-from tools.desk import Ticket, told
+from tools.desk import Ticket, quoting, told
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,8 @@ async def propose(run: Run, calls: Sequence[Call]) -> dict[str, list[str] | Resu
     for (call_id, ticket), found in zip(calls, await _gather(run, calls), strict=True):
         made = await _drafted(run, ticket, found)
         if isinstance(made, str):
-            answers[call_id] = tool_result(call_id, told(error=made), is_error=True)
+            # The reason may be the vendor's own words, or hold the name of a field or a deal.
+            answers[call_id] = tool_result(call_id, quoting(error=made), is_error=True)
         else:
             sources.append(Source(call_id, ticket, *made))
     for group in _by_deal(sources):
