@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests chaos fuzz day reviews figures review-figures lock clean
+.PHONY: install demo test lint types tests chaos fuzz hostile day reviews figures review-figures lock clean
 
 install: .venv/installed
 
@@ -49,6 +49,10 @@ review-figures: install
 # A hundred thousand texts for the reader of meeting links; CI reads a seeded few. About two minutes.
 fuzz: install
 	@FUZZ_TEXTS=100000 $(BIN)/pytest -q tests/tools/meeting_links/test_fuzz.py
+
+# Ninety attacks by planted words, with a model that follows every order it finds. A minute or two.
+hostile: install
+	@$(BIN)/pytest -q tests/stories/test_hostile_words.py
 
 # What the bot itself costs, against the sandbox; about a minute.
 figures: install

@@ -49,25 +49,30 @@ def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@asynccontextmanager
+async def at_home(world: World, home: Path, **settings: str) -> AsyncIterator[App]:
+    """A bot in this world over Socket Mode, with its files in `home`."""
+    env = world.env() | {
+        "CHORISTER_HOME": str(home),
+        "CHORISTER_EDIT_PAUSE": "0.01",
+        "CHORISTER_POLL": "3",
+        **settings,
+    }
+    made = Settings.from_env(env)
+    async with (
+        running(made, lambda: world.clock.now().timestamp(), hurry=100) as app,
+        listening(app, made),
+    ):
+        yield app
+
+
 @pytest.fixture
 def start(world: World, tmp_path: Path, used_home: Path) -> Start:
-    """Starts a bot in this world over Socket Mode, with settings of one's own."""
+    """Starts a bot in this world, with settings of one's own."""
     shutil.copytree(used_home, tmp_path, dirs_exist_ok=True)
 
-    @asynccontextmanager
-    async def begin(**settings: str) -> AsyncIterator[App]:
-        env = world.env() | {
-            "CHORISTER_HOME": str(tmp_path),
-            "CHORISTER_EDIT_PAUSE": "0.01",
-            "CHORISTER_POLL": "3",
-            **settings,
-        }
-        made = Settings.from_env(env)
-        async with (
-            running(made, lambda: world.clock.now().timestamp(), hurry=100) as app,
-            listening(app, made),
-        ):
-            yield app
+    def begin(**settings: str) -> AbstractAsyncContextManager[App]:
+        return at_home(world, tmp_path, **settings)
 
     return begin
 

@@ -1,5 +1,6 @@
 """From Claude's arguments to Truto's request: checked, split, with the original names. Pure."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,7 +31,9 @@ def request_for(offer: Offer, arguments: Mapping[str, Any]) -> Request:
     unknown = [name for name in arguments if name not in declared]
     if unknown:
         known = ", ".join(declared) or "none"
-        raise UsageError(f"{offer.name} has no argument {', '.join(unknown)}. It takes: {known}.")
+        raise UsageError(
+            f"{offer.name} has no argument {', '.join(map(echoed, unknown))}. It takes: {known}."
+        )
     original = _restore(arguments, ("",), offer.renames)
     tool = offer.tool
     is_read = VERBS.get(tool.method) == "GET"
@@ -45,6 +48,11 @@ def request_for(offer: Offer, arguments: Mapping[str, Any]) -> Request:
         body=body if takes_body else None,
         wants_json=is_media(tool.resource),
     )
+
+
+def echoed(words: str, limit: int = 60) -> str:
+    """Words out of Claude's arguments as they may come back to it: short, and without an address that it made up."""
+    return re.sub(r"\S*(?:://|www\.)\S*", "(address left out)", words, flags=re.IGNORECASE)[:limit]
 
 
 def invalid(offer: Offer, arguments: Mapping[str, Any]) -> str | None:
@@ -103,7 +111,7 @@ def _complaints(error: ValidationError) -> list[str]:
         known = error.schema.get("properties", {})
         extra = [name for name in instance if name not in known]
         return [
-            f"{_inside(place, str(name))}: is not an argument (there are: {', '.join(known) or 'none'})"
+            f"{_inside(place, echoed(str(name)))}: is not an argument (there are: {', '.join(known) or 'none'})"
             for name in extra
         ]
     return [f"{place or 'arguments'}: {_reason(error)}"]
@@ -116,7 +124,7 @@ def _reason(error: ValidationError) -> str:
         return f"must be {' or '.join(WORDS.get(kind, str(kind)) for kind in kinds)}"
     if error.validator == "enum":
         return f"must be one of {', '.join(map(str, wanted))}"
-    return error.message[:200]
+    return echoed(error.message, 200)
 
 
 def _place(error: ValidationError) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from tools.calls import echoed
 from tools.catalog import Catalog, Disabled, Offer, catalog_from, invalid, request_for
 from tools.drift import as_it_is, difference
 from tools.errors import UpstreamError, UsageError
@@ -16,6 +17,7 @@ from tools.receipts import complaints
 from tools.requests import Request
 from tools.trim import trim
 from tools.truto import Truto
+from tools.unseen import all_visible, visible
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +102,7 @@ class Desk:
         catalogue outlives what an admin forbids.
         """
         offer = catalog.by_name(name)
-        return self.ticket(offer, arguments) if offer else f"There is no tool named {name}."
+        return self.ticket(offer, arguments) if offer else f"There is no tool named {echoed(name)}."
 
     def ticket(self, offer: Offer, arguments: dict[str, Any]) -> Ticket | str:
         """The same for one tool."""
@@ -198,7 +200,7 @@ def failure(error: UpstreamError, method: str, *, has_key: bool = False, attempt
 
 def for_claude(answer: Any, *notes: str | None) -> str:
     """An answer as the text of a tool result: labelled as other people's words, and cut to size."""
-    shown, cut = trim(answer)
+    shown, cut = trim(all_visible(answer))
     said = [note for note in (*notes, cut) if note]
     result: dict[str, Any] = {"source": "chorus", "untrusted": True, "result": shown}
     return json.dumps(result | ({"note": " ".join(said)} if said else {}), ensure_ascii=False)
@@ -206,10 +208,15 @@ def for_claude(answer: Any, *notes: str | None) -> str:
 
 def failed(say: str, note: str | None = None) -> str:
     """Why a call failed, as the text of a tool result; the sentence may hold the vendor's words, a note holds ours."""
-    result = {"source": "chorus", "untrusted": True, "error": say}
+    result = {"source": "chorus", "untrusted": True, "error": visible(say)}
     return json.dumps(result | ({"note": note} if note else {}), ensure_ascii=False)
 
 
 def told(**facts: Any) -> str:
     """Facts of our own (not words of a call) as the text of a tool result."""
-    return json.dumps({"source": "chorister", **facts}, ensure_ascii=False)
+    return json.dumps({"source": "chorister", **all_visible(facts)}, ensure_ascii=False)
+
+
+def quoting(**facts: Any) -> str:
+    """Facts of our own in which words of other people stand: names of fields, a reason that the CRM gave."""
+    return told(untrusted=True, **facts)

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from bot.slack.text import escape, inert
+
+NAMING = " _-–/&'’().,?%+"
+"""What the name of a field may hold beside letters and digits."""
 
 
 class Args(BaseModel):
@@ -28,6 +33,14 @@ class ReviewCalls(Args):
     """Only meetings strictly longer than this many minutes are checked."""
     field: str = Field(default="Economic Buyer", min_length=1, max_length=80)
     """The qualification field to look at, as the framework names it."""
+
+    @field_validator("field")
+    @classmethod
+    def names_a_field(cls, field: str) -> str:
+        """It stands in the title of the alert, so it has to be a name and nothing else."""
+        if inert(field) != escape(field) or not all(letter.isalnum() or letter in NAMING for letter in field):
+            raise ValueError("this is not the name of a qualification field")
+        return field
 
 
 @dataclass(frozen=True)

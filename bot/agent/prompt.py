@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from typing import Any
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from bot.people import Person
+from tools.unseen import visible
 
 # Nothing here may depend on the person or the day: the prompt is cached, and thinking blocks are bound to it.
 SYSTEM = """\
@@ -44,12 +46,28 @@ def system_blocks() -> list[dict[str, Any]]:
 def circumstances(asker: Person, now: float) -> dict[str, Any]:
     """A system message beside a request: the date where the asker is, and who they are."""
     here = datetime.fromtimestamp(now, ZoneInfo(asker.zone))
-    about = f"Requester: {asker.name} <{asker.email}>"
+    about = f"Requester: {_name(asker.name)} <{_word(asker.email)}>"
     if asker.chorus_id:
-        about += f", Chorus user id {asker.chorus_id}"
+        about += f", Chorus user id {_word(asker.chorus_id)}"
     else:
         about += ", found in calls by participants_email (this account offers no users list)"
     return {
         "role": "system",
         "content": f"Current date: {here:%Y-%m-%d} ({here:%A}), {here:%H:%M}, time zone {asker.zone}. {about}.",
     }
+
+
+def _name(name: str) -> str:
+    """
+    A name as it may stand in a system message: in quotation marks, letters and what joins them, four words at most.
+    Whatever else people give themselves for a name is for no model to read as an order.
+    """
+    letters = "".join(
+        letter if category(letter)[0] in "LM" or letter in "'’-" else " " for letter in visible(name)
+    )
+    return f'"{" ".join(letters.split()[:4])[:60]}"'
+
+
+def _word(text: str) -> str:
+    """An address or an id: without anything that neither can have."""
+    return "".join(letter for letter in text if letter.isalnum() or letter in "@.+-_")[:120]

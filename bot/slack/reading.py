@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tools.meeting_links import Link, RefusedLink, find_links, read_link
+from tools.unseen import visible
 
 Event = dict[str, Any]
 
@@ -95,7 +96,7 @@ def plain(text: str) -> str:
     """Slack's wire text as the person typed it: links bare, entities undone, mentions kept as they are."""
     text = re.sub(r"<(https?://[^|>]+)(?:\|[^>]*)?>", r"\1", text)
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return " ".join(text.split())
+    return " ".join(visible(text).split())
 
 
 def meeting_links(event: Event) -> list[Link | RefusedLink]:

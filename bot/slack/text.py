@@ -5,24 +5,25 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tools.unseen import visible
+
 SECTION = 2900
 """Characters of one section block; Slack refuses more than 3,000, and escaping adds some."""
 FALLBACK = 3900
 """Characters of a message's plain text; chat.update refuses more than 4,000."""
 
 # Ends at a backslash: inside JSON it begins the next line of the text, and no address has one.
-_URL = re.compile(r"https?://[^\s<>|`\"'\\]+[^\s<>|`\"'\\.,;:!?)\]*]")
-
-
-# Control characters, and those that turn the reading direction: with them a value can look like another one.
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f\u061c\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_REST = r"[^\s<>|`\"'\\]+[^\s<>|`\"'\\.,;:!?)\]*]"
+_URL = re.compile(rf"https?://{_REST}", re.IGNORECASE)
+_ADDRESS = re.compile(
+    rf"(?:https?://|(?<![a-z0-9])(?:[a-z][a-z0-9+-]*://|mailto:|www\.)){_REST}", re.IGNORECASE
 )
+"""An address of any kind, also of those that are never a link of ours."""
 
 
 def escape(text: str) -> str:
     """Make text inert: no mention, channel call or link can come out of it, and nothing in it stays unseen."""
-    return _UNSEEN.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def one_line(text: str, limit: int = 300) -> str:
@@ -39,13 +40,13 @@ def one_line(text: str, limit: int = 300) -> str:
 
 def flat(text: str, limit: int = 300) -> str:
     """Text as one line of at most `limit` characters, not escaped: for a place that takes no markup."""
-    line = " ".join(_UNSEEN.sub("", text).split())
+    line = " ".join(visible(text).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def inert(text: str) -> str:
     """Text that nobody can click: escaped, and without its web addresses."""
-    return escape(_URL.sub("(link removed)", text))
+    return escape(_ADDRESS.sub("(link removed)", visible(text)))
 
 
 def quoted(text: str, limit: int = 400) -> str:
@@ -67,9 +68,9 @@ def answer_text(text: str, known_links: Collection[str]) -> str:
     """
     parts: list[str] = []
     end = 0
-    text = re.sub(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)", r"\1: \2", text)
-    text = re.sub(r"\*\*(https?://[^\s*]+)\*\*", r"\1", text)
-    for match in _URL.finditer(text):
+    text = re.sub(r"(?i)\[([^\]\n]+)\]\(([a-z][a-z0-9+.-]*:[^)\s]+)\)", r"\1: \2", visible(text))
+    text = re.sub(r"(?i)\*\*(https?://[^\s*]+)\*\*", r"\1", text)
+    for match in _ADDRESS.finditer(text):
         url = match.group()
         parts += [
             _mrkdwn(text[end : match.start()]),

@@ -1,16 +1,14 @@
 """The end of a turn: the plan is closed and the answer stands under it, both once."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.errors import reference
 from bot.slack import audience_words as words
 from bot.slack.blocks import context, section
 from bot.slack.recorder_words import Message
 from bot.slack.speaking import Place
-from bot.slack.text import answer_text, escape, links_in, split
+from bot.slack.text import answer_text, escape, split
 from bot.workflows.audience import place_for
-from bot.workflows.house import house
 from bot.workflows.run import Run
 from bot.workflows.steps import edit, post, whisper
 
@@ -73,17 +71,3 @@ def messages(text: str, notes: list[str]) -> list[Message]:
         plain = "\n\n".join([*chunk, *(notes if last else [])])
         made.append((plain, blocks))
     return made
-
-
-async def known_links(conversation: str, n: int) -> set[str]:
-    """Every web address that a tool returned or the asker wrote in this conversation."""
-    found: set[str] = set()
-    for message in await house().conversations.read(conversation, n):
-        if message["role"] == "user":
-            for block in message["content"]:
-                found |= links_in(_text(block))
-    return found
-
-
-def _text(block: dict[str, Any]) -> str:
-    return str(block.get("text") or block.get("content") or "")

@@ -17,7 +17,7 @@ from bot.workflows.review import review_for_claude
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle
 from bot.workflows.write_back import propose
-from tools.desk import Ticket, failed, told
+from tools.desk import Ticket, failed, quoting, told
 from tools.drift import may_explain
 from tools.policy import Effect, Way
 
@@ -56,7 +56,7 @@ async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
     live = [call for call in calls if call["name"] != REVIEW.name]
     for call, ticket in zip(live, await tickets(run, live), strict=True):
         if isinstance(ticket, str):
-            done.results[call["id"]] = tool_result(call["id"], told(error=ticket), is_error=True)
+            done.results[call["id"]] = tool_result(call["id"], quoting(error=ticket), is_error=True)
         elif ticket.effect is Effect.READ:
             reads.append((call, ticket))
         else:

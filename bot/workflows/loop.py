@@ -7,9 +7,10 @@ from typing import Any
 from bot.agent.allowance import NOTHING, Amount, Limit, Whose, billed
 from bot.agent.budget import Budget
 from bot.slack import limit_words as words
-from bot.workflows.answering import close_plan, finish, known_links
+from bot.workflows.answering import close_plan, finish
 from bot.workflows.asking import Question, ask_claude
 from bot.workflows.calls import Round, run_calls
+from bot.workflows.cited import known_links
 from bot.workflows.house import house
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
@@ -121,7 +122,8 @@ async def _stop(run: Run, loop: Loop, limit: Limit, *, last_words: bool) -> bool
 
 async def _finish(run: Run, loop: Loop, text: str) -> None:
     note = words.stopped(loop.stopped_at, house().settings.chorister_admins) if loop.stopped_at else ""
-    await finish(run, text, note=note, known=await known_links(run.conversation, loop.n))
+    known = known_links(await house().conversations.read(run.conversation, loop.n))
+    await finish(run, text, note=note, known=known)
 
 
 def _text(content: list[dict[str, Any]]) -> str:

@@ -7,7 +7,7 @@ from bot.agent.prompt import circumstances
 from bot.people import Person
 from bot.proposals.proposal import Proposal, State
 from bot.workflows.run import tool_result
-from tools.desk import told
+from tools.desk import quoting, told
 
 Message = dict[str, Any]
 
@@ -19,7 +19,7 @@ def opening(trigger: dict[str, Any], seen: dict[str, Any]) -> list[Message]:
     if waiting:
         for call_id in waiting["order"]:
             held = waiting["results"].get(call_id)
-            content.append(held or tool_result(call_id, told(**seen["proposals"][call_id]["facts"])))
+            content.append(held or tool_result(call_id, quoting(**seen["proposals"][call_id]["facts"])))
     if trigger["kind"] == "decided":
         return [{"role": "user", "content": content}]
     # A run that broke off can leave a system message at the end, and no request may follow one.

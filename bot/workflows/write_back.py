@@ -38,7 +38,7 @@ from bot.workflows.settle import settle
 from bot.workflows.show_card import edit_card, placed, post_card
 from bot.workflows.steps import post
 from bot.workflows.writing import writing_off
-from tools.desk import Ticket, told
+from tools.desk import Ticket, quoting, told
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,8 @@ async def propose(run: Run, calls: Sequence[Call]) -> dict[str, list[str] | Resu
         if found.get("refused"):
             await refuse(run)
         if isinstance(made, str):
-            answers[call_id] = tool_result(call_id, told(error=made), is_error=True)
+            # The reason may be the vendor's own words, or hold the name of a field or a deal.
+            answers[call_id] = tool_result(call_id, quoting(error=made), is_error=True)
         else:
             sources.append(Source(call_id, ticket, *made))
     for group in _by_deal(sources):

@@ -12,7 +12,7 @@ from sandbox.claude.journal import Request
 from sandbox.claude.message import settle
 from sandbox.claude.mishaps import REPLY_FAULTS, WORDLESS_FAULTS, spoil_reply
 from sandbox.claude.models import MODELS
-from sandbox.claude.planner import plan, plan_extraction
+from sandbox.claude.planner import obey, plan, plan_extraction
 from sandbox.claude.replies import Reply, Scripted
 from sandbox.claude.rules import Asked, first_error
 from sandbox.claude.rules.transport import betas_of
@@ -36,6 +36,8 @@ class Answering:
         self._replies = replies
         self._cache = Cache()
         self._born = clock.now().isoformat()
+        self.obeys = False
+        """Whether the mind is fooled by every order in the texts it is given."""
 
     def check(self, entry: Request, *, counting: bool = False) -> ApiError | None:
         """Why this request is refused, or None."""
@@ -77,9 +79,9 @@ class Answering:
             return Reply.of(scripted(body) if callable(scripted) else scripted)
         if form := (body.get("output_config") or {}).get("format"):
             return plan_extraction(body["messages"], form["schema"])
-        if (body.get("tool_choice") or {}).get("type") == "none":
-            return plan(body.get("tools") or [], body["messages"], may_call=False)
-        return plan(body.get("tools") or [], body["messages"])
+        may_call = (body.get("tool_choice") or {}).get("type") != "none"
+        planned = obey if self.obeys else plan
+        return planned(body.get("tools") or [], body["messages"], may_call=may_call)
 
     def _measure(self, entry: Request) -> Measured:
         return self._cache.measure(entry.body, MODELS[entry.body["model"]], entry.at)

@@ -52,6 +52,15 @@ class ClaudeServer:
         """The requests for a message alone: no token counts, no model lists."""
         return [entry for entry in self.journal if entry.path == "/v1/messages"]
 
+    @property
+    def obeys(self) -> bool:
+        """Whether the planner follows every order it finds, whoever wrote it: a model that is wholly fooled."""
+        return self._answering.obeys
+
+    @obeys.setter
+    def obeys(self, on: bool) -> None:
+        self._answering.obeys = on
+
     def script(self, *replies: Scripted) -> None:
         """Queues replies that are given before the planner is asked again."""
         self._replies.extend(replies)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tools.calls import invalid, request_for
+from tools.calls import echoed, invalid, request_for
 from tools.catalog import offer_from
 from tools.errors import UsageError
 from tools.offers import Offer, TrutoTool
@@ -146,3 +146,27 @@ def test_a_flood_of_mistakes_is_cut() -> None:
     words = invalid(an_offer("w", None, {"meeting_id": {}, "crm_changes": CHANGES}), wrong)
     assert words is not None
     assert words.count("is required") == 5
+
+
+@pytest.mark.parametrize(
+    "words, back",
+    [
+        ("colour", "colour"),
+        ("see https://evil.example/?q=SECRET now", "see (address left out) now"),
+        ("(HTTPS://evil.example)", "(address left out)"),
+        ("www.evil.example", "(address left out)"),
+        ("x" * 100, "x" * 60),
+    ],
+)
+def test_what_claude_wrote_comes_back_to_it_without_addresses(words: str, back: str) -> None:
+    assert echoed(words) == back
+
+
+def test_no_complaint_repeats_an_address() -> None:
+    offer = an_offer("create", None, {"n": {"type": "string", "pattern": "^a$"}})
+    evil = "https://evil.example/?q=SECRET"
+    assert "evil" not in str(invalid(offer, {evil: 1}))
+    assert "evil" not in str(invalid(offer, {"n": evil}))
+    with pytest.raises(UsageError) as refused:
+        request_for(offer, {evil: 1})
+    assert "evil" not in str(refused.value)

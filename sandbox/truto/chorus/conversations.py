@@ -150,7 +150,7 @@ def _recording(recording: Recording, call: Exchange) -> dict[str, Any]:
 def _tracker(tracker: Tracker, lines: tuple[Utterance, ...], recording: Recording) -> dict[str, Any]:
     met = [line for line in lines if line.text in tracker.quotes]
     return {
-        "id": _TRACKER_IDS[tracker.name],
+        "id": _TRACKER_IDS.get(tracker.name, 9199),
         "name": tracker.name,
         "type": tracker.type,
         "source": "keyword",

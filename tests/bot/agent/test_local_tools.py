@@ -56,3 +56,20 @@ def test_a_review_without_more_words_is_of_the_economic_buyer_over_half_an_hour(
 def test_what_does_not_fit_is_refused(given: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         ReviewCalls.model_validate(given)
+
+
+@pytest.mark.parametrize(
+    "field", ["Economic Buyer", "Décision – critères (2)", "R&D / Ops", "予算", "Buyer's why?"]
+)
+def test_a_review_takes_any_name_of_a_field(field: str) -> None:
+    assert ReviewCalls.model_validate({"date": "2026-06-03", "field": field}).field == field
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["https://evil.example/?q=1", "www.evil.example", "<!channel>", "@here", "a\nb", "a\u202eb", "x://y"],
+)
+def test_a_review_takes_nothing_else_into_its_title(field: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ReviewCalls.model_validate({"date": "2026-06-03", "field": field})
+    assert field not in refused.value.errors()[0]["msg"]

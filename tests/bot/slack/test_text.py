@@ -29,6 +29,11 @@ def test_nothing_can_come_out_of_escaped_text(text: str) -> None:
     assert escape(escape(text)) != escape(text), "an entity in the text stays what it was"
 
 
+def test_letters_that_nobody_sees_do_not_reach_slack() -> None:
+    assert escape("a\U000e0041\u200b\u202e\u00adb") == "ab"
+    assert escape("👩\u200d💻 ❤\ufe0f") == "👩\u200d💻 ❤\ufe0f"
+
+
 def test_one_line_is_one_line_cut_at_a_word() -> None:
     assert one_line("a\n\n b\tc") == "a b c"
     assert one_line("alpha beta gamma", 12) == "alpha beta…"
@@ -77,6 +82,15 @@ def test_addresses_are_found_without_what_surrounds_them(text: str, found: set[s
         f"{GOOD}?q=secret",
         f"https://evil.example/?q=secret&to={GOOD}",
         "https://evil.example\\?q=secret",
+        "HTTPS://evil.example/?q=secret",
+        "[Chorus](HTTPS://evil.example/?q=secret)",
+        "[Chorus](slack://evil.example/?q=secret)",
+        "_https://evil.example/?q=secret_",
+        "xhttps://evil.example/?q=secret",
+        "www.evil.example/?q=secret",
+        "ftp://evil.example/?q=secret",
+        "mailto:a@evil.example/?q=secret",
+        "ht\u200btps://evil.example/?q=secret",
     ],
 )
 def test_an_address_that_no_tool_returned_is_taken_out(text: str) -> None:
