@@ -237,6 +237,8 @@ paces = Table(
     Column("key", String, primary_key=True, comment="an account or a token; used on PostgreSQL alone"),
     Column("calls", Integer, nullable=False, comment="that may start in any so many seconds"),
     Column("seconds", Float, nullable=False),
+    Column("slots", Integer, nullable=False, comment="the most that calls may be"),
+    Column("next_slot", Integer, nullable=False, server_default="0", comment="they are taken in turn"),
     Column(
         "held_until", Float, nullable=False, server_default="0", comment="somebody was refused until then"
     ),

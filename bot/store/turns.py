@@ -63,7 +63,8 @@ class SharedTurns:
         for limit in (limit for limit in limits if limit.key not in self._known):
             slots = [{"key": limit.key, "slot": n, "at": 0.0} for n in range(limit.calls)]
             await self._db.add_all(pace_slots, slots)
-            await self._db.put(paces, key=limit.key, calls=limit.calls, seconds=limit.seconds)
+            row = {"calls": limit.calls, "seconds": limit.seconds, "slots": limit.calls}
+            await self._db.put(paces, key=limit.key, **row)
             self._known.add(limit.key)
 
 
