@@ -214,3 +214,17 @@ call_flags = Table(
     Column("flags", JSON, nullable=False, comment="the verbatim quotes that were found"),
     Column("at", Float, nullable=False),
 )
+
+errands = Table(
+    "errands",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("conversation", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("body", JSON, nullable=False, comment="the exact request, what it touches, who may decide"),
+    Column("digest", String, nullable=False, comment="SHA-256 of what was shown"),
+    Column("expires_at", Float, nullable=False),
+    Column("decision", JSON(none_as_null=True), nullable=True, comment="who, when, by which click"),
+    Column("outcome", JSON(none_as_null=True), nullable=True, comment="what became of the call"),
+    Index("errands_conversation", "conversation"),
+)
