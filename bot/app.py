@@ -23,6 +23,7 @@ from bot.store import Database
 from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
+from bot.store.errands import Errands
 from bot.store.field_rules import FieldRules
 from bot.store.flags import Flags
 from bot.store.joins import Joins
@@ -33,6 +34,7 @@ from bot.store.readings import Readings
 from bot.store.schedules import Schedules
 from bot.store.switches import Switches
 from bot.workflows.expire import expire_overdue
+from bot.workflows.expire_errands import expire_errands
 from bot.workflows.forget import forget_old
 from bot.workflows.house import House, open_house
 from bot.workflows.schedules import tick_digests
@@ -84,6 +86,7 @@ async def running(
             engine(settings.engine, dead_after=settings.chorister_dead_after, hurry=hurry)
         )
         await schedule("expire proposals", "*/5 * * * *", expire_overdue)
+        await schedule("expire errands", "*/5 * * * *", expire_errands)
         await schedule("digests", "* * * * *", tick_digests)
         await schedule("forget", "17 3 * * *", forget_old)
         yield App(bolt, house)
@@ -152,6 +155,7 @@ async def housed(
         posts=Posts(db),
         joins=Joins(db),
         proposals=Proposals(db),
+        errands=Errands(db),
         claims=Claims(db),
         switches=Switches(db),
         field_rules=FieldRules(db),

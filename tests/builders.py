@@ -191,6 +191,7 @@ def an_errand(id: str = "e1", **more: Any) -> Errand:
         "conversation": "T1:C1:100.1:UANA",
         "call_id": "toolu_1",
         "asker": "UANA",
+        "thread": "100.1",
         "tool": "delete_a_chorus_conversation_by_id",
         "resource": "conversations",
         "method": "delete",

@@ -19,6 +19,8 @@ VERBS = {"create": "Create", "update": "Change", "delete": "Delete for good"}
 
 MOST = 10
 """Things that one errand may touch: a person has to see each."""
+NAME = 100
+"""Characters of a thing's name."""
 READABLE, LINES = 2400, 40
 """Characters and lines of arguments that a person can be shown in full."""
 
@@ -73,7 +75,10 @@ def deed(request: Request, effect: Effect, things: Sequence[Thing]) -> str:
 
 
 def _named(things: Sequence[Thing]) -> str:
-    return ", ".join(f"the {t.kind} “{t.name}”" if t.name else f"the {t.kind} {t.id}" for t in things)
+    names = (
+        f"“{t.name if len(t.name) <= NAME else t.name[: NAME - 1] + '…'}”" if t.name else t.id for t in things
+    )
+    return ", ".join(f"the {thing.kind} {name}" for thing, name in zip(things, names, strict=True))
 
 
 def too_much(arguments: Sequence[tuple[str, str]]) -> bool:

@@ -76,6 +76,7 @@ class Errand:
     conversation: str
     call_id: str
     asker: str
+    thread: str
     tool: str
     resource: str
     method: str
@@ -144,7 +145,7 @@ class Errand:
 
 
 def _flat(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping) and value:
+    if isinstance(value, Mapping) and (value or not name):
         for key, part in value.items():
             yield from _flat(part, f"{name}.{key}" if name else str(key))
     else:

@@ -29,6 +29,7 @@ async def delete_old() -> int:
     kept_since = here.now() - 86_400 * here.settings.chorister_audit_days
     await here.audit.forget(kept_since)
     await here.proposals.forget(kept_since)
+    await here.errands.forget(kept_since)
     await here.readings.forget(kept_since)
     await here.overlays.forget(kept_since)
     await here.flags.forget(before.timestamp())
