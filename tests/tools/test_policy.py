@@ -9,6 +9,8 @@ from tools.policy import (
     Effect,
     Rules,
     Way,
+    checked_effects,
+    checked_routes,
     effect_of,
     read_effects,
     read_route,
@@ -122,6 +124,13 @@ def test_what_is_off_says_which_setting_would_allow_it() -> None:
 def test_a_table_that_makes_no_sense_is_refused_in_words(part: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         read_effects(["conversations.export=read", part])
+
+
+def test_what_makes_sense_is_kept_as_it_was_written() -> None:
+    assert checked_effects(("conversations.export=read",)) == ("conversations.export=read",)
+    assert checked_routes(("conversations.delete",)) == ("conversations.delete",)
+    with pytest.raises(ValueError, match="a tool belongs here"):
+        checked_routes(("delete",))
 
 
 def test_a_tool_is_named_by_its_resource_and_method() -> None:
