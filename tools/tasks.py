@@ -95,6 +95,12 @@ def task_read(readable: Collection[str]) -> str | None:
     return next((name for name in READS if name in readable), None)
 
 
+def reading(look: Look) -> Request:
+    """The request that looks; of a call as little as there is."""
+    resource, id = look
+    return Request(resource, "get", id, query={"fields": "status"} if resource == CALLS[0] else {})
+
+
 def fate(gone: Sequence[bool | None], statuses: Sequence[str | None]) -> Fate:
     """
     How the work stands by what was seen: of each doomed thing whether it is gone, of each task its status; None where that

@@ -13,9 +13,8 @@ from tools.desk import Outcome, failure
 from tools.errors import NotThere, UpstreamError
 from tools.offers import TrutoTool
 from tools.policy import Way, verdict
-from tools.requests import Request
 from tools.shapes import document, first_id
-from tools.tasks import accepted
+from tools.tasks import accepted, reading
 
 log = logging.getLogger(__name__)
 
@@ -110,8 +109,8 @@ async def _against(errand: Errand, channel: str, attempt: int) -> dict[str, Any]
     if policy.way is not Way.ERRAND or policy.effect is not errand.effect:
         return {"status": Status.REFUSED.value, "say": FORBIDDEN}
     try:
-        for resource, id in errand.doomed:
-            await here.desk.fetch(Request(resource, "get", id), attempt=attempt)
+        for look in errand.doomed:
+            await here.desk.fetch(reading(look), attempt=attempt)
     except NotThere as error:
         if not error.remote:
             raise

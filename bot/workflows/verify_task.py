@@ -14,8 +14,7 @@ from bot.workflows.show_errand import edit_errand
 from bot.workflows.steps import clock, edit, post
 from tools import chorus
 from tools.errors import NotThere, UpstreamError
-from tools.requests import Request
-from tools.tasks import Fate, Look, Sought, fate, pause
+from tools.tasks import Fate, Look, Sought, fate, pause, reading
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +96,7 @@ async def look(sought: dict[str, Any]) -> dict[str, Any]:
 async def _is_gone(one: Look) -> bool | None:
     """Whether Chorus itself says 404; None where it could not be asked."""
     try:
-        await house().desk.fetch(_read(one))
+        await house().desk.fetch(reading(one))
     except NotThere as error:
         return True if error.remote else None
     except UpstreamError:
@@ -107,16 +106,10 @@ async def _is_gone(one: Look) -> bool | None:
 
 async def _status(one: Look) -> str | None:
     try:
-        found = chorus.task(await house().desk.fetch(_read(one)))
+        found = chorus.task(await house().desk.fetch(reading(one)))
     except UpstreamError:
         return None
     return found.status if found else None
-
-
-def _read(one: Look) -> Request:
-    resource, id = one
-    fields = {"fields": "status"} if resource == "conversations" else {}
-    return Request(resource, "get", id, query=fields)
 
 
 @step("record end of task")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tools.requests import Request
-from tools.tasks import Fate, Sought, accepted, doomed, fate, pause, sought, task_read
+from tools.tasks import Fate, Sought, accepted, doomed, fate, pause, reading, sought, task_read
 
 TASK = {"id": "task-81", "type": "task", "attributes": {"status": "queued"}}
 READABLE = {"conversations", "playlists"}
@@ -60,6 +60,11 @@ def test_a_task_is_asked_about_only_where_the_account_offers_to_read_one() -> No
     assert found.tasks == (("tasks", "task-81"),)
     assert task_read({"playlists"}) is None
     assert Sought.from_json(found.to_json()) == found
+
+
+def test_a_look_at_a_call_reads_as_little_as_there_is() -> None:
+    assert reading(("conversations", "A")).query == {"fields": "status"}
+    assert reading(("playlists", "7")).path == "/proxy/playlists/7"
 
 
 @pytest.mark.parametrize(
