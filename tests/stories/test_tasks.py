@@ -1,7 +1,9 @@
 """Accepted is not done: what Chorus only took is told as that, looked for, and told as it ended."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -200,3 +202,18 @@ async def test_looking_leaves_a_record_of_how_it_ended(world: World, start: Star
         await finished(f"verify:{rows[0]['run'].removeprefix('order:')}")
         assert [row["what"] for row in rows] == ["asked", "answered", "outcome"]
         assert rows[-1]["detail"]["status"] == "done"
+
+
+async def test_after_a_restart_the_looking_goes_on(world: World, start: Start) -> None:
+    async with start(**SETTINGS):
+        office = Office(world)
+        thread = await office.deleted()
+        await office.message(thread, "it is not done yet")
+        await office.done(thread)
+    # The engine takes the loop's threads with it; another process has its own.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(8))
+    world.clock.advance(60)
+    async with start(**SETTINGS):
+        await office.message(thread, "Done: I have seen it in Chorus")
+        await office.until(thread, "Deleting in Chorus: done")
+    assert len(world.truto.calls(DELETE)) == 1
