@@ -24,6 +24,7 @@ from bot.store import Database
 from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
+from bot.store.errands import Errands
 from bot.store.field_rules import FieldRules
 from bot.store.flags import Flags
 from bot.store.joins import Joins
@@ -36,6 +37,7 @@ from bot.store.spending import Spending
 from bot.store.switches import Switches
 from bot.store.troubles import Troubles
 from bot.workflows.expire import expire_overdue
+from bot.workflows.expire_errands import expire_errands
 from bot.workflows.forget import forget_old
 from bot.workflows.house import House, open_house
 from bot.workflows.schedules import tick_digests
@@ -86,6 +88,7 @@ async def running(
         )
         await schedule("expire proposals", "*/5 * * * *", expire_overdue)
         await schedule(TELL, "* * * * *", tell_troubles)
+        await schedule("expire errands", "*/5 * * * *", expire_errands)
         await schedule("digests", "* * * * *", tick_digests)
         await schedule("forget", "17 3 * * *", forget_old)
         yield App(bolt, house)
@@ -156,6 +159,7 @@ async def housed(
         posts=Posts(db),
         joins=Joins(db),
         proposals=Proposals(db),
+        errands=Errands(db),
         claims=Claims(db),
         switches=Switches(db),
         troubles=Troubles(db),

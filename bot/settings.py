@@ -146,6 +146,8 @@ class Settings(BaseModel):
     """Seconds after which an unseen recorder is said to be unseen."""
     chorister_not_processed_after: Positive = 3600.0
     """Seconds after a call's end when it is said that Chorus has still not processed it."""
+    chorister_task_deadline: Positive = 1800.0
+    """Seconds for which work that Chorus accepted, such as a deletion, is looked for; then it is unverified."""
     chorister_poll: Positive = 20.0
     """Seconds before the first look for a recorder; later looks come ever more seldom."""
     chorister_edit_pause: float = Field(default=3.0, ge=0, allow_inf_nan=False)

@@ -20,6 +20,8 @@ from tools.crm_links import same_record
 Row = dict[str, Any]
 Runs = dict[str, list[Row]]
 LISTED = 20
+CARDS = ("proposal:", "errand:")
+"""How the runs of cards begin."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ def matching(runs: Runs, wanted: Wanted) -> Runs:
     who = _ids(runs, wanted.person) if wanted.person else set()
     found = {run: rows for run, rows in runs.items() if _fits(run, rows, wanted, who)}
     for run, rows in list(found.items()):
-        if run.startswith("proposal:"):
-            near = {*(row["detail"].get("turn") for row in rows), run.replace("proposal:", "turn:", 1)}
+        if run.startswith(CARDS):
+            near = {*(row["detail"].get("turn") for row in rows), f"turn:{run.partition(':')[2]}"}
             found |= {other: runs[other] for other in near if other in runs}
     return found
 
@@ -93,7 +95,7 @@ def _ids(runs: Runs, person: str) -> set[str]:
 
 
 def _fits(run: str, rows: Sequence[Row], wanted: Wanted, who: Collection[str]) -> bool:
-    if wanted.card and not run.startswith(f"proposal:{wanted.card}"):
+    if wanted.card and not run.startswith(tuple(f"{kind}{wanted.card}" for kind in CARDS)):
         return False
     if wanted.since and float(rows[-1]["at"]) < wanted.since:
         return False

@@ -42,10 +42,14 @@ def listed(run: str, rows: Sequence[Row], names: Names) -> str:
     first, last = rows[0], rows[-1]
     kind, _, id = run.partition(":")
     card = "undo" if any(row["detail"].get("undoes") for row in rows) else "card"
-    name = f"{card} {id[:8]}" if kind == "proposal" else kind
+    name = f"{card} {id[:8]}" if kind in ("proposal", "errand") else kind
     deciders = [_person(row["who"], names) for row in rows if row["what"] == "decided"]
     people = f"by {_person(first['who'], names)}" + "".join(f", decided by {who}" for who in deciders)
-    known = (row["detail"].get(k) for row in rows for k in ("opportunity_name", "words", "meeting", "field"))
+    known = (
+        row["detail"].get(k)
+        for row in rows
+        for k in ("opportunity_name", "deed", "words", "meeting", "field")
+    )
     about = next((str(word) for word in known if word), "")
     about += f": {', '.join(last['detail']['rule'])}" if last["detail"].get("rule") else ""
     line = f"{name}  {at(last)}  {_end(rows)}  {people}  {' '.join(about.split())[:80]}"

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.workflows.house import House
-from handlers import buttons, commands, forms, home, messages, risk, schedules, shortcuts, unused
+from handlers import buttons, commands, errands, forms, home, messages, risk, schedules, shortcuts, unused
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -11,6 +11,7 @@ def register(app: AsyncApp, house: House) -> None:
     messages.register(app, house)
     buttons.register(app)
     forms.register(app)
+    errands.register(app)
     schedules.register(app)
     home.register(app)
     commands.register(app, house)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.agent.budget import Budget
 from bot.digests.schedule import Schedule
+from bot.errands.errand import Errand, Thing
 from bot.people import Member, Person
 from bot.proposals.evidence import Evidence, Written, aimed
 from bot.proposals.proposal import Change, Meeting, Proposal
@@ -14,6 +15,7 @@ from bot.risk.gaps import plain_name
 from bot.settings import Settings
 from tools.catalog import Catalog, catalog_from
 from tools.chorus import Conversation, Engagement, Participant, Qualification, QualificationField, User
+from tools.policy import Effect
 
 NOON = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
 """A Wednesday; every time in these tests is told from here."""
@@ -170,6 +172,40 @@ def a_proposal(id: str = "p1", changes: Iterable[Change] | None = None, **more: 
         "owner_id": "305921",
     }
     return Proposal(id, changes=tuple(changes) if changes is not None else (a_change(),), **made | more)
+
+
+def a_thing(id: str = CALL, **more: Any) -> Thing:
+    made = {
+        "kind": "call",
+        "name": "Northwind discovery",
+        "owner_id": "305921",
+        "owner_email": "ana.ruiz@seller.example",
+        "owner_name": "Ana Ruiz",
+    }
+    return Thing(id=id, **made | more)
+
+
+def an_errand(id: str = "e1", **more: Any) -> Errand:
+    """A call of Ana's that is to be deleted."""
+    made = {
+        "conversation": "T1:C1:100.1:UANA",
+        "call_id": "toolu_1",
+        "asker": "UANA",
+        "thread": "100.1",
+        "tool": "delete_a_chorus_conversation_by_id",
+        "resource": "conversations",
+        "method": "delete",
+        "path_id": CALL,
+        "query": {"id": CALL},
+        "body": None,
+        "effect": Effect.DESTROY,
+        "deed": "Delete for good: the call “Northwind discovery”",
+        "things": (a_thing(),),
+        "made_at": NOON.timestamp(),
+        "expires_at": NOON.timestamp() + 86_400,
+        "doomed": (("conversations", CALL),),
+    }
+    return Errand(id, **made | more)
 
 
 def a_budget(**more: Any) -> Budget:

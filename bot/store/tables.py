@@ -263,3 +263,17 @@ troubles = Table(
     Column("told_at", Float, nullable=True, comment="when the admins were told; null: not yet"),
     Column("cleared_at", Float, nullable=True, comment="when a call succeeded again; null: not yet"),
 )
+
+errands = Table(
+    "errands",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("conversation", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("body", JSON, nullable=False, comment="the exact request, what it touches, who may decide"),
+    Column("digest", String, nullable=False, comment="SHA-256 of what was shown"),
+    Column("expires_at", Float, nullable=False),
+    Column("decision", JSON(none_as_null=True), nullable=True, comment="who, when, by which click"),
+    Column("outcome", JSON(none_as_null=True), nullable=True, comment="what became of the call"),
+    Index("errands_conversation", "conversation"),
+)

@@ -12,6 +12,8 @@ from bot.workflows.audience import refuse
 from bot.workflows.checking import look_again, tickets
 from bot.workflows.generate import offer_generation
 from bot.workflows.joining import join_for_claude
+from bot.workflows.order_task import is_order, order_for_claude
+from bot.workflows.propose_errand import propose_errands
 from bot.workflows.read_tool import read
 from bot.workflows.review import review_for_claude
 from bot.workflows.run import Result, Run, tool_result
@@ -34,12 +36,6 @@ DOING = {
 """What the thread says while a tool runs: for one call, for several."""
 
 
-NO_ERRANDS = (
-    "A person has to confirm a call of this tool, and they cannot be asked for that yet. Nothing was done. "
-    "It can be done in Chorus itself."
-)
-
-
 @dataclass
 class Round:
     """The results so far, by tool_use id, and the calls that wait for a person, with their proposals."""
@@ -57,18 +53,18 @@ async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
     for call, ticket in zip(live, await tickets(run, live), strict=True):
         if isinstance(ticket, str):
             done.results[call["id"]] = tool_result(call["id"], quoting(error=ticket), is_error=True)
-        elif ticket.effect is Effect.READ:
+        elif ticket.effect is Effect.READ and not is_order(ticket.request):
             reads.append((call, ticket))
         else:
             rest.append((call, ticket))
     await _read(run, number, reads, done)
     writes = [(call["id"], t) for call, t in rest if t and t.way is Way.PROPOSE]
+    errands = [(call["id"], t) for call, t in rest if t and t.way is Way.ERRAND]
     for call, allowed in rest:
         if allowed is None or allowed.way is Way.RUN:
             await _act(run, call, allowed, done)
-        elif allowed.way is Way.ERRAND:
-            done.results[call["id"]] = tool_result(call["id"], told(error=NO_ERRANDS), is_error=True)
-    for id, answer in (await propose(run, writes)).items() if writes else ():
+    answers = (await propose(run, writes)) if writes else {}
+    for id, answer in (answers | await propose_errands(run, errands)).items():
         if isinstance(answer, list):
             done.open[id] = answer
         else:
@@ -121,7 +117,7 @@ async def _drifted(
 
 
 async def _act(run: Run, call: Call, ticket: Ticket | None, done: Round) -> None:
-    """A recorder, or one of our own tools."""
+    """A recorder, a read that is an order, or one of our own tools."""
     id = call["id"]
     if ticket is None:
         try:
@@ -133,6 +129,8 @@ async def _act(run: Run, call: Call, ticket: Ticket | None, done: Round) -> None
             )
             return
         done.results[id] = await review_for_claude(run, id, args)
+    elif ticket.effect is Effect.READ:
+        done.results[id] = await order_for_claude(run, id, ticket)
     else:
         done.results[id] = await join_for_claude(run, id, ticket)
 

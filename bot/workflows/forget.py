@@ -33,6 +33,7 @@ async def delete_old() -> int:
     await here.audit.forget(kept_since)
     await here.spending.forget(day_of(kept_since))
     await here.proposals.forget(kept_since)
+    await here.errands.forget(kept_since)
     await here.readings.forget(kept_since)
     await here.overlays.forget(kept_since)
     await here.flags.forget(before.timestamp())

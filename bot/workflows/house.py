@@ -16,6 +16,7 @@ from bot.slack.speaking import Voice
 from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
+from bot.store.errands import Errands
 from bot.store.field_rules import FieldRules
 from bot.store.flags import Flags
 from bot.store.joins import Joins
@@ -69,6 +70,7 @@ class House:
     posts: Posts
     joins: Joins
     proposals: Proposals
+    errands: Errands
     claims: Claims
     switches: Switches
     troubles: Troubles

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.agent.prompt import circumstances
+from bot.errands import telling
+from bot.errands.errand import Errand
 from bot.people import Person
 from bot.proposals.proposal import Proposal, State
 from bot.workflows.run import tool_result
@@ -33,6 +35,8 @@ def opening(trigger: dict[str, Any], seen: dict[str, Any]) -> list[Message]:
     beside = circumstances(Person.from_json(trigger["asker"]), seen["now"])
     if seen["cards"]:
         beside["content"] += f" CRM cards of this thread so far: {'; '.join(seen['cards'])}."
+    if seen.get("errands"):
+        beside["content"] += f" Other changes asked for in this thread so far: {'; '.join(seen['errands'])}."
     return [*before, {"role": "user", "content": content}, beside]
 
 
@@ -46,16 +50,16 @@ def dangling(messages: list[Message]) -> list[str]:
     return [block["id"] for block in messages[-1]["content"] if block["type"] == "tool_use"]
 
 
-def is_open(proposal: Proposal | None) -> bool:
+def is_open(proposal: Proposal | Errand | None) -> bool:
     """Whether a proposal has no end yet: undecided, or approved and still being written."""
-    if proposal is None:
-        return False
+    if proposal is None or isinstance(proposal, Errand):
+        return proposal is not None and telling.is_open(proposal)
     writing = proposal.state is State.APPROVED and proposal.outcome is None
     return writing or proposal.state is State.PENDING
 
 
-def facts_of(proposals: Sequence[Proposal | None]) -> dict[str, Any]:
-    """What Claude is told about one call of the write-back tool, which may have needed several cards."""
+def facts_of(proposals: Sequence[Proposal | Errand | None]) -> dict[str, Any]:
+    """What Claude is told about one call that waited for a person; a write-back may have needed several cards."""
     each = [decision_facts(proposal) for proposal in proposals]
     if len(each) == 1:
         return each[0]
@@ -63,8 +67,10 @@ def facts_of(proposals: Sequence[Proposal | None]) -> dict[str, Any]:
     return {"state": "several cards", "known": " ".join(said), "cards": each}
 
 
-def decision_facts(proposal: Proposal | None) -> dict[str, Any]:
+def decision_facts(proposal: Proposal | Errand | None) -> dict[str, Any]:
     """What Claude is told about a proposal: what really happened, and no more."""
+    if isinstance(proposal, Errand):
+        return telling.facts(proposal)
     if proposal is None:
         return {"state": "unknown", "known": "The card is gone. Nothing is known to be written."}
     facts: dict[str, Any] = {"state": proposal.state.value, "opportunity_id": proposal.opportunity_id}

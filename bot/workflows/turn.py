@@ -8,6 +8,7 @@ from typing import Any
 from bot.agent.budget import Budget
 from bot.agent.prompt import system_blocks
 from bot.durable import run_id, step, workflow
+from bot.errands.telling import line
 from bot.errors import reference
 from bot.people import Person
 from bot.slack.progress import Plan, Progress
@@ -32,7 +33,7 @@ UNEXPECTED = "Something went wrong on our side, and this run ended. Nothing more
 Trigger = dict[str, Any]
 """
 kind "said": asker, text, place, progress (ts), words (all that people see of the message), root (whether to look what the
-thread begins with). kind "decided": proposal (id).
+thread begins with). kind "decided": proposal (its id, or an errand's).
 """
 
 
@@ -95,7 +96,7 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     last = await here.conversations.read(conversation, n, since=n - 1)
     proposals = {}
     for call_id, ids in (waiting or {}).get("open", {}).items():
-        cards = [await here.proposals.get(id) for id in ids]
+        cards = [await here.proposals.get(id) or await here.errands.get(id) for id in ids]
         proposals[call_id] = {"ids": ids, "facts": facts_of(cards), "open": any(map(is_open, cards))}
     decided = trigger["kind"] == "decided"
     undecided = any(p["open"] for p in proposals.values())
@@ -116,6 +117,7 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
         "progress": source.get("progress"),
         "plan": source.get("plan") or {"read": ["Read your request", "complete"]},
         "cards": [] if decided else [card_line(p) for p in await here.proposals.of(conversation)],
+        "errands": [] if decided else [line(errand) for errand in await here.errands.of(conversation)],
         "now": here.now(),
         "policy": settings.chorister_reading,
         "limits": {

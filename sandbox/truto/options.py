@@ -50,6 +50,10 @@ class Options:
 
     delete_after: float = 5.0
     deletes: bool = True
+    export_takes: float = 20.0
+    task_read: bool = False
+    """Whether a tool reads tasks back; Chorus documents none."""
+    task_ends: Literal["done", "failed", "never"] = "done"
     media: Literal["normal", "ignores_accept", "ignores_info", "redirect", "audio", "mislabelled"] = "normal"
     media_bytes: int = 524_288
     writeback: Literal["strict", "spec"] = "strict"

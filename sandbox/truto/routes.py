@@ -26,6 +26,7 @@ _NAMED: dict[tuple[str, str], Handler] = {
 _CALLS: dict[tuple[str, str], Handler] = {
     ("conversations_live", "list"): errands.list_live,
     ("conversations", "export"): errands.export,
+    ("tasks", "get"): errands.get_task,
     ("conversations", "bulk"): errands.bulk_delete,
     ("conversations", "validate"): errands.validate,
     ("conversations", "disconnect"): errands.disconnect,

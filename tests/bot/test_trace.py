@@ -120,3 +120,15 @@ async def test_a_card_that_is_not_on_record_is_said(start: Start, tmp_path: Path
 async def test_a_wrong_home_is_said(tmp_path: Path) -> None:
     with pytest.raises(BotError, match="is CHORISTER_HOME right"):
         await audit(settings(CHORISTER_HOME=str(tmp_path / "elsewhere")), Wanted())
+
+
+def test_an_errand_is_found_by_its_card_with_its_turns() -> None:
+    runs = by_run(
+        [
+            row("turn:1", "asked", 1.0, words="delete it"),
+            row("errand:eee1", "proposed", 2.0, turn="turn:1"),
+            row("turn:eee1", "round", 3.0),
+            row("errand:fff1", "proposed", 4.0, turn="turn:9"),
+        ]
+    )
+    assert set(matching(runs, Wanted(card="eee"))) == {"turn:1", "errand:eee1", "turn:eee1"}

@@ -49,3 +49,9 @@ def test_a_card_is_told_with_words_fields_quotes_request_and_cost() -> None:
         "Cost at Claude: $0.0125",
     ):
         assert words in text
+
+
+def test_an_errand_is_a_card_with_what_it_would_do() -> None:
+    rows = [row("proposed", deed="Delete for good: the call “Northwind”")]
+    assert listed("errand:abcdef0123", rows, {}).startswith("card abcdef01")
+    assert listed("errand:abcdef0123", rows, {}).endswith("Delete for good: the call “Northwind”")

@@ -9,6 +9,7 @@ from bot.slack import (
     after_call_words,
     cards,
     digest_items,
+    errand_words,
     generate_words,
     recorder_words,
     risk_words,
@@ -31,5 +32,6 @@ async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(wor
     buttons |= {schedule_words.EDIT, schedule_words.NEW}
     buttons |= {digest_items.ACKNOWLEDGE, digest_items.SNOOZE, digest_items.ASSIGN, digest_items.WHY}
     buttons |= {digest_items.NOT_USEFUL, digest_items.OPEN, risk_words.UNDO}
-    events, forms, commands, shortcuts = 3, 3, 1, 1
+    buttons |= {errand_words.APPROVE, errand_words.CONFIRM, errand_words.DECLINE}
+    events, forms, commands, shortcuts = 3, 4, 1, 1
     assert len(names) == len(buttons) + events + forms + commands + shortcuts + 1

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.workflows.calls import NO_ERRANDS
 from sandbox.claude import tool_search, tool_use
 from sandbox.claude.canonical import Block
 from sandbox.truto.journal import Call
@@ -153,11 +152,11 @@ async def test_what_an_admin_allows_is_offered_and_still_not_done_by_claude_alon
 ) -> None:
     async with start(CHORISTER_ALLOW="playlists.delete", CHORISTER_TOOLS="flat"):
         play = Play(world)
-        world.claude.script([tool_use(DELETE, {"id": "1"})], "A person has to do that.")
-        thread = await play.ask("rosa", "delete playlist 1")
-        await play.done(thread)
+        world.claude.script(
+            [tool_use(DELETE, {"id": next(iter(world.truto.chorus.shelves["playlists"].rows))})]
+        )
+        await play.until(await play.ask("rosa", "delete that playlist"), "your decision")
         assert DELETE in [tool["name"] for tool in world.claude.asked[0].body["tools"]]
-    assert results(world)[-1] == {"source": "chorister", "error": NO_ERRANDS}
     assert world.truto.calls(DELETE) == []
 
 

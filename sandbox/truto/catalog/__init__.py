@@ -4,7 +4,7 @@ from copy import deepcopy
 
 from sandbox.truto.answers import Refusal
 from sandbox.truto.catalog.derived import DERIVED
-from sandbox.truto.catalog.named import named_tools
+from sandbox.truto.catalog.named import GET_TASK, named_tools
 from sandbox.truto.catalog.tool import RawTool
 from sandbox.truto.options import Options
 from sandbox.truto.requests import target_of
@@ -19,6 +19,7 @@ _PLAIN = {"list", "get", "create", "update", "delete"}
 def catalogue(options: Options) -> list[RawTool]:
     """Return all tools of this moment, patched, hidden and added to as the options say."""
     offered = [*named_tools(options), *(DERIVED if options.derived else ()), *options.extra_tools]
+    offered += [GET_TASK] if options.task_read else []
     tools = []
     for raw in offered:
         if raw["name"] in options.hidden_tools:
@@ -51,7 +52,7 @@ def tool_name(verb: str, parts: list[str], options: Options) -> str | None:
         target = target_of(verb, parts)
     except Refusal:
         return None
-    everything = [*named_tools(options), *DERIVED, *options.extra_tools]
+    everything = [*named_tools(options), *DERIVED, *options.extra_tools, GET_TASK]
     for raw in everything:
         if (raw["resource"], raw["method"]) == (target.resource, target.method):
             return str(raw["name"])

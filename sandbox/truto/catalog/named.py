@@ -67,6 +67,14 @@ DELETE_CONVERSATION = tool(
     fields(id=described(STRING, "The conversation's id."), force_delete=BOOLEAN),
     required=("id",),
 )
+GET_TASK = tool(
+    "get_single_chorus_task_by_id",
+    "tasks",
+    "get",
+    "Get the status of a task.",
+    fields(id=described(STRING, "The task's id.")),
+    required=("id",),
+)
 GET_MEDIA = tool(
     "get_single_chorus_media_by_id",
     "media",

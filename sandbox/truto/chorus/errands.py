@@ -10,7 +10,12 @@ from sandbox.truto.exchange import Exchange, page
 
 def export(call: Exchange) -> Answer:
     """Answer an export with a task; the file would come by e-mail."""
-    return Answer(_task(call, call.chorus.new_task()))
+    return Answer(_task(call, call.chorus.new_task(call.options.export_takes)))
+
+
+def get_task(call: Exchange) -> Answer:
+    """Answer the read of a task, which only some accounts have."""
+    return Answer(call.document("task", call.path_id, {"status": call.chorus.task_status(call.path_id)}))
 
 
 def bulk_delete(call: Exchange) -> Answer:

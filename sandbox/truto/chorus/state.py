@@ -38,6 +38,8 @@ class Chorus:
         self.joins: list[Join] = []
         self.shelves = stock(company)
         self.last_task = 80
+        self.tasks: dict[str, datetime] = {}
+        """When each accepted task ends."""
         self.changed: Callable[[], None] = lambda: None
 
     def join(self, text: str) -> Recording:
@@ -88,12 +90,21 @@ class Chorus:
             raise vendor_refusal(409, "The conversation has playlist moments; use force_delete.")
         if self.options.deletes and recording.gone_at is None:
             recording.gone_at = self.clock.now() + timedelta(seconds=self.options.delete_after)
-        return self.new_task()
+        return self.new_task(self.options.delete_after)
 
-    def new_task(self) -> str:
-        """Return the id of another task. Chorus has no way to read it back."""
+    def new_task(self, takes: float) -> str:
+        """Accept work that takes so many seconds and return the task's id."""
         self.last_task += 1
-        return f"task-{self.last_task}"
+        id = f"task-{self.last_task}"
+        self.tasks[id] = self.clock.now() + timedelta(seconds=takes)
+        return id
+
+    def task_status(self, id: str) -> str:
+        """Return how a task stands, for the accounts that can ask."""
+        if id not in self.tasks:
+            raise not_found(f"Task {id} was not found.")
+        ends = self.options.task_ends
+        return "processing" if ends == "never" or self.clock.now() < self.tasks[id] else ends
 
     def visible(self) -> list[Recording]:
         """Return what the token may see, newest first: no deleted recordings, and private ones only if its own."""

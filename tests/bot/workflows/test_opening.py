@@ -8,7 +8,7 @@ import pytest
 from bot.proposals.proposal import State
 from bot.workflows.opening import card_line, dangling, decision_facts, is_open, opening
 from sandbox.claude.rules import Asked, first_error
-from tests.builders import NOON, a_change, a_person, a_proposal
+from tests.builders import NOON, a_change, a_person, a_proposal, an_errand
 
 NOW = NOON.timestamp()
 DECISION = {"by": "USAM", "at": NOW, "token": "c", "fields": ["economic_buyer"]}
@@ -163,3 +163,13 @@ def test_a_card_that_is_gone_is_not_open_and_not_written() -> None:
         "state": "unknown",
         "known": "The card is gone. Nothing is known to be written.",
     }
+
+
+def test_an_errand_is_told_in_its_own_words_and_stands_in_a_list_of_its_own() -> None:
+    assert is_open(an_errand())
+    assert "nobody has decided yet" in decision_facts(an_errand())["known"]
+    *_, beside = opening(said(), seen(cards=["card p1 pending"], errands=["card e1 delete pending"]))
+    assert beside["content"].endswith(
+        "CRM cards of this thread so far: card p1 pending. Other changes asked for in this thread so far: "
+        "card e1 delete pending."
+    )

@@ -34,3 +34,14 @@ async def test_what_the_token_may_not_do_is_a_remote_403(site: Any) -> None:
     answer = await site.call("PATCH", "sales_qualification_configuration/MEDDIC", json={"is_active": False})
     assert answer.status_code == 403
     assert answer.json()["truto_is_remote_error"] is True
+
+
+async def test_where_the_account_can_a_task_is_read_until_it_has_ended(site: Any) -> None:
+    site.server.options.task_read = True
+    path = f"tasks/{(await site.call('POST', 'scorecards/export', json={})).json()['id']}"
+    assert (await site.call("GET", path)).json()["attributes"]["status"] == "processing"
+    site.clock.advance(site.server.options.export_takes)
+    assert (await site.call("GET", path)).json()["attributes"]["status"] == "done"
+    site.server.options.task_ends = "failed"
+    assert (await site.call("GET", path)).json()["attributes"]["status"] == "failed"
+    assert (await site.call("GET", "tasks/unheard-of")).status_code == 404

@@ -1,0 +1,86 @@
+"""What a request is about - calls, or something else - and what it would do, in plain words. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.errands.errand import Thing
+from tools.policy import Effect
+from tools.requests import Request
+from tools.tasks import CALLS, doomed
+
+BY_CALL = (*CALLS, "media", "sales_qualifications")
+"""Resources whose id is a call's."""
+CALL_NAMES = {"meeting_id", "conversation_id", "recording_id", "engagement_id", "call_id", "callid"}
+"""How arguments are called that name a call."""
+
+KINDS = dict.fromkeys(CALLS, "call") | {"media": "recording"}
+"""A resource -> one of its things, where its name does not tell."""
+VERBS = {"create": "Create", "update": "Change", "delete": "Delete for good"}
+
+MOST = 10
+"""Things that one errand may touch: a person has to see each."""
+NAME = 100
+"""Characters of a thing's name."""
+READABLE, LINES = 2400, 40
+"""Characters and lines of arguments that a person can be shown in full."""
+
+
+def calls_in(request: Request) -> tuple[str, ...]:
+    """The ids of all calls that a request names."""
+    by_id = request.resource in BY_CALL
+    named = [id for _, id in doomed(request)] if request.resource in CALLS else []
+    named = named or _ids(request.id if by_id else None)
+    names = CALL_NAMES | ({"id"} if by_id else set())
+    named += [*_under(names, request.query), *_under(names, request.body)]
+    return tuple(dict.fromkeys(named))
+
+
+def _under(names: set[str], value: Any) -> Iterator[str]:
+    """Every id that stands under one of these names, however deep."""
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _ids(part) if str(key).lower() in names else _under(names, part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _under(names, part)
+
+
+def _ids(value: Any) -> list[str]:
+    if isinstance(value, list | tuple):
+        return [id for part in value for id in _ids(part)]
+    return [id for part in str(value).split(",") if (id := part.strip())] if value is not None else []
+
+
+def kind_of(resource: str) -> str:
+    """What one thing of a resource is called."""
+    words = KINDS.get(resource) or resource.replace("_", " ").strip()
+    for ending, instead in (("ies", "y"), ("ches", "ch"), ("ss", "ss"), ("s", "")):
+        if words.endswith(ending):
+            return words.removesuffix(ending) + instead
+    return words
+
+
+def deed(request: Request, effect: Effect, things: Sequence[Thing]) -> str:
+    """What the request would do, as the beginning of a sentence without its full stop. Names of others are in it."""
+    kind = kind_of(request.resource)
+    verb = VERBS.get(request.method)
+    if request.method == "create":
+        return f"Create a new {kind}" + (f" about {_named(things)}" if things else "")
+    if verb:
+        return f"{verb}: {_named(things) if things else kind}"
+    action = request.method.replace("_", " ").replace(".", " ")
+    about = f": {_named(things)}" if things else ""
+    danger = ", which destroys what it touches" if effect is Effect.DESTROY else ""
+    return f"Carry out “{action}” on {request.resource.replace('_', ' ')}{danger}{about}"
+
+
+def _named(things: Sequence[Thing]) -> str:
+    names = (
+        f"“{t.name if len(t.name) <= NAME else t.name[: NAME - 1] + '…'}”" if t.name else t.id for t in things
+    )
+    return ", ".join(f"the {thing.kind} {name}" for thing, name in zip(things, names, strict=True))
+
+
+def too_much(arguments: Sequence[tuple[str, str]]) -> bool:
+    """Whether a person could not be shown all that would be sent."""
+    return len(arguments) > LINES or sum(len(name) + len(value) + 6 for name, value in arguments) > READABLE

@@ -1,0 +1,97 @@
+"""What people read of an errand, kept in golden/errand.txt; and that no word of others can pass for one of ours."""
+
+import pytest
+
+from bot.errands.errand import SHOWN, Errand, State, Status
+from bot.slack import errand_words as words
+from sandbox.slack import check_view
+from tests.bot.slack.golden import reads_as, taken_by_slack
+from tests.builders import NOON, a_thing, an_errand
+from tools.policy import Effect
+
+AT = NOON.timestamp()
+PLAYLIST = {
+    "effect": Effect.WRITE,
+    "resource": "playlists",
+    "method": "create",
+    "path_id": None,
+    "query": {},
+    "body": {"name": "Best of June", "parent": None},
+    "deed": "Create a new playlist",
+    "things": (),
+    "doomed": (),
+}
+PLACE = {"channel": "C1", "thread": "100.1", "card": "100.2"}
+
+
+def ended(status: Status | None, **outcome: str) -> Errand:
+    kept = {"status": status.value, **outcome} if status else None
+    return an_errand(state=State.APPROVED, decision={"by": "UANA", "at": AT}, outcome=kept)
+
+
+def test_the_cards_read_as_kept() -> None:
+    over = {"decision": {"by": "USAM", "at": AT}}
+    cards = [
+        words.card(an_errand(query={"id": "A", "force_delete": True})),
+        words.card(an_errand(**PLAYLIST)),
+        words.card(an_errand(**PLAYLIST), paused="Writing is switched off in Chorister's settings."),
+        words.card(an_errand(state=State.DECLINED, **over)),
+        words.card(an_errand(state=State.EXPIRED, decision={"at": AT})),
+        words.card(ended(None)),
+        *(words.card(ended(status)) for status in Status),
+        words.card(ended(Status.REFUSED, say="Chorus refused the request (error 409): use <force_delete>.")),
+    ]
+    assert reads_as("errand", cards)
+
+
+def test_the_messages_of_accepted_work_read_as_kept() -> None:
+    deed = an_errand().deed
+    said = [words.following(deed, "UANA", AT, unsure=unsure) for unsure in (False, True)]
+    said += [words.blind(deed, "UANA")]
+    kinds = (Status.DONE, Status.FAILED, Status.UNVERIFIED)
+    said += [words.ended(deed, "UANA", status, AT, still_there=False) for status in kinds]
+    said += [words.ended(deed, "UANA", Status.UNVERIFIED, AT, still_there=True)]
+    assert reads_as("accepted", said)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_second_click_hears_that_nothing_came_of_it(state: State) -> None:
+    said = words.already(an_errand(state=state, decision={"by": "UANA", "at": AT, "token": "t"}))
+    assert "Nothing was done" in said or "changed nothing" in said
+
+
+def test_names_and_values_of_others_stay_what_they_are() -> None:
+    hostile = "x\n• id = harmless <!channel>"
+    errand = an_errand(things=(a_thing(name=hostile),), deed=f"Change: {hostile}", body={"note": hostile})
+    text, blocks = words.card(errand)
+    assert "<!channel>" not in text
+    assert text.count("\n• ") == len(errand.arguments), "a value stays on its own line"
+    assert taken_by_slack((text, blocks))
+
+
+def test_the_longest_card_is_taken_by_slack() -> None:
+    things = tuple(a_thing(str(n), name="&" * 100) for n in range(10))
+    deed = "Delete for good: " + ", ".join(f"the call “{thing.name}”" for thing in things)
+    assert taken_by_slack(words.card(an_errand(things=things, deed=deed, body={"note": "&<>" * 780})))
+
+
+def test_the_form_asks_for_the_words_and_knows_its_card() -> None:
+    errand = an_errand(things=(a_thing(name="N" * 80),))
+    form = words.form(errand, PLACE)
+    assert not check_view(form)
+    assert form["blocks"][1]["label"]["text"] == f"Type: {'N' * 80}"
+    place = words.place(form)
+    assert (place["id"], place["digest"]) == ("e1", errand.digest[:SHOWN])
+    assert place["thread"] == "100.1"
+
+
+def test_what_was_typed_is_read_from_the_form() -> None:
+    assert words.typed({"state": {"values": {words.TYPED: {words.TYPED: {"value": "DELETE"}}}}}) == "DELETE"
+    assert words.typed({"state": {"values": {words.TYPED: {words.TYPED: {"value": None}}}}}) == ""
+    assert words.wrong_words("A & B")["errors"] == {words.TYPED: "Type exactly: A & B"}
+
+
+def test_who_may_decide_is_told_to_those_who_may_not() -> None:
+    assert words.not_theirs(an_errand()) == (
+        "This is not yours to decide: Ana Ruiz or an admin can. Nothing changed."
+    )
