@@ -50,7 +50,10 @@ class Options:
 
     delete_after: float = 5.0
     deletes: bool = True
-    media: Literal["normal", "ignores_accept", "ignores_info", "redirect", "audio"] = "normal"
+    media: Literal["normal", "ignores_accept", "ignores_info", "redirect", "audio", "file", "elsewhere"] = (
+        "normal"
+    )
+    """`file` and `elsewhere` hear no wish for JSON: the bytes come all the same, or a redirect to them."""
     media_bytes: int = 524_288
     writeback: Literal["strict", "spec"] = "strict"
     picklists: dict[str, tuple[str, ...]] = field(default_factory=dict)
