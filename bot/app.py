@@ -16,10 +16,12 @@ import handlers
 from bot.agent.claude import Claude
 from bot.directory import Directory
 from bot.durable import engine, schedule
+from bot.own_accounts import OwnAccounts
 from bot.people import Members, SlackPeople
 from bot.settings import Settings
 from bot.slack.speaking import Speaker, Voice
 from bot.store import Database
+from bot.store.accounts import Accounts
 from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
@@ -36,6 +38,7 @@ from bot.workflows.expire import expire_overdue
 from bot.workflows.forget import forget_old
 from bot.workflows.house import House, open_house
 from bot.workflows.schedules import tick_digests
+from tools.accounts import Linking
 from tools.desk import Desk
 from tools.rate import Pace
 from tools.truto import Truto
@@ -142,6 +145,7 @@ async def housed(
     claude = Claude(
         settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url, settings.chorister_model
     )
+    audit = Audit(db)
     house = House(
         settings=settings,
         claude=claude,
@@ -159,7 +163,8 @@ async def housed(
         overlays=Overlays(db),
         flags=Flags(db),
         schedules=Schedules(db),
-        audit=Audit(db),
+        audit=audit,
+        accounts=OwnAccounts(Accounts(db), Linking(truto), audit, settings.truto_connect_url, team, now),
         now=now,
         bot_user=bot_user,
         team=team,

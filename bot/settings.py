@@ -68,6 +68,8 @@ class Settings(BaseModel):
     """Truto's API."""
     truto_integrated_account_id: str
     """The Chorus account that Truto holds for you."""
+    truto_connect_url: str = "https://app.truto.one/connect-account"
+    """Truto's page on which people connect a Chorus account of their own (`/chorister connect`)."""
     chorister_home: Path = Path(".chorister")
     """Where the SQLite files live."""
     database_url: SecretStr | None = None
@@ -170,7 +172,7 @@ class Settings(BaseModel):
             raise ValueError(f"a token that starts with {wanted} belongs here")
         return value
 
-    @field_validator("slack_api_url", "anthropic_base_url", "truto_api_base_url")
+    @field_validator("slack_api_url", "anthropic_base_url", "truto_api_base_url", "truto_connect_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if not value.startswith(("https://", "http://")):

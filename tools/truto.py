@@ -83,6 +83,16 @@ class Truto:
         query = request.url_query(self._account)
         return await self._attempt(request.verb, request.path, query, request.json, headers, attempt)
 
+    async def page(
+        self,
+        verb: str,
+        path: str,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """One of Truto's own pages: the accounts it holds, and how one is connected."""
+        return await self._attempt(verb, path, encode_query(query or {}), body)
+
     async def _attempt(
         self,
         verb: str,

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.agent.claude import Claude
 from bot.directory import Directory
+from bot.own_accounts import OwnAccounts
 from bot.people import Attendance
 from bot.settings import Settings
 from bot.slack.speaking import Voice
@@ -69,6 +70,7 @@ class House:
     flags: Flags
     schedules: Schedules
     audit: Audit
+    accounts: OwnAccounts
     now: Callable[[], float]
     bot_user: str
     team: str

@@ -7,7 +7,7 @@ from bot.durable import step
 from bot.people import Person, may_read
 from bot.slack.text import counted
 from bot.workflows.house import house
-from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, offered_to, own_row, visible_rows
+from bot.workflows.reading import NOT_YOURS, may_read_call, me_row, note_call, offered_to, visible_rows
 from tools import chorus
 from tools.desk import failure, for_claude
 from tools.errors import NotThere, UpstreamError
@@ -26,7 +26,7 @@ async def read(
 ) -> dict[str, Any]:
     """One read on behalf of the asker, as the text Claude gets; what is not theirs to read is left out."""
     person = Person.from_json(asker)
-    request = Request(resource, method, id, query, body, wants_json=resource == "media")
+    request = Request(resource, method, id, query, body, account=person.account)
     try:
         content = await _answer(person, request, attempt)
     except UpstreamError as error:
@@ -43,11 +43,10 @@ async def read(
 async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
     """The answer's text; None when the asker may not read it."""
     if request.resource == "me":
-        return for_claude([own_row(asker)], "This is the asker.")
+        return for_claude([await me_row(asker, attempt)], "This is the asker.")
     if not offered_to(asker, request.resource):
         return None
-    outside = request.resource in ("sales_qualifications", "media")
-    if outside and not await may_read_call(asker, request.id or ""):
+    if request.resource == "sales_qualifications" and not await may_read_call(asker, request.id or ""):
         return None
     answer = await house().desk.fetch(request, attempt=attempt)
     # Cutting a long transcript to size takes most of a second; everybody else's runs go on meanwhile.
@@ -56,10 +55,6 @@ async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
 
 def _shown(asker: Person, request: Request, answer: Any) -> str | None:
     """What the asker gets of an answer; None when it is not theirs to read."""
-    if request.resource == "media":
-        # The link is signed and short-lived: whoever has it can watch, so it is neither stored nor passed on.
-        facts = chorus.media(answer).model_dump(mode="json", exclude={"url"})
-        return for_claude(facts, "The recording can be watched on the call's page in Chorus.")
     if request.resource == "conversations" and request.method == "list":
         shown, hidden = visible_rows(asker, answer)
         return for_claude(

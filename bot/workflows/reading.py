@@ -28,6 +28,20 @@ def own_row(asker: Person) -> dict[str, Any]:
     return {k: v for k, v in row.items() if v is not None}
 
 
+async def me_row(asker: Person, attempt: int = 0) -> dict[str, Any]:
+    """The asker's own row, with what Chorus says of them where they have connected their own account."""
+    row = own_row(asker)
+    if asker.account is None:
+        return row
+    answer = await house().desk.fetch(Request("me", "list", account=asker.account), attempt=attempt)
+    found = chorus.users(answer).rows
+    # A link to connect an account again may have been passed on: then it is not the asker's any more.
+    if not found or (found[0].email or "").lower() != asker.email:
+        return row
+    told = found[0].model_dump(mode="json", include={"id", "name", "email", "title", "role", "manager_id"})
+    return row | {k: v for k, v in told.items() if v is not None}
+
+
 def visible_rows(asker: Person, answer: Any) -> tuple[dict[str, Any], int]:
     """A list of calls without those the asker may not read, and how many those are."""
     kept, hidden = [], 0
@@ -47,7 +61,8 @@ async def may_read_call(asker: Person, call_id: str) -> bool:
         return True
     attendance = house().attendances.get(call_id)
     if attendance is None:
-        request = Request("conversations", "get", call_id, query={"fields": "owner,participants"})
+        query = {"fields": "owner,participants"}
+        request = Request("conversations", "get", call_id, query=query, account=asker.account)
         attendance = note_call(chorus.conversation(await house().desk.fetch(request)))
     return may_read(asker, attendance, house().settings.chorister_reading)
 

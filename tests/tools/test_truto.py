@@ -100,6 +100,15 @@ async def failure(truto: Truto, request: Request) -> UpstreamError:
     return caught.value
 
 
+async def test_trutos_own_pages_are_asked_like_any_other(truto: Truto, wire: Wire) -> None:
+    wire.answer = lambda request: json_answer({"link_token": "x"})
+    assert await truto.page("POST", "/link-token", body={"tenant_id": "t"}) == {"link_token": "x"}
+    assert (wire.seen[0].method, wire.seen[0].path_qs) == ("POST", "/link-token")
+    assert json.loads(wire.bodies[0]) == {"tenant_id": "t"}
+    await truto.page("GET", "/integrated-account", {"tenant_id": "a:b"})
+    assert wire.seen[1].path_qs == "/integrated-account?tenant_id=a%3Ab"
+
+
 async def test_a_call_carries_token_account_accept_and_our_name(truto: Truto, wire: Wire, pace: Held) -> None:
     wire.answer = lambda _: json_answer({"id": "1"})
     assert await truto.call(Request("conversations", "get", "a/b", {"fields": "owner"})) == {"id": "1"}
