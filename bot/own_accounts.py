@@ -9,6 +9,9 @@ from bot.store.audit import Audit
 from tools.accounts import Held, Linking, connect_page, usable
 from tools.errors import NotThere, UpstreamError
 
+LINK_LIFE = 7 * 86_400.0
+"""Seconds after which Truto lets a link die that nobody used."""
+
 log = logging.getLogger(__name__)
 
 
@@ -27,7 +30,7 @@ class OwnAccounts:
         fails and says so, until they connect it again or forget it.
         """
         found = await self.rows.get(slack_id)
-        if found and found.state in OPEN:
+        if found and found.state in OPEN and not self._is_stale(found):
             try:
                 found = await self.look(found, email)
             except UpstreamError as error:
@@ -69,7 +72,7 @@ class OwnAccounts:
                 return found, self._address(await self._linking.renewal(found.account))
             except NotThere:
                 log.warning("Truto does not have the account of %s any more", slack_id)
-        if found is None or found.state is not State.ASKED:
+        if found is None or found.state is not State.ASKED or self._is_stale(found):
             found = await self._begin(slack_id)
         return found, self._address(await self._linking.token(tenant=found.tenant))
 
@@ -79,6 +82,10 @@ class OwnAccounts:
         if found:
             await self._note(found, "account forgotten")
         return await self.rows.forget(slack_id)
+
+    def _is_stale(self, account: Account) -> bool:
+        """Whether nobody can connect anything by its links any more."""
+        return account.state is State.ASKED and self._now() - account.asked_at > LINK_LIFE
 
     async def _begin(self, slack_id: str) -> Account:
         # The time in it keeps what was connected before a new beginning from being taken for the new account.

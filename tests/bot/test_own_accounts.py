@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.own_accounts import OwnAccounts
+from bot.own_accounts import LINK_LIFE, OwnAccounts
 from bot.store import Database
 from bot.store.accounts import Account, Accounts, State
 from bot.store.audit import Audit
@@ -129,6 +129,17 @@ async def test_without_an_email_nobodys_account_is_ones_own(own: OwnAccounts, tr
     asked, _ = await own.link("UANA")
     truto.connect("a1", asked.tenant, "")
     assert await own.of("UANA", "") is None
+
+
+async def test_a_link_that_must_be_dead_is_not_looked_after_and_the_next_one_is_a_new_beginning(
+    own: OwnAccounts, truto: Truto, now: list[float]
+) -> None:
+    asked, _ = await own.link("UANA")
+    now[0] += LINK_LIFE + 1
+    assert await own.of("UANA", ANA) is None
+    assert truto.looks == 0
+    begun, _ = await own.link("UANA")
+    assert begun.tenant != asked.tenant
 
 
 async def test_truto_away_leaves_everything_as_it_was(own: OwnAccounts, truto: Truto) -> None:

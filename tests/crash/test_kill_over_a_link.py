@@ -43,7 +43,6 @@ async def test_an_account_connected_while_the_bot_was_dead_is_found_and_told_onc
     await open_link(live, link, "ana")
     async with bot(live, tmp_path):
         await until_told(live, "ana", "Your own Chorus account is connected")
-    async with bot(live, tmp_path):
         live.world.claude.script([tool_use("list_all_chorus_me")], "You are Ana.")
         await live.done(await live.ask("ana", "Who am I?"))
     assert len([text for text in directly(live, "ana") if "is connected" in text]) == 1

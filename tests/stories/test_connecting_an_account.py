@@ -80,6 +80,7 @@ async def test_what_somebody_asks_runs_on_their_own_account_once_they_connected_
     assert accounts(play, ME, LIST, GET, SQF) == {own}
     me = play.world.claude.asked[-1].body["messages"][-1]["content"][0]["content"]
     assert play.person("ana").email in me
+    assert play.person("ana").title in me, "Chorus's own word on her, which Slack does not have"
     assert play.person("rosa").email not in me
 
     await play.done(await play.ask("ben", "Summarise my last call"))
