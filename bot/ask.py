@@ -48,6 +48,9 @@ class Terminal:
                 self._said.add(line)
                 self._err.print(line, markup=False)
 
+    async def remove(self, channel: str, ts: str) -> None:
+        """What is printed stays."""
+
     async def whisper(self, place: Place, user: str, text: str) -> None:
         self._out.print(readable(text, self._zone), markup=False)
 
@@ -108,6 +111,9 @@ class OneMember:
 
     async def with_email(self, email: str) -> str | None:
         return email if email == self._member.email else None
+
+    async def present(self, channel: str) -> list[str] | None:
+        return []
 
 
 def local_zone() -> str:

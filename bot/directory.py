@@ -21,6 +21,7 @@ class Directory:
     ) -> None:
         self._members, self._truto, self._admins, self._now = members, truto, admins, now
         self._users: list[User] | None = None
+        self._seen: dict[str, tuple[float, Member]] = {}
         self._read_at = float("-inf")
 
     async def member(self, user: str) -> Member:
@@ -34,6 +35,25 @@ class Directory:
     async def recognise(self, member: Member, team: str) -> Person | Stranger:
         """A Slack member as the Chorus person with the same e-mail. Raises UpstreamError when Chorus cannot be asked."""
         return recognise(member, team, await self.users(), self._admins)
+
+    async def present(self, channel: str, team: str) -> list[Person | Stranger] | None:
+        """
+        The people of a channel, as far as each is known in Chorus; None where they are too many to look at. Apps are nobody,
+        nor is who has left. Raises UpstreamError when Chorus cannot be asked.
+        """
+        ids = await self._members.present(channel)
+        if ids is None:
+            return None
+        members = [await self._known(id) for id in ids]
+        return [await self.recognise(m, team) for m in members if not m.is_app and not m.is_gone]
+
+    async def _known(self, user: str) -> Member:
+        """A person as Slack knew them within the last minutes."""
+        at, member = self._seen.get(user, (float("-inf"), None))
+        if member is None or self._now() - at > FRESH:
+            member = await self._members.member(user)
+            self._seen[user] = (self._now(), member)
+        return member
 
     async def users(self) -> list[User] | None:
         """Everybody with a Chorus seat; None where Truto offers no users list."""

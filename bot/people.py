@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.speaking import reason
-from tools.chorus import Participant, User
+from tools.chorus import Call, Participant, User
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ class Member:
     zone: str
     is_guest: bool
     is_gone: bool
+    is_app: bool = False
+
+
+PRESENT = 100
+"""People of a channel who are looked at one by one: as many as Slack tells of in a minute."""
 
 
 class Members(Protocol):
@@ -62,6 +67,8 @@ class Members(Protocol):
     async def member(self, user: str) -> Member: ...
 
     async def with_email(self, email: str) -> str | None: ...
+
+    async def present(self, channel: str) -> list[str] | None: ...
 
 
 class SlackPeople:
@@ -84,7 +91,19 @@ class SlackPeople:
                 row.get(k) for k in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
             ),
             is_gone=bool(row.get("deleted")),
+            is_app=bool(row.get("is_bot")) or row["id"] == "USLACKBOT",
         )
+
+    async def present(self, channel: str) -> list[str] | None:
+        """Who is in a channel, apps among them; None where those are more than anybody looks at one by one."""
+        found: list[str] = []
+        cursor: str | None = ""
+        while cursor is not None and len(found) <= PRESENT:
+            about = {"channel": channel, "limit": PRESENT} | ({"cursor": cursor} if cursor else {})
+            page = await self._client.api_call("conversations.members", http_verb="GET", params=about)
+            found += page["members"]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+        return found if len(found) <= PRESENT else None
 
     async def with_email(self, email: str) -> str | None:
         """The Slack id of whoever has an e-mail address; None where nobody has."""
@@ -162,18 +181,38 @@ class Attendance:
     owner_id: str | None
     owner_email: str | None
     participants: tuple[Participant, ...] = ()
+    private: bool = False
+
+    @classmethod
+    def of(cls, call: Call) -> Self:
+        """Of a call as it was listed or read."""
+        return cls(call.owner_id, call.owner_email, call.participants, call.private)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the answer said anything of who was there."""
+        return bool(self.owner_id or self.owner_email or self.participants)
+
+    def has(self, ids: Collection[str | None], emails: Collection[str]) -> bool:
+        """Whether its owner or somebody in it has one of these ids or addresses."""
+        there = {self.owner_id, *(p.user_id for p in self.participants)} - {None, ""}
+        at = {(self.owner_email or "").lower(), *((p.email or "").lower() for p in self.participants)} - {""}
+        return bool(there & {*ids}) or bool(at & {*emails})
 
 
 Policy = Literal["participants", "workspace"]
 
 
 def may_read(asker: Person, call: Attendance, policy: Policy) -> bool:
-    """A call is read by its owner, its participants on our side, their managers and admins; or by all, by policy."""
-    if policy == "workspace" or asker.is_admin:
+    """
+    A call is read by its owner, its participants on our side, their managers and admins; or by all, by policy. A private
+    one is for those who were in it alone: Chorus keeps it from managers and admins as well.
+    """
+    if call.has({asker.chorus_id}, {asker.email}):
         return True
-    ids = {call.owner_id, *(p.user_id for p in call.participants)} - {None, ""}
-    emails = {(call.owner_email or "").lower(), *((p.email or "").lower() for p in call.participants)} - {""}
-    return bool(ids & {asker.chorus_id, *asker.reports}) or bool(emails & {asker.email, *asker.report_emails})
+    if call.private:
+        return False
+    return policy == "workspace" or asker.is_admin or call.has(asker.reports, asker.report_emails)
 
 
 def may_decide(person: Person, owner_id: str | None, owner_email: str | None) -> bool:

@@ -94,6 +94,11 @@ class Settings(BaseModel):
     """`off`: no recorder is sent anywhere."""
     chorister_reading: Literal["participants", "workspace"] = "participants"
     """Who may read a call: its owner, participants, their managers and admins; or everybody in Chorus."""
+    chorister_audience: Literal["seats", "strict"] = "seats"
+    """
+    When a call is told of in a channel: `seats`: everybody there is a full member with a Chorus seat; `strict`: everybody
+    there may read it. Otherwise whoever asked is told alone.
+    """
     chorister_admins: tuple[str, ...] = ()
     """Slack user ids of admins, comma-separated."""
     chorister_auto_join: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from tools.errors import UsageError
 from tools.offers import Offer
-from tools.requests import BY_ID, VERBS, Request
+from tools.requests import BY_ID, VERBS, Request, is_media
 from tools.schemas import join
 
 MAX_COMPLAINTS = 5
@@ -43,7 +43,7 @@ def request_for(offer: Offer, arguments: Mapping[str, Any]) -> Request:
         id=_id(offer, original.get("id")),
         query=query,
         body=body if takes_body else None,
-        wants_json="media" in tool.resource.lower(),
+        wants_json=is_media(tool.resource),
     )
 
 

@@ -21,6 +21,7 @@ from tools.shapes import (
     when,
 )
 from tools.views import (
+    Call,
     Conversation,
     Engagement,
     Media,
@@ -34,6 +35,7 @@ from tools.views import (
 )
 
 __all__ = [
+    "Call",
     "Conversation",
     "Engagement",
     "Media",
@@ -180,6 +182,7 @@ def _engagement(row: Row) -> Engagement:
         participants=_participants(row),
         summary=plain(row.get("meeting_summary")) or plain(row.get("summary")),
         action_items=texts(row.get("action_items")),
+        private=flag(row.get("private")),
         url=text(row.get("url")),
         topics=_topics(row),
     )

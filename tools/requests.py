@@ -18,6 +18,11 @@ VERBS: Mapping[str, str] = {
 BY_ID = frozenset({"get", "update", "delete"})
 
 
+def is_media(resource: str) -> bool:
+    """Whether a resource is about recordings as files, whatever it is called exactly."""
+    return "media" in resource.lower()
+
+
 @dataclass(frozen=True)
 class Request:
     """What to ask of Truto: a resource, a method of it, and the arguments in their places."""

@@ -53,6 +53,8 @@ class Call(View):
     participants: tuple[Participant, ...] = ()
     summary: str | None = None
     action_items: tuple[str, ...] = ()
+    private: bool = False
+    """For its owner and those who were in it alone."""
 
 
 class Engagement(Call):
@@ -98,7 +100,6 @@ class Conversation(Call):
     type: str | None = None
     status: str | None = None
     summary_error: str | None = None
-    private: bool = False
     stage: str | None = None
     deal_size: float | None = None
     close_date: str | None = None

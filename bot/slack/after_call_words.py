@@ -17,6 +17,11 @@ OWNER_HAS_IT = "Chorus has written up the call; its owner has the summary."
 NOT_YOURS_TO_PUSH = "Only those who may read this call can push it to the CRM. Nothing changed."
 
 
+def has_it(user: str) -> str:
+    """For a channel in which somebody may not see the report."""
+    return f"Chorus has written up the call; <@{escape(user)}> has the summary."
+
+
 def report(
     call: dict[str, Any],
     qualification: dict[str, Any] | None,

@@ -59,6 +59,8 @@ class Voice(Protocol):
 
     async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None: ...
 
+    async def remove(self, channel: str, ts: str) -> None: ...
+
     async def whisper(self, place: Place, user: str, text: str) -> None: ...
 
     async def permalink(self, channel: str, ts: str) -> str: ...
@@ -156,6 +158,14 @@ class Speaker:
                 channel=channel, ts=ts, text=text[:FALLBACK], blocks=list(blocks)
             )
         )
+
+    async def remove(self, channel: str, ts: str) -> None:
+        """Take a message of ours away; one that is gone already is as good."""
+        try:
+            await self._retry(lambda: self._client.chat_delete(channel=channel, ts=ts))
+        except SlackApiError as error:
+            if reason(error) != "message_not_found":
+                raise
 
     def shows(self, ts: str) -> str | None:
         """What this process last made of a message; None if it did not edit it."""

@@ -8,12 +8,13 @@ from bot.durable import sleep, step, workflow
 from bot.people import Person, belongs, may_read
 from bot.slack import after_call_words as words
 from bot.slack.recorder_words import plain
+from bot.workflows.audience import may_all_hear
 from bot.workflows.generate import MAKE
 from bot.workflows.house import house
 from bot.workflows.reading import note_call
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, is_shared, post, slack_failure
+from bot.workflows.steps import SLACK_FAULTS, is_shared, open_direct, post, slack_failure
 from tools import chorus
 from tools.errors import UpstreamError
 from tools.requests import Request
@@ -47,14 +48,21 @@ async def after_call(join: dict[str, Any], call: str) -> None:
             break
     if found and not found.get("said"):
         return  # it is nobody's to tell
+    await _tell(join, call, found)
+
+
+async def _tell(join: dict[str, Any], call: str, found: dict[str, Any]) -> None:
+    """Post the report, or send it to the one person it is for where not everybody who reads along may have it."""
     asker, key, here = join["asked_by"], f"after:{join['token']}", (join["channel"], join["thread"])
     said = words.report(**found["said"], asker=asker) if found else words.unreadable(asker)
-    if not found.get("for_owner"):
+    for_owner = found.get("for_owner")
+    if not found or (not for_owner and await may_all_hear(join["channel"], [call])):
         await post(key, *here, *said)
         return
-    direct = await settle_one(partial(open_direct, found["said"]["owner"]))
+    direct = await settle_one(partial(open_direct, found["said"]["owner"] if for_owner else asker))
     if direct["ok"] and await post(key, direct["channel"], "", *said) is not None:
-        await post(f"{key}:owner", *here, *plain(words.OWNER_HAS_IT))
+        has_it = words.OWNER_HAS_IT if for_owner else words.has_it(asker)
+        await post(f"{key}:owner", *here, *plain(has_it))
 
 
 @step("where to tell of a call")
@@ -63,15 +71,6 @@ async def where_to_tell(join: dict[str, Any]) -> dict[str, Any]:
     settings = house().settings
     quiet = join["channel"] in settings.chorister_quiet
     return {"tell": not quiet and settings.chorister_after_call == "on", "poll": settings.chorister_poll}
-
-
-@step("open direct messages")
-async def open_direct(user: str, attempt: int) -> dict[str, Any]:
-    """Where to tell one person alone."""
-    try:
-        return {"ok": True, "channel": await house().speaker.direct(user)}
-    except SLACK_FAULTS as error:
-        return slack_failure(error, "a question about direct messages", attempt)
 
 
 @step("read call")

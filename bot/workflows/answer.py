@@ -5,9 +5,10 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from bot.durable import queue_once, step, workflow
+from bot.durable import queue_once, run_id, step, workflow
 from bot.errors import reference
 from bot.people import Member, Stranger
+from bot.slack.audience_words import NOT_HERE
 from bot.slack.progress import Plan, Progress
 from bot.slack.recorder_words import linked, unusable
 from bot.slack.recorder_words import plain as paragraph
@@ -17,7 +18,7 @@ from bot.workflows.house import house
 from bot.workflows.offers import is_off
 from bot.workflows.run import wait_notice
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import PATIENCE, SLACK_FAULTS, apologising, edit, slack_failure, whisper
+from bot.workflows.steps import PATIENCE, SLACK_FAULTS, apologising, edit, remove, slack_failure, whisper
 from bot.workflows.turn import turn
 from tools.desk import failure
 from tools.errors import UpstreamError
@@ -63,10 +64,22 @@ async def _answer(message: dict[str, Any]) -> None:
             if message["links"] and message["refused_links"]:
                 await _whisper_refused(message)
             return
+        if asker.get("stranger"):
+            await _send_away(message, ts, asker["say"])
+            return
         plain = escape(asker["say"])
         if asker.get("failed"):
             plain += "\nReference " + reference("ask:" + message["key"])
     await edit(message["channel"], ts, *paragraph(plain))
+
+
+async def _send_away(message: dict[str, Any], ts: str, say: str) -> None:
+    """Tell somebody alone that nothing here is for them; where others read along, nothing of it stays."""
+    if message["channel"].startswith("D"):
+        await edit(message["channel"], ts, *paragraph(escape(say)))
+        return
+    await whisper(message["channel"], message["thread"], message["user"], escape(NOT_HERE + say))
+    await remove(message["channel"], ts)
 
 
 async def _whisper_refused(message: dict[str, Any]) -> None:
@@ -140,5 +153,7 @@ async def recognise(member: dict[str, Any], attempt: int) -> dict[str, Any]:
     except ValueError as error:
         return {"ok": False, "say": str(error), "failed": True}
     if isinstance(person, Stranger):
-        return {"ok": False, "say": person.say}
+        about = {"name": member["name"], "why": person.say}
+        await here.audit.note(run_id(), "refused read", member["slack_id"], here.now(), **about)
+        return {"ok": False, "say": person.say, "stranger": True}
     return {"ok": True, "person": person.to_json()}

@@ -1,13 +1,18 @@
 """The end of a turn: the plan is closed and the answer stands under it, both once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.errors import reference
-from bot.slack.blocks import Block, context, section
+from bot.slack import audience_words as words
+from bot.slack.blocks import context, section
+from bot.slack.recorder_words import Message
+from bot.slack.speaking import Place
 from bot.slack.text import answer_text, escape, links_in, split
+from bot.workflows.audience import place_for
 from bot.workflows.house import house
 from bot.workflows.run import Run
-from bot.workflows.steps import edit, post
+from bot.workflows.steps import edit, post, whisper
 
 DID_NOT_WORK = "This did not work out"
 
@@ -21,10 +26,32 @@ async def finish(
     said = escape(text) if failed else answer_text(text, known or set())
     notes = [note] if note else []
     notes += [f"Reference {reference(run.id)}"] if failed else []
-    where = (run.place.channel, run.place.thread)
-    for n, (plain, blocks) in enumerate(messages(said, notes)):
-        if await post(f"{run.id}:answer:{n}", *where, plain, blocks) is None:
-            await post(f"{run.id}:answer:{n}:plain", *where, plain, [])
+    # A sentence of ours says nothing of a call.
+    place = run.place if failed else await place_for(run)
+    if place == run.place:
+        await _post_all(f"{run.id}:answer", place, messages(said, notes))
+        return
+    told = messages(said, notes)
+    if place is None or not await _post_all(f"{run.id}:private", place, _headed(told, run.place.channel)):
+        for plain, _ in told:
+            await whisper(run.place.channel, run.place.thread, run.asker.slack_id, plain)
+    await _post_all(f"{run.id}:answer", run.place, [words.answered(run.asker.slack_id)])
+
+
+async def _post_all(key: str, place: Place, told: Sequence[Message]) -> bool:
+    """Post each of these messages once; False where Slack will have one of them in no form."""
+    arrived = True
+    for n, (text, blocks) in enumerate(told):
+        ts = await post(f"{key}:{n}", place.channel, place.thread, text, blocks)
+        ts = ts or await post(f"{key}:{n}:plain", place.channel, place.thread, text, [])
+        arrived = arrived and ts is not None
+    return arrived
+
+
+def _headed(told: list[Message], channel: str) -> list[Message]:
+    """The same messages, with a line above them on where that was asked for."""
+    (text, blocks), *rest = told
+    return [(text, [words.asked_in(channel), *blocks]), *rest]
 
 
 async def close_plan(run: Run) -> None:
@@ -34,7 +61,7 @@ async def close_plan(run: Run) -> None:
     await run.progress.put_right()
 
 
-def messages(text: str, notes: list[str]) -> list[tuple[str, list[Block]]]:
+def messages(text: str, notes: list[str]) -> list[Message]:
     """A long answer as several messages of at most ten paragraphs; the notes stand under the last one."""
     pieces = split(text) or ["I have nothing to add."]
     chunks = [pieces[i : i + 10] for i in range(0, len(pieces), 10)]

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.agent.local_tools import REVIEW, ReviewCalls
+from bot.workflows.audience import refuse
 from bot.workflows.generate import offer_generation
 from bot.workflows.house import house
 from bot.workflows.joining import join_for_claude
@@ -88,6 +89,8 @@ async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], don
             offered = await offer_generation(run, ticket.request.id or "") if outcome.get("missing") else None
             said = told(error=offered) if offered else failed(outcome["say"])
             done.results[call["id"]] = tool_result(call["id"], said, is_error=True)
+    if any(outcome.get("refused") for outcome in outcomes):
+        await refuse(run)
     for id, title in titles.items():
         run.progress.show(id, title, "error" if id in broken else "complete")
 

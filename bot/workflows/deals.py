@@ -63,8 +63,7 @@ def _same_account(row: Engagement, call: Conversation) -> bool:
 
 
 def _readable(asker: Person, row: Engagement) -> bool:
-    attendance = Attendance(row.owner_id, row.owner_email, row.participants)
-    return may_read(asker, attendance, house().settings.chorister_reading)
+    return may_read(asker, Attendance.of(row), house().settings.chorister_reading)
 
 
 def _start(row: Engagement) -> datetime:

@@ -15,13 +15,14 @@ from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.proposals.proposal import Proposal
 from bot.workflows.deals import open_deals
 from bot.workflows.house import house
-from bot.workflows.reading import NOT_YOURS, may_read_call, note_call
+from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, note_refused
 from tools import chorus
 from tools.catalog import Catalog
 from tools.chorus import Conversation, Qualification
 from tools.desk import failure
 from tools.errors import NotThere, Refused, UpstreamError
 from tools.frameworks import FrameworkField, framework_fields
+from tools.policy import CRM_WRITE
 from tools.requests import Request
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,8 @@ async def gather_evidence(
         call = await _call(meeting, attempt)
         note_call(call)
         if not await may_read_call(person, call.conversation_id):
-            return {"ok": False, "say": NOT_YOURS}
+            await note_refused(person, "/".join(CRM_WRITE), call.conversation_id)
+            return {"ok": False, "say": NOT_YOURS, "refused": True}
         qualification = await _qualification(meeting, attempt)
         others = await open_deals(person, call, attempt) if qualification else []
         framework = await _framework(configured, attempt)

@@ -69,8 +69,7 @@ async def gather(scope: Scope) -> Read:
 
 
 def _readable(scope: Scope, row: Engagement) -> bool:
-    attendance = Attendance(row.owner_id, row.owner_email, row.participants)
-    return may_read(scope.maker, attendance, scope.policy)
+    return may_read(scope.maker, Attendance.of(row), scope.policy)
 
 
 async def _list_all(scope: Scope, start: datetime) -> tuple[list[Met], dict[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.durable import step
 from bot.slack import generate_words as words
+from bot.workflows.audience import is_for_all
 from bot.workflows.house import house
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
@@ -71,7 +72,8 @@ async def offer_generation(run: Run, meeting: str) -> str | None:
     if not found["asked"]:
         order = Order(**found["order"])
         value = json.dumps(order.to_json(), separators=(",", ":"))
-        said = words.offer(words.title_of(found["title"]), value, found["processing_at"])
+        title = found["title"] if await is_for_all(run, [meeting]) else None
+        said = words.offer(words.title_of(title), value, found["processing_at"])
         if await post(f"offer:{order.key}", run.place.channel, run.place.thread, *said) is None:
             return None
     run.offered[meeting] = words.UNDER_WAY if found["asked"] else words.OFFERED

@@ -1,6 +1,7 @@
 """What a story can reach while it runs. Workflows are found by name, so they cannot be handed their parts: they ask here."""
 
 import hashlib
+import math
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from uuid import uuid4
 from bot.agent.claude import Claude
 from bot.directory import Directory
 from bot.own_accounts import OwnAccounts
-from bot.people import Attendance
+from bot.people import Attendance, Person, Stranger
 from bot.settings import Settings
 from bot.slack.speaking import Voice
 from bot.store.audit import Audit
@@ -30,19 +31,24 @@ from tools.desk import Desk
 
 T = TypeVar("T")
 
+MINUTE = 60.0
+
 
 class Recent(Generic[T]):
-    """The few hundred newest values by key: what can be read again when it is gone."""
+    """The few hundred newest values by key, for so many seconds: what can be read again when it is gone."""
 
-    def __init__(self, most: int = 500) -> None:
-        self._most = most
-        self._held: OrderedDict[str, T] = OrderedDict()
+    def __init__(
+        self, most: int = 500, seconds: float = math.inf, now: Callable[[], float] = lambda: 0.0
+    ) -> None:
+        self._most, self._seconds, self._now = most, seconds, now
+        self._held: OrderedDict[str, tuple[float, T]] = OrderedDict()
 
     def get(self, key: str) -> T | None:
-        return self._held.get(key)
+        at, value = self._held.get(key, (0.0, None))
+        return value if self._now() - at < self._seconds else None
 
     def keep(self, key: str, value: T) -> T:
-        self._held[key] = value
+        self._held[key] = (self._now(), value)
         self._held.move_to_end(key)
         if len(self._held) > self._most:
             self._held.popitem(last=False)
@@ -76,8 +82,15 @@ class House:
     team: str
     life: str = field(default_factory=lambda: uuid4().hex)
     """Names this process: what another one looked at may have changed since."""
-    attendances: Recent[Attendance] = field(default_factory=Recent)
+    attendances: Recent[Attendance] = field(init=False)
+    """For a minute: rights go with owners, and owners change."""
+    present: Recent[list[Person | Stranger] | None] = field(init=False)
+    """Who is in a channel, for a minute."""
     catalogs: Recent[Catalog] = field(default_factory=lambda: Recent(20))
+
+    def __post_init__(self) -> None:
+        self.attendances = Recent(500, MINUTE, self.now)
+        self.present = Recent(100, MINUTE, self.now)
 
     async def catalog(self, digest: str) -> Catalog:
         """The frozen tools of a conversation; conversations of the same days share them."""

@@ -9,10 +9,11 @@ from bot.people import Person, may_read
 from bot.slack import generate_words as words
 from bot.slack.text import escape
 from bot.store.audit import NotRecorded
+from bot.workflows.audience import may_all_hear
 from bot.workflows.await_qualification import await_qualification
 from bot.workflows.generate import Order, standing
 from bot.workflows.house import house
-from bot.workflows.reading import note_call
+from bot.workflows.reading import note_call, note_refused
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import apologising, whisper
@@ -35,7 +36,8 @@ async def order_qualification(value: str, click: Click) -> None:
         if not given["ok"]:
             await whisper(click["channel"], click["thread"], click["user"], escape(given["say"]))
             return
-        about = click | {"title": words.title_of(may["title"])}
+        open_title = await may_all_hear(click["channel"], [order.meeting])
+        about = click | {"title": words.title_of(may["title"] if open_title else None)}
         await start_once(order.key, await_qualification, order.to_json(), about)
 
 
@@ -45,7 +47,9 @@ async def may_order(order: dict[str, Any], click: Click, attempt: int) -> dict[s
     here, wanted = house(), Order(**order)
     if f":{click['channel']}:{click['thread']}:" not in wanted.conversation:
         return {"ok": False, "say": words.FORGOTTEN}
-    read = Request("conversations", "get", wanted.meeting, query={"fields": "name,owner,participants"})
+    read = Request(
+        "conversations", "get", wanted.meeting, query={"fields": "name,owner,participants,private"}
+    )
     person = await recognised(click["user"], attempt)
     if not isinstance(person, Person):
         return person
@@ -58,6 +62,7 @@ async def may_order(order: dict[str, Any], click: Click, attempt: int) -> dict[s
     except ValueError as error:
         return {"ok": False, "say": str(error)}
     if not may_read(person, note_call(call), here.settings.chorister_reading):
+        await note_refused(person, "sales_qualifications/create", wanted.meeting)
         return {"ok": False, "say": words.NOT_YOURS}
     return {"ok": True, "title": call.subject}
 

@@ -10,7 +10,7 @@ from bot.slack.reading import Said
 from bot.slack.text import escape
 from bot.workflows.answer import answer, conversation_id
 from bot.workflows.house import house
-from bot.workflows.reading import may_read_call
+from bot.workflows.reading import may_read_call, note_refused
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import apologising, is_shared, whisper
@@ -47,6 +47,8 @@ async def may_push(call: str, user: str, attempt: int) -> dict[str, Any]:
         return dict(failure(error, "get", attempt=attempt))
     except ValueError as error:
         return {"ok": False, "say": str(error)}
+    if not ok:
+        await note_refused(person, "push to crm", call)
     return {"ok": ok, "say": "" if ok else words.NOT_YOURS_TO_PUSH}
 
 

@@ -4,10 +4,19 @@ import asyncio
 from typing import Any
 
 from bot.durable import step
-from bot.people import Person, may_read
+from bot.people import Person
 from bot.slack.text import counted
+from bot.subject import Subject, subject_of, with_rights
 from bot.workflows.house import house
-from bot.workflows.reading import NOT_YOURS, may_read_call, me_row, note_call, offered_to, visible_rows
+from bot.workflows.reading import (
+    NOT_YOURS,
+    may_read_call,
+    me_row,
+    note_call,
+    note_refused,
+    offered_to,
+    visible_rows,
+)
 from tools import chorus
 from tools.desk import failure, for_claude
 from tools.errors import NotThere, UpstreamError
@@ -26,7 +35,8 @@ async def read(
 ) -> dict[str, Any]:
     """One read on behalf of the asker, as the text Claude gets; what is not theirs to read is left out."""
     person = Person.from_json(asker)
-    request = Request(resource, method, id, query, body, account=person.account)
+    wanted = with_rights(query) if subject_of(resource, method) is Subject.CALL else query
+    request = Request(resource, method, id, wanted, body, account=person.account)
     try:
         content = await _answer(person, request, attempt)
     except UpstreamError as error:
@@ -36,7 +46,8 @@ async def read(
     except ValueError as error:
         return {"ok": False, "say": str(error), "retry_in": None}
     if content is None:
-        return {"ok": False, "say": NOT_YOURS, "retry_in": None}
+        await note_refused(person, f"{resource}/{method}", id)
+        return {"ok": False, "say": NOT_YOURS, "retry_in": None, "refused": True}
     return {"ok": True, "content": content}
 
 
@@ -44,27 +55,26 @@ async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
     """The answer's text; None when the asker may not read it."""
     if request.resource == "me":
         return for_claude([await me_row(asker, attempt)], "This is the asker.")
-    if not offered_to(asker, request.resource):
+    if not offered_to(asker, request.resource, request.method):
         return None
-    if request.resource == "sales_qualifications" and not await may_read_call(asker, request.id or ""):
+    subject = subject_of(request.resource, request.method)
+    if subject is Subject.PART and not await may_read_call(asker, request.id or ""):
         return None
     answer = await house().desk.fetch(request, attempt=attempt)
+    if subject is Subject.CALL:
+        call = chorus.conversation(answer)
+        note_call(call)
+        if not await may_read_call(asker, call.conversation_id):
+            return None
     # Cutting a long transcript to size takes most of a second; everybody else's runs go on meanwhile.
-    return await asyncio.to_thread(_shown, asker, request, answer)
+    return await asyncio.to_thread(_shown, asker, subject, request, answer)
 
 
-def _shown(asker: Person, request: Request, answer: Any) -> str | None:
-    """What the asker gets of an answer; None when it is not theirs to read."""
-    if request.resource == "conversations" and request.method == "list":
+def _shown(asker: Person, subject: Subject, request: Request, answer: Any) -> str:
+    """What the asker gets of an answer, as far as it is theirs to read."""
+    if subject is Subject.CALLS:
         shown, hidden = visible_rows(asker, answer)
         return for_claude(
             shown, f"{counted(hidden, 'call')} the asker may not read left out." if hidden else None
-        )
-    if request.resource == "conversations":
-        call = chorus.conversation(answer)
-        return (
-            for_claude(answer)
-            if may_read(asker, note_call(call), house().settings.chorister_reading)
-            else None
         )
     return for_claude(answer)

@@ -1,25 +1,23 @@
 """Reading calls with the asker's rights: what they may not see is left out before anybody else sees it."""
 
+from dataclasses import replace
 from typing import Any
 
+from bot.durable import run_id
 from bot.people import Attendance, Person, may_read
+from bot.subject import RIGHTS, Subject, subject_of
 from bot.workflows.house import house
 from tools import chorus
 from tools.requests import Request
 from tools.shapes import cursor, rows
 
-BY_CALL = {"conversations", "sales_qualifications", "media"}
-"""Resources whose id is a call's: whoever may read the call may read them."""
-OPEN = {"me", "users", "teams", "sales_qualification_configuration"}
-"""Resources that hold nothing of a call."""
-
 NOT_YOURS = "There is no such call, or the asker may not read it."
 
 
-def offered_to(asker: Person, resource: str) -> bool:
+def offered_to(asker: Person, resource: str, method: str) -> bool:
     """Whether a read tool is for this person: what cannot be traced to a call is for admins, or for all by policy."""
     free = house().settings.chorister_reading == "workspace" or asker.is_admin
-    return free or resource in BY_CALL or resource in OPEN
+    return free or subject_of(resource, method) is not Subject.UNTRACED
 
 
 def own_row(asker: Person) -> dict[str, Any]:
@@ -47,8 +45,7 @@ def visible_rows(asker: Person, answer: Any) -> tuple[dict[str, Any], int]:
     kept, hidden = [], 0
     for row in rows(answer):
         for call in chorus.engagements([row]):
-            attendance = house().attendances.keep(call.conversation_id, _attendance(call))
-            if may_read(asker, attendance, house().settings.chorister_reading):
+            if may_read(asker, note_call(call), house().settings.chorister_reading):
                 kept.append(row | ({"starts_at": call.start.isoformat()} if call.start else {}))
             else:
                 hidden += 1
@@ -57,20 +54,30 @@ def visible_rows(asker: Person, answer: Any) -> tuple[dict[str, Any], int]:
 
 async def may_read_call(asker: Person, call_id: str) -> bool:
     """Whether the asker may read a call; asks Chorus who was in it, unless that is known. Raises UpstreamError."""
-    if house().settings.chorister_reading == "workspace" or asker.is_admin:
-        return True
-    attendance = house().attendances.get(call_id)
-    if attendance is None:
-        query = {"fields": "owner,participants"}
-        request = Request("conversations", "get", call_id, query=query, account=asker.account)
-        attendance = note_call(chorus.conversation(await house().desk.fetch(request)))
+    attendance = await attendance_of(call_id, asker.account)
     return may_read(asker, attendance, house().settings.chorister_reading)
 
 
-def note_call(call: chorus.Conversation) -> Attendance:
-    """Remember who was in a call that was read."""
-    return house().attendances.keep(call.conversation_id, _attendance(call))
+async def note_refused(asker: Person, tool: str, call: str | None) -> None:
+    """On record: somebody asked for what is not theirs to read. Within a step."""
+    here, about = house(), {"tool": tool, "meeting": call}
+    await here.audit.note(
+        run_id(), "refused read", asker.slack_id, here.now(), key=f"{tool}|{call}", name=asker.name, **about
+    )
 
 
-def _attendance(call: chorus.Conversation | chorus.Engagement) -> Attendance:
-    return Attendance(call.owner_id, call.owner_email, call.participants)
+async def attendance_of(call_id: str, account: str | None = None) -> Attendance:
+    """Who was in a call; asks Chorus, unless it said so within the last minute. Raises UpstreamError."""
+    held = house().attendances.get(call_id)
+    if held:
+        return held
+    request = Request("conversations", "get", call_id, query={"fields": ",".join(RIGHTS)}, account=account)
+    return note_call(chorus.conversation(await house().desk.fetch(request)))
+
+
+def note_call(call: chorus.Call) -> Attendance:
+    """Remember for a minute who was in a call that was read; an answer that does not say so is not remembered."""
+    found, held = Attendance.of(call), house().attendances.get(call.conversation_id)
+    if held and held.private:  # a list does not say which calls are private
+        found = replace(found, private=True)
+    return house().attendances.keep(call.conversation_id, found) if found.is_known else found

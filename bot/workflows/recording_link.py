@@ -8,7 +8,7 @@ from bot.slack.media_words import NO_LINK, NOT_DELIVERED, private_link
 from bot.slack.speaking import Place
 from bot.slack.text import clock
 from bot.workflows.house import house
-from bot.workflows.reading import NOT_YOURS, may_read_call
+from bot.workflows.reading import NOT_YOURS, may_read_call, note_refused
 from bot.workflows.steps import SLACK_FAULTS, slack_failure
 from tools.desk import failure, told
 from tools.errors import UpstreamError
@@ -30,7 +30,8 @@ async def share_recording(
     request = Request(resource, "get", call, wants_json=True, account=person.account)
     try:
         if not call or not await may_read_call(person, call):
-            return {"ok": False, "say": NOT_YOURS, "retry_in": None}
+            await note_refused(person, f"{resource}/get", call)
+            return {"ok": False, "say": NOT_YOURS, "retry_in": None, "refused": True}
         found = recording(await house().desk.fetch(request, attempt=attempt))
     except UpstreamError as error:
         return dict(failure(error, "get", attempt=attempt))

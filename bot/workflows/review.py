@@ -11,8 +11,10 @@ from bot.people import Attendance, may_read
 from bot.risk.day import DayReview, Reading, bounds, review, select
 from bot.slack.alerts import alert
 from bot.slack.text import counted
+from bot.workflows.audience import place_for
 from bot.workflows.house import house
 from bot.workflows.own_account import mend
+from bot.workflows.reading import note_call
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle, settle_one
 from bot.workflows.steps import post
@@ -89,6 +91,8 @@ async def list_page(
         return dict(failure(error, "list", attempt=attempt))
     except ValueError as error:
         return {"ok": False, "say": str(error)}
+    for row in page.rows:
+        note_call(row)
     return {
         "ok": True,
         "rows": [row.model_dump(mode="json") for row in page.rows],
@@ -98,8 +102,7 @@ async def list_page(
 
 
 def _readable(run: Run, row: Engagement) -> bool:
-    attendance = Attendance(row.owner_id, row.owner_email, row.participants)
-    return may_read(run.asker, attendance, run.policy)
+    return may_read(run.asker, Attendance.of(row), run.policy)
 
 
 async def _read_all(run: Run, call_id: str, calls: Sequence[Engagement]) -> list[Reading]:
@@ -135,19 +138,24 @@ async def read_qualification(call: str, account: str | None, attempt: int) -> di
     return {"ok": True, "found": found.model_dump(mode="json")}
 
 
-async def _show(run: Run, call_id: str, found: DayReview) -> bool:
-    """Post the alert; False when a part of it did not arrive."""
+async def _show(run: Run, call_id: str, found: DayReview) -> str | None:
+    """Post the alert, or send it to the asker alone where others may not see it; says where, or None if not all arrived."""
+    named: list[Engagement] = [f.call for f in found.findings] + [u.call for u in found.unanswered]
+    place = await place_for(run, [Attendance.of(call) for call in named])
+    if place is None:
+        return None
     arrived = True
     for n, (text, blocks) in enumerate(alert(found, run.asker.slack_id, run.asker.zone)):
         key = f"{run.id}:{call_id}:alert:{n}"
-        arrived = await post(key, run.place.channel, run.place.thread, text, blocks) is not None and arrived
-    return arrived
+        arrived = await post(key, place.channel, place.thread, text, blocks) is not None and arrived
+    where = "posted in the thread" if place == run.place else "sent to the asker alone, as a direct message"
+    return where if arrived else None
 
 
-def _facts(found: DayReview, args: ReviewCalls, shown: bool) -> dict[str, Any]:
+def _facts(found: DayReview, args: ReviewCalls, shown: str | None) -> dict[str, Any]:
     facts = {
         "headline": _headline(found, args),
-        "alert": "posted in the thread" if shown else "could not be posted in full",
+        "alert": shown or "could not be posted in full",
         "day": args.date.isoformat(),
         "meetings": found.selection.total,
         "longer_than_limit": len(found.selection.checked),

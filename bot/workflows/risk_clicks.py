@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.audience import UNTRACED
 from bot.durable import step, workflow
 from bot.people import Person, belongs, may_decide
 from bot.risk.rules import name_of
@@ -17,6 +18,7 @@ from bot.risk.standing import Overlay
 from bot.slack import risk_words as words
 from bot.slack.text import escape
 from bot.store.audit import NotRecorded
+from bot.workflows.audience import may_all_hear
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
@@ -45,7 +47,8 @@ async def why(click: Click, schedule: str, period: str, deal: str) -> None:
             await whisper(click["channel"], click["thread"], click["user"], escape(found["say"]))
             return
         said = words.evidence(found["evidence"], found["zone"])
-        if found["shown"]:  # above in this thread: this person sees it again, alone
+        # Above in this thread, or not for everybody who reads along: this person sees it alone.
+        if found["shown"] or not await may_all_hear(click["channel"], [UNTRACED]):
             await whisper(click["channel"], click["thread"], click["user"], said[0])
         else:
             await post(found["key"], click["channel"], click["thread"], *said)

@@ -34,6 +34,14 @@ class Run:
     offered: dict[str, str] = field(default_factory=dict)
     """Calls whose sales qualification the thread offers to have made, with what Claude is told of each."""
 
+    refused: bool = False
+    """Whether something was asked for that the asker may not read; what the run says is theirs alone from then on."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody but the asker reads along: in a direct message, and in a terminal, which has no conversation."""
+        return self.place.channel.startswith("D") or ":" not in self.conversation
+
     def notice(self, pause: float, why: str) -> None:
         """Tell the thread of a wait."""
         wait_notice(self.progress, self.asker.zone, pause, why)

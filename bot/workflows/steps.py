@@ -41,6 +41,11 @@ async def whisper(channel: str, thread: str, user: str, text: str) -> bool:
     return bool((await settle_one(partial(_whisper, channel, thread, user, text)))["ok"])
 
 
+async def remove(channel: str, ts: str) -> bool:
+    """Take a message of ours away, waiting out an outage; False when Slack will not have it."""
+    return bool((await settle_one(partial(_remove, channel, ts), attempts=PATIENCE))["ok"])
+
+
 async def tell_directly(key: str, user: str, said: tuple[str, Sequence[Block]], what: str) -> None:
     """Tell one person in a direct message, once for this key, within a step; that Slack will not have it is logged."""
     speaker = house().speaker
@@ -89,6 +94,24 @@ async def _whisper(channel: str, thread: str, user: str, text: str, attempt: int
         await house().speaker.whisper(Place(channel, thread), user, text)
     except SLACK_FAULTS as error:
         return slack_failure(error, "a private note", attempt)
+    return {"ok": True}
+
+
+@step("open direct messages")
+async def open_direct(user: str, attempt: int) -> dict[str, Any]:
+    """Where to tell one person alone."""
+    try:
+        return {"ok": True, "channel": await house().speaker.direct(user)}
+    except SLACK_FAULTS as error:
+        return slack_failure(error, "a question about direct messages", attempt)
+
+
+@step("remove")
+async def _remove(channel: str, ts: str, attempt: int) -> dict[str, Any]:
+    try:
+        await house().speaker.remove(channel, ts)
+    except SLACK_FAULTS as error:
+        return slack_failure(error, f"the removal of {ts}", attempt)
     return {"ok": True}
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.durable import step
+from bot.people import Attendance
 from bot.proposals.deals import Deal
 from bot.proposals.drafting import Draft, draft
 from bot.proposals.evidence import Evidence
@@ -25,19 +26,23 @@ from bot.proposals.proposal import (
 from bot.proposals.shown import paged
 from bot.proposals.targeting import Impossible, is_known, is_linked, named_in
 from bot.risk.gaps import text_of
+from bot.slack import audience_words as words
 from bot.slack.switch_words import in_plain_words
 from bot.store.audit import NotRecorded
+from bot.workflows.audience import place_for, refuse
 from bot.workflows.evidence import evidence_from, gather_evidence, is_configured
 from bot.workflows.generate import offer_generation
 from bot.workflows.house import house
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle
 from bot.workflows.show_card import edit_card, placed, post_card
+from bot.workflows.steps import post
 from bot.workflows.writing import writing_off
 from tools.desk import Ticket, told
 
 log = logging.getLogger(__name__)
 
+NOT_SHOWN = "The card could not be shown in Slack. Nothing was written."
 NOT_RECORDED = "The record of this proposal could not be kept, so no card was shown. Nothing was written."
 
 Call = tuple[str, Ticket]
@@ -61,6 +66,8 @@ async def propose(run: Run, calls: Sequence[Call]) -> dict[str, list[str] | Resu
     sources: list[Source] = []
     for (call_id, ticket), found in zip(calls, await _gather(run, calls), strict=True):
         made = await _drafted(run, ticket, found)
+        if found.get("refused"):
+            await refuse(run)
         if isinstance(made, str):
             answers[call_id] = tool_result(call_id, told(error=made), is_error=True)
         else:
@@ -118,16 +125,21 @@ def _by_deal(sources: Sequence[Source]) -> list[list[Source]]:
 
 async def _show(run: Run, group: list[Source]) -> Any:
     """The ids of the cards of one deal; or, where nothing waits for a person, what makes the result for a call's id."""
-    kept = [await keep(p, run) for p in _proposals(run, group)]
+    place = await place_for(run, [Attendance.of(source.evidence.meeting) for source in group])
+    if place is None:
+        return partial(tool_result, content=told(error=NOT_SHOWN), is_error=True)
+    kept = [await keep(p, run, place.channel) for p in _proposals(run, group)]
     proposals = [p for p in kept if p]
     if len(proposals) < len(kept):
         return partial(tool_result, content=told(error=NOT_RECORDED), is_error=True)
     for proposal in proposals:
-        if not await post_card(proposal, run.place.channel, run.place.thread):
+        if not await post_card(proposal, place.channel, place.thread):
             for gone in await withdraw([p.id for p in proposals]):
                 await edit_card(gone["id"], gone["channel"], gone["ts"])
-            why = "The card could not be shown in Slack. Nothing was written."
-            return partial(tool_result, content=told(error=why), is_error=True)
+            return partial(tool_result, content=told(error=NOT_SHOWN), is_error=True)
+    if place != run.place:
+        said = words.shown(run.asker.slack_id)
+        await post(f"card:{proposals[0].id}:privately", run.place.channel, run.place.thread, *said)
     for old in await overtake([p.id for p in proposals]):
         await edit_card(old["id"], old["channel"], old["ts"])
     if proposals[0].state is State.PREVIEW:
@@ -176,8 +188,11 @@ def _proposals(run: Run, group: list[Source]) -> list[Proposal]:
     ]
 
 
-async def keep(proposal: Proposal, run: Run) -> Proposal | None:
-    """Store a proposal, open for its time, or as a preview while writing is switched off; None without its record."""
+async def keep(proposal: Proposal, run: Run, channel: str) -> Proposal | None:
+    """
+    Store a proposal, open for its time, or as a preview while writing is switched off; None without its record. `channel`:
+    where its card will stand.
+    """
     about = {
         "request": run.request,
         "turn": run.id,
@@ -185,7 +200,7 @@ async def keep(proposal: Proposal, run: Run) -> Proposal | None:
         "asker_name": run.asker.name,
         "asker_email": run.asker.email,
     }
-    kept = await store_proposal(to_json(proposal), run.place.channel, about)
+    kept = await store_proposal(to_json(proposal), channel, about)
     return from_json(kept) if kept else None
 
 

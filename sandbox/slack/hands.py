@@ -36,6 +36,7 @@ class Hands:
     ) -> Delivered:
         """Press an element of a message as it is now, also of an ephemeral one."""
         channel, message = self._message(place, ts)
+        self._people.enter(who, channel)
         blocks = message.get("blocks") or []
         owner, element = find(blocks, action_id, block_id)
         payload = interactions.click_on_message(

@@ -39,6 +39,7 @@ class People:
     ) -> str:
         """Write a message; return its ts. An id that begins with B writes as another app."""
         channel = self.place(place)
+        self.enter(who, channel)
         composed = compose(text, self._names())
         author = self._author(user_id(who), channel)
         content: Json = {"type": "message", **author, "text": composed.text}
@@ -92,6 +93,13 @@ class People:
             channel.members.append(bot)
             now = self._workspace.next_ts()
             await self._tell(channel, [events.member_joined(bot, channel, user_id(who), self._team_id, now)])
+
+    def enter(self, who: Who, channel: Channel) -> None:
+        """Be in a public channel: a member of the workspace who does something there has joined it first."""
+        user = self._workspace.users.get(user_id(who), {"is_restricted": True})
+        ours = user.get("team_id") == self._team_id and not user["is_restricted"]
+        if ours and channel.kind == "channel" and user["id"] not in channel.members:
+            channel.members.append(user["id"])
 
     async def open_home(self, who: Who, tab: str = "home") -> None:
         """Open the app's Home tab, or with "messages" its DM."""

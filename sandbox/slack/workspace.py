@@ -1,7 +1,7 @@
 """Everything a Slack workspace holds, and the few changes that can be made to it."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -51,14 +51,17 @@ class Workspace:
         self._last_ts = 0
         self._block_ids = 0
         self._directs = 0
-        self.channels = self._first_channels([person.slack_id for person in company.people])
+        self.channels = self._first_channels(company.people)
 
-    def _first_channels(self, staff: list[str]) -> dict[str, Channel]:
+    def _first_channels(self, people: Sequence[Person]) -> dict[str, Channel]:
+        """The sales channel is for those with a Chorus seat; a guest and people without one are in the general one."""
         bot = self.me.bot_user_id
+        staff = [person.slack_id for person in people]
+        sellers = [person.slack_id for person in people if person.chorus_user_id]
         born = int(self.clock.now().timestamp())
         first = (
-            Channel("CDEALS0001", "deals", members=[*staff, GUEST, bot], created=born),
-            Channel("CRANDOM001", "random", members=list(staff), created=born),
+            Channel("CDEALS0001", "deals", members=[*sellers, bot], created=born),
+            Channel("CRANDOM001", "random", members=[*staff, GUEST], created=born),
             Channel(
                 "CSHARED001", "shared-acme", members=[*staff, OUTSIDER, bot], ext_shared=True, created=born
             ),

@@ -64,6 +64,8 @@ class Options:
     """The qualification's opportunity: the call's own, none, or another open one of the same account."""
     create_takes: float = 0.0
     """How long an analysis takes that was asked for."""
+    own_private: bool = False
+    """The token belongs to whoever owns the private calls: to them alone Chorus shows them."""
     custom_envelope: bool = False
     latency: float = 0.0
     """Real seconds added to every answer, for load measurements."""

@@ -11,6 +11,12 @@ from tests.builders import a_member
 from tools.errors import Unavailable, UpstreamError
 from tools.requests import Request
 
+MEMBERS = {
+    "UGUEST": {"is_guest": True},
+    "UAPP": {"is_app": True, "is_guest": True},
+    "ULEFT": {"is_gone": True},
+}
+CHANNELS = {"CTEAM": ["U1", "UAPP", "ULEFT"], "CMIXED": ["U1", "U7", "UGUEST"], "CHUGE": None}
 USERS_TOOL = {"resource": "users", "method": "list"}
 
 
@@ -45,11 +51,18 @@ def now() -> list[float]:
 @pytest.fixture
 def directory(now: list[float]) -> Callable[[Rows], Directory]:
     class Known:
+        def __init__(self) -> None:
+            self.looked_at: list[str] = []
+
         async def member(self, user: str) -> Any:
-            return a_member(user)
+            self.looked_at.append(user)
+            return a_member(user, email=f"{user.lower()}@seller.example", **MEMBERS.get(user, {}))
 
         async def with_email(self, email: str) -> str | None:
             return None
+
+        async def present(self, channel: str) -> list[str] | None:
+            return CHANNELS[channel]
 
     return lambda rows: Directory(Known(), rows, ("UANA",), lambda: now[0])
 
@@ -117,3 +130,27 @@ async def test_a_member_is_recognised_among_the_users(directory: Callable[[Rows]
     known = await made.recognise(a_member(email="u1@seller.example"), "T1")
     assert isinstance(known, Person)
     assert isinstance(await made.recognise(await made.member("UBEN"), "T1"), Stranger)
+
+
+async def test_those_present_are_known_in_chorus_or_strangers_and_apps_are_nobody(
+    directory: Callable[[Rows], Directory],
+) -> None:
+    known = directory(Rows(page(1)))
+    (one,) = await known.present("CTEAM", "T1") or ()
+    assert isinstance(one, Person)
+    kinds = [type(person) for person in await known.present("CMIXED", "T1") or ()]
+    assert kinds == [Person, Stranger, Stranger]
+    assert await known.present("CHUGE", "T1") is None
+
+
+async def test_who_is_present_is_looked_up_once_in_some_minutes(
+    directory: Callable[[Rows], Directory], now: list[float]
+) -> None:
+    known = directory(Rows(page(1)))
+    looked_at = known._members.looked_at
+    await known.present("CTEAM", "T1")
+    await known.present("CMIXED", "T1")
+    assert looked_at.count("U1") == 1
+    now[0] += FRESH + 1
+    await known.present("CTEAM", "T1")
+    assert looked_at.count("U1") == 2

@@ -1,13 +1,23 @@
 """Who somebody is, and what they may read and decide."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.people import Attendance, Person, SlackPeople, Stranger, may_decide, may_read, recognise
+from bot.people import (
+    Attendance,
+    Person,
+    Policy,
+    SlackPeople,
+    Stranger,
+    may_decide,
+    may_read,
+    recognise,
+)
 from sandbox.world import World
-from tests.builders import a_member, a_participant, a_person, a_user
+from tests.builders import a_member, a_participant, a_person, a_user, an_engagement
 
 ANA, SAM = a_user("1", manager_id="9"), a_user("9", "sam@seller.example")
 
@@ -109,6 +119,27 @@ def test_nobody_else_may_read_unless_policy_or_office_says_so(call: Attendance) 
     assert may_read(a_person(is_admin=True), call, "participants")
 
 
+@pytest.mark.parametrize("policy", ["participants", "workspace"])
+def test_a_private_call_is_for_those_who_were_in_it_alone(policy: Policy) -> None:
+    for call in (OWN, BY_MAIL, GUEST, SEAT):
+        assert may_read(a_person(), replace(call, private=True), policy)
+    private = replace(OTHERS, private=True)
+    for other in (a_person(), a_person(is_admin=True), a_person(reports=("7",))):
+        assert not may_read(other, private, policy)
+
+
+def test_an_attendance_is_known_once_somebody_is_named() -> None:
+    assert not Attendance(None, None).is_known
+    assert OWN.is_known
+    assert BY_MAIL.is_known
+    assert Attendance(None, None, (a_participant(),)).is_known
+
+
+def test_the_attendance_of_a_call_has_all_that_the_right_hangs_on() -> None:
+    call = an_engagement(owner_email="a@x.example", participants=(a_participant(),), private=True)
+    assert Attendance.of(call) == Attendance("305921", "a@x.example", (a_participant(),), private=True)
+
+
 def test_an_unknown_seat_does_not_match_an_unknown_owner() -> None:
     assert not may_read(a_person(chorus_id=None), NOBODYS, "participants")
     assert not may_read(a_person(chorus_id="", email=""), Attendance("", ""), "participants")
@@ -191,3 +222,18 @@ async def test_what_slack_leaves_out_has_a_safe_default(
 ) -> None:
     found = await SlackPeople(OneRow(**row)).member("U1")
     assert (found.name, found.email, found.zone) == (name, email, zone)
+
+
+@pytest.mark.parametrize("many, known", [(40, 40), (100, 100), (101, None), (350, None)])
+async def test_the_people_of_a_channel_are_read_over_all_pages_unless_they_are_too_many(
+    people: SlackPeople, world: World, many: int, known: int | None
+) -> None:
+    world.slack.channel("deals").members[:] = [f"U{n:05}" for n in range(many)]
+    found = await people.present(world.slack.channels["deals"])
+    assert (None if found is None else len(found)) == known
+    assert len([c for c in world.slack.journal if c.method == "conversations.members"]) <= 2
+
+
+async def test_the_bot_itself_is_an_app(people: SlackPeople, world: World) -> None:
+    assert (await people.member(world.slack.bot_user_id)).is_app
+    assert not (await people.member("UANA000001")).is_app

@@ -238,7 +238,8 @@ async def test_somebody_elses_call_is_not_offered(play: Play) -> None:
     meeting = never_analysed(play.world)
     thread = await play.ask("ben", f"push the fields of meeting {meeting.id} into the CRM")
     said = " ".join(await play.done(thread))
-    assert "may not read it" in said
+    assert "may not read it" in play.whispers("ben")[0]
+    assert "may not read it" not in said
     assert "Shall it make one?" not in said
 
 

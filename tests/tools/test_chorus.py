@@ -382,3 +382,9 @@ def test_only_a_secure_address_counts_as_the_way_to_a_file() -> None:
     found = chorus.media({"url": "http://media.example/a", "link": "javascript:x", "size": None})
     assert (found.url, found.size) == (None, None)
     assert chorus.media(None).url is None
+
+
+@pytest.mark.parametrize("said, private", [(True, True), ("true", True), (None, False), (False, False)])
+def test_a_listed_call_is_private_if_chorus_says_so(said: object, private: bool) -> None:
+    (row,) = chorus.engagements([{"engagement_id": "E1", "private": said}])
+    assert row.private is private

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tools.errors import UsageError
-from tools.requests import Request, encode_query
+from tools.requests import Request, encode_query, is_media
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,10 @@ def test_whatever_is_posted_carries_an_object() -> None:
     assert Request("conversations", "create").json == {}
     assert Request("conversations", "delete", "1").json is None
     assert Request("conversations", "update", "1", body={"a": 1}).json == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    "resource, is_one", [("media", True), ("Conversations_Media", True), ("conversations", False)]
+)
+def test_media_is_media_whatever_the_resource_is_called(resource: str, is_one: bool) -> None:
+    assert is_media(resource) is is_one

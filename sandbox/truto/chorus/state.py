@@ -96,12 +96,12 @@ class Chorus:
         return f"task-{self.last_task}"
 
     def visible(self) -> list[Recording]:
-        """Return what the token may see, newest first: neither private nor deleted recordings."""
+        """Return what the token may see, newest first: no deleted recordings, and private ones only if its own."""
         now = self.clock.now()
         return [
             recording
             for recording in self._newest_first()
-            if not recording.meeting.private and (recording.gone_at is None or recording.gone_at > now)
+            if not self._kept(recording) and (recording.gone_at is None or recording.gone_at > now)
         ]
 
     def _newest_first(self) -> list[Recording]:
@@ -116,11 +116,15 @@ class Chorus:
         """Return a visible recording; for everything else 404, whatever the reason."""
         recording = self.recordings.get(conversation_id)
         now = self.clock.now()
-        if recording is None or recording.meeting.private:
+        if recording is None or self._kept(recording):
             raise not_found(f"Conversation {conversation_id} was not found.")
         if recording.gone_at is not None and recording.gone_at <= now:
             raise not_found(f"Conversation {conversation_id} was not found.")
         return recording
+
+    def _kept(self, recording: Recording) -> bool:
+        """Whether Chorus keeps a recording from the token, as if it did not exist."""
+        return recording.meeting.private and not self.options.own_private
 
     def find_meeting(self, meeting_id: str) -> Recording | None:
         """Return a visible recording by its own id or by its calendar meeting's."""

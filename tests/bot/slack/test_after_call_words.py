@@ -50,3 +50,7 @@ def test_the_title_is_plain_in_the_heading_and_escaped_once_in_the_text() -> Non
     assert len(head) <= 150
     assert text.startswith("After the call: R&amp;D &lt;sync&gt; x")
     assert taken_by_slack((text, blocks))
+
+
+def test_a_channel_that_may_not_see_the_report_hears_who_has_it() -> None:
+    assert words.has_it("UANA") == "Chorus has written up the call; <@UANA> has the summary."

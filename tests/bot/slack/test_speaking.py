@@ -221,3 +221,17 @@ async def test_somebody_is_told_alone_in_their_own_channel(speaker: Speaker, sla
     channel = await speaker.direct("UANA000001")
     await speaker.post("k", Place(channel, ""), "words")
     assert [m["text"] for m in slack.messages("UANA000001")] == ["words"]
+
+
+async def test_a_message_of_ours_is_taken_away_once_and_stays_away(
+    speaker: Speaker, slack: SlackServer, place: Place
+) -> None:
+    ts = await speaker.post("k", place, "words")
+    await speaker.remove(place.channel, ts)
+    await speaker.remove(place.channel, ts)
+    assert not [m for m in slack.messages(place.channel) if m["ts"] == ts]
+
+
+async def test_what_slack_does_not_let_us_take_away_is_an_error(speaker: Speaker, place: Place) -> None:
+    with pytest.raises(SlackApiError, match="cant_delete_message"):
+        await speaker.remove(place.channel, place.thread)

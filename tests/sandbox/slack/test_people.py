@@ -167,3 +167,14 @@ async def test_stop_is_heard_and_ends_the_stream(
     assert (event["type"], event["thread_ts"]) == ("agent_session_stopped", root)
     assert event["streaming_message_ts"] == [stream["ts"]]
     assert slack.status("deals", root) == "processing"
+
+
+async def test_a_member_who_says_something_in_a_public_channel_is_in_it_from_then_on(
+    slack: SlackServer, company: Company
+) -> None:
+    ivo = company.person("ivo")
+    assert ivo.slack_id not in slack.channel("deals").members
+    await slack.say(ivo, "deals", "hello")
+    await slack.say("UGUEST0001", "deals", "me too")
+    assert ivo.slack_id in slack.channel("deals").members
+    assert "UGUEST0001" not in slack.channel("deals").members
