@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -15,12 +16,14 @@ import handlers
 from bot.agent.claude import Claude
 from bot.directory import Directory
 from bot.durable import engine, schedule
+from bot.own_accounts import OwnAccounts
 from bot.pacing import paced, turns_of
 from bot.people import Members, SlackPeople
 from bot.refusals import Refusals
 from bot.settings import Settings
 from bot.slack.speaking import Speaker, Voice
 from bot.store import Database
+from bot.store.accounts import Accounts
 from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
@@ -42,6 +45,7 @@ from bot.workflows.forget import forget_old
 from bot.workflows.house import House, open_house
 from bot.workflows.schedules import tick_digests
 from bot.workflows.tell_troubles import TELL, tell_troubles
+from tools.accounts import Linking
 from tools.breaker import Breaker
 from tools.desk import Desk
 from tools.truto import Truto
@@ -122,11 +126,14 @@ def truto_client(
 ) -> Truto:
     """Truto's client. With a store, what its calls come to is noted there, and its pace is that of all processes on it."""
     account, token = settings.truto_integrated_account_id, settings.truto_api_token.get_secret_value()
+    turns = turns_of(db, hurry)
+    pace_of = partial(paced, turns, token=token, now=now, hurry=hurry)
     return Truto(
         token=token,
         base_url=settings.truto_api_base_url,
         account_id=account,
-        pace=paced(turns_of(db, hurry), account, token, now, hurry),
+        pace=pace_of(account),
+        pace_of=pace_of,
         breaker=Breaker(lambda: time.monotonic() * hurry),
         watch=Refusals(Troubles(db), account, now).heard if db else None,
         now=lambda: datetime.fromtimestamp(now(), UTC),
@@ -149,6 +156,7 @@ async def housed(
     claude = Claude(
         settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url, settings.chorister_model
     )
+    audit = Audit(db)
     house = House(
         settings=settings,
         claude=claude,
@@ -168,8 +176,9 @@ async def housed(
         overlays=Overlays(db),
         flags=Flags(db),
         schedules=Schedules(db),
-        audit=Audit(db),
         spending=Spending(db),
+        audit=audit,
+        accounts=OwnAccounts(Accounts(db), Linking(truto), audit, settings.truto_connect_url, team, now),
         now=now,
         bot_user=bot_user,
         team=team,

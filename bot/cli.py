@@ -17,6 +17,18 @@ NO_SLACK = {"SLACK_BOT_TOKEN": "xoxb-none", "SLACK_APP_TOKEN": "xapp-none"}
 """What the commands of the terminal have in place of a workspace."""
 NOTHING = dict.fromkeys(("ANTHROPIC_API_KEY", "TRUTO_API_TOKEN", "TRUTO_INTEGRATED_ACCOUNT_ID"), "none")
 """What `audit` has in place of the services it does not ask."""
+NOISY = (
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "httpcore2",
+    "anthropic",
+    "slack_bolt",
+    "slack_sdk",
+    "alembic",
+    "aiosqlite",
+)
+"""Loggers whose lines below a warning carry request addresses and message bodies."""
 DESCRIPTION = "A Slack teammate for sales teams on Chorus.ai."
 
 
@@ -28,17 +40,7 @@ def main(argv: list[str], env: Mapping[str, str]) -> int:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
-    # Their INFO lines carry request addresses and message bodies.
-    for noisy in (
-        "httpx",
-        "httpx2",
-        "httpcore",
-        "anthropic",
-        "slack_bolt",
-        "slack_sdk",
-        "alembic",
-        "aiosqlite",
-    ):
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
         return asyncio.run(_command(args, env))

@@ -1,6 +1,7 @@
 """What somebody typed after /chorister, as a value; or the sentence that says what was not understood."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.proposals.field_rules import FieldPolicy, FieldRule
@@ -73,18 +74,20 @@ class ListDigests:
     """The digests that one may change, with their buttons."""
 
 
-Command = (
-    Record
-    | NewDigest
-    | ListDigests
-    | Help
-    | ShowUsage
-    | ShowSwitch
-    | TurnSwitch
-    | ShowRules
-    | SetRule
-    | ClearRule
-)
+@dataclass(frozen=True)
+class Connect:
+    """Connect one's own Chorus account, or hear how it stands."""
+
+
+@dataclass(frozen=True)
+class Disconnect:
+    """Forget it."""
+
+
+Own = Connect | Disconnect
+Digests = NewDigest | ListDigests
+Fields = ShowRules | SetRule | ClearRule
+Command = Record | Own | Digests | Help | ShowUsage | ShowSwitch | TurnSwitch | Fields
 
 NO_RULE = (
     "I need a CRM field and what may happen to it: `only if empty`, `append`, `replace`, `never` or `default`. "
@@ -96,9 +99,18 @@ AFTER_DIGEST = (
     "Nothing comes after `digest`, which opens a form, or `digests`, which lists what is scheduled."
 )
 AFTER_USAGE = "Nothing comes after `usage`, which says what was spent at Claude."
+AFTER_CONNECT = "Nothing comes after `connect` or `disconnect`: each is about your own Chorus account."
 NO_VALUES = "After the colon I expected the values of the picklist, with commas between them."
 
 DEFAULT = "default"
+_ALONE: Mapping[str, tuple[Command, str]] = {
+    "digest": (NewDigest(), AFTER_DIGEST),
+    "digests": (ListDigests(), AFTER_DIGEST),
+    "usage": (ShowUsage(), AFTER_USAGE),
+    "connect": (Connect(), AFTER_CONNECT),
+    "disconnect": (Disconnect(), AFTER_CONNECT),
+}
+"""Words that stand alone, and what is said where something follows."""
 _QUOTES = str.maketrans("“”„«»‘’‚`", '"' * 5 + "'" * 3 + '"')
 _RULE = re.compile(
     r"""(?: "(?P<quoted>[^"]+)" | '(?P<single>[^']+)' | (?P<bare>.+?) )
@@ -116,18 +128,13 @@ def parse(text: str) -> Command | str:
     match first.strip("\"'").lower():
         case "" | "help" | "?":
             return Help()
-        case "usage":
-            return AFTER_USAGE if rest.strip() else ShowUsage()
         case "record":
             return _record(rest)
         case "writes" | "joins" as name:
             return _switch(name, rest.strip(" \"'.").lower())
-        case "digest" if not rest.strip():
-            return NewDigest()
-        case "digests" if not rest.strip():
-            return ListDigests()
-        case "digest" | "digests":
-            return AFTER_DIGEST
+        case name if name in _ALONE:
+            command, nothing_more = _ALONE[name]
+            return nothing_more if rest.strip() else command
         case "fields" if not rest:
             return ShowRules()
         case "field" | "fields":

@@ -25,6 +25,8 @@ class Person:
     reports: tuple[str, ...] = ()
     """Chorus ids of everybody below this person, at any depth."""
     report_emails: tuple[str, ...] = ()
+    account: str | None = None
+    """The Chorus account of their own that their requests run on; None: the main one. What they may see does not widen."""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

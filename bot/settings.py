@@ -79,6 +79,8 @@ class Settings(BaseModel):
     """Truto's API."""
     truto_integrated_account_id: str
     """The Chorus account that Truto holds for you."""
+    truto_connect_url: Address = "https://app.truto.one/connect-account"
+    """Truto's page on which people connect a Chorus account of their own (`/chorister connect`)."""
     chorister_home: Path = Path(".chorister")
     """Where the SQLite files live."""
     database_url: DatabaseAddress | None = None

@@ -5,12 +5,13 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.commands import ListDigests, NewDigest, Record, TurnSwitch, parse
+from bot.commands import Connect, Disconnect, ListDigests, NewDigest, Record, TurnSwitch, parse
 from bot.durable import start_once
 from bot.errors import reference
 from bot.obey import obey
 from bot.people import OUTSIDER, Person, belongs
 from bot.recording import begin
+from bot.slack.account_words import FORGOTTEN, NOT_CONNECTED
 from bot.slack.command_words import FAILED, NOT_RECORDED
 from bot.slack.schedule_words import listed
 from bot.slack.speaking import Place
@@ -18,6 +19,7 @@ from bot.slack.text import escape
 from bot.store.audit import NotRecorded
 from bot.workflows.home import listing
 from bot.workflows.house import House
+from bot.workflows.own_account import connect
 from bot.workflows.recognising import recognised
 from bot.workflows.repaint import repaint
 from bot.workflows.schedule_form import open_schedule_form
@@ -69,6 +71,11 @@ async def _answer(typed: dict[str, Any], house: House) -> str | Answer:
             return await _open_form(typed)
         case ListDigests():
             return await _digests(typed["user_id"])
+        case Connect():
+            await start_once(f"connect:{key}", connect, typed["user_id"], typed["response_url"], key)
+            return {}
+        case Disconnect():
+            return FORGOTTEN if await house.accounts.forget(typed["user_id"]) else NOT_CONNECTED
     said = await obey(command, typed["user_id"], key, house, member.name)
     if isinstance(command, TurnSwitch) and command.name == "writes":
         await start_once(f"repaint:{key}", repaint)

@@ -45,5 +45,6 @@ class World:
             "TRUTO_API_TOKEN": self.truto.token,
             "TRUTO_API_BASE_URL": self.truto.url,
             "TRUTO_INTEGRATED_ACCOUNT_ID": self.truto.account_id,
+            "TRUTO_CONNECT_URL": self.truto.connect_url,
             "CHORISTER_ADMINS": self.company.person("rosa").slack_id,
         }

@@ -34,6 +34,8 @@ class Request:
     body: Mapping[str, Any] | None = None
     wants_json: bool = False
     """Ask for facts about a file, not the file: Chorus's own switch `info`, beside the Accept header."""
+    account: str | None = None
+    """The integrated account that answers; None: the main one."""
 
     @property
     def verb(self) -> str:
@@ -56,8 +58,12 @@ class Request:
         return {} if self.body is None and self.verb == "POST" else self.body
 
     def url_query(self, account_id: str) -> str:
-        """The query string, account first; the id is repeated here, as Truto's own toolset does."""
-        query = {"integrated_account_id": account_id, **self.query}
+        """
+        The query string, account first: `account_id` unless the request names another, whatever the arguments say; the id
+        is repeated here, as Truto's own toolset does.
+        """
+        whose = {"integrated_account_id": self.account or account_id}
+        query = {**whose, **self.query, **whose}
         if self.method in BY_ID and self.id is not None:
             query.setdefault("id", self.id)
         if self.wants_json:

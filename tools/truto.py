@@ -39,6 +39,7 @@ class Truto:
         base_url: str,
         account_id: str,
         pace: Pace,
+        pace_of: Callable[[str], Pace] | None = None,
         breaker: Breaker | None = None,
         watch: Watch | None = None,
         timeout: float = 30.0,
@@ -46,7 +47,8 @@ class Truto:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._account = account_id
-        self._pace = pace
+        self._paces = {account_id: pace}
+        self._pace_of = pace_of
         self._breaker = breaker or Breaker()
         self._watch = watch
         self._now = now
@@ -92,7 +94,18 @@ class Truto:
         """Make one attempt: the answer's JSON, None if empty. `attempt` only lengthens a bare 429."""
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
         query = request.url_query(self._account)
-        return await self._attempt(request.verb, request.path, query, request.json, headers, attempt)
+        asked = (request.verb, request.path, query, request.json, headers)
+        return await self._attempt(*asked, attempt, request.account or self._account)
+
+    async def page(
+        self,
+        verb: str,
+        path: str,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """One of Truto's own pages: the accounts it holds, and how one is connected."""
+        return await self._attempt(verb, path, encode_query(query or {}), body)
 
     async def _attempt(
         self,
@@ -102,47 +115,57 @@ class Truto:
         body: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         attempt: int = 0,
+        account: str = "",
     ) -> Any:
-        await self._pace.turn()
+        pace = self._pace(account or self._account)
+        await pace.turn()
         url = f"{path}?{query}" if query else path
-        async with self._watched(path):
+        # What becomes of somebody's own account is theirs to hear, not the admins'.
+        watch = self._watch if account in ("", self._account) else None
+        async with self._watched(path, watch):
             try:
                 async with self._client.stream(verb, url, json=body, headers=headers) as response:
-                    await self._pace.learn(response.headers)
+                    await pace.learn(response.headers)
                     log.debug("%s %s -> %s", verb, path, response.status_code)
-                    return await self._accept(await _read(response, verb), attempt)
+                    return await self._accept(await _read(response, verb), pace, attempt)
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise _no_answer(error, verb) from error
 
+    def _pace(self, account: str) -> Pace:
+        """The pace of an account: somebody's own one has a limit of its own, and shares the token's."""
+        if account not in self._paces:
+            self._paces[account] = self._pace_of(account) if self._pace_of else self._paces[self._account]
+        return self._paces[account]
+
     @asynccontextmanager
-    async def _watched(self, path: str) -> AsyncIterator[None]:
+    async def _watched(self, path: str, watch: Watch | None) -> AsyncIterator[None]:
         """One call, unless nobody has answered for a while; what it came to is told."""
         if wait := self._breaker.wait():
             raise _kept_back(wait)
         try:
             yield
         except UpstreamError as error:
-            await self._heard(path, error)
+            await self._heard(path, error, watch)
             raise
-        await self._heard(path, None)
+        await self._heard(path, None, watch)
 
-    async def _heard(self, path: str, failure: UpstreamError | None) -> None:
+    async def _heard(self, path: str, failure: UpstreamError | None, watch: Watch | None) -> None:
         refused = failure is not None and failure.status is not None and 400 <= failure.status < 500
         if isinstance(failure, Unavailable) and not refused:
             self._breaker.failed()
         else:
             self._breaker.answered()
-        if self._watch:
-            await self._watch(path, failure)
+        if watch:
+            await watch(path, failure)
 
-    async def _accept(self, answer: Answer, attempt: int) -> Any:
+    async def _accept(self, answer: Answer, pace: Pace, attempt: int) -> Any:
         if answer.status < 300:
             return parse(answer)
         now = self._now()
         wait = wait_from_headers(answer.headers, now, attempt) if answer.status == 429 else 0.0
         error = error_for(answer, wait, now)
         if isinstance(error, RateLimited):
-            await self._pace.hold(error.retry_after, error.blame)
+            await pace.hold(error.retry_after, error.blame)
         raise error
 
 

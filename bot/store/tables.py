@@ -277,3 +277,15 @@ errands = Table(
     Column("outcome", JSON(none_as_null=True), nullable=True, comment="what became of the call"),
     Index("errands_conversation", "conversation"),
 )
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("slack_id", String, primary_key=True, comment="whose own Chorus account it is"),
+    Column("account", String, nullable=True, comment="its id at Truto, once it is known"),
+    Column("tenant", String, nullable=False, comment="what Truto finds it by; new with each new connection"),
+    Column("state", String, nullable=False),
+    Column("asked_at", Float, nullable=False),
+    Column("connected_at", Float, nullable=True),
+    Column("told_at", Float, nullable=True, comment="null while the person has not been told of this state"),
+)

@@ -1,7 +1,7 @@
 """The tool calls of one round: reads side by side, then what has an effect, one after the other."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
@@ -13,15 +13,18 @@ from bot.workflows.checking import look_again, tickets
 from bot.workflows.generate import offer_generation
 from bot.workflows.joining import join_for_claude
 from bot.workflows.order_task import is_order, order_for_claude
+from bot.workflows.own_account import mend
 from bot.workflows.propose_errand import propose_errands
 from bot.workflows.read_tool import read
+from bot.workflows.recording_link import share_recording
 from bot.workflows.review import review_for_claude
 from bot.workflows.run import Result, Run, tool_result
-from bot.workflows.settle import settle
+from bot.workflows.settle import Job, settle
 from bot.workflows.write_back import propose
 from tools.desk import Ticket, failed, quoting, told
 from tools.drift import may_explain
 from tools.policy import Effect, Way
+from tools.requests import Request
 
 Call = dict[str, Any]
 
@@ -76,21 +79,10 @@ async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], don
     titles = _titles(number, (ticket for _, ticket in reads))
     for id, title in titles.items():
         run.progress.show(id, title, "in_progress")
-    jobs = [
-        partial(
-            read,
-            run.asker.to_json(),
-            t.request.resource,
-            t.request.method,
-            t.request.id,
-            dict(t.request.query),
-            dict(t.request.body) if t.request.body else None,
-        )
-        for _, t in reads
-    ]
-    outcomes = await settle(jobs, run.notice)
+    outcomes = await settle([_job(run, t.request) for _, t in reads], run.notice)
     run.resumed()
     drifted = await _drifted(run, reads, outcomes)
+    await mend(run.asker.slack_id, run.asker.account, outcomes)
     broken: set[str] = set()
     for (call, ticket), outcome in zip(reads, outcomes, strict=True):
         if outcome["ok"]:
@@ -114,6 +106,14 @@ async def _drifted(
     names = list(dict.fromkeys(doubted))
     found = await look_again(run.conversation, names) if names else []
     return {name: said for name, said in zip(names, found, strict=True) if said}
+
+
+def _job(run: Run, request: Request) -> Job:
+    asker = run.asker.to_json()
+    if request.wants_json:
+        return partial(share_recording, asker, asdict(run.place), request.resource, request.id)
+    query, body = dict(request.query), dict(request.body) if request.body else None
+    return partial(read, asker, request.resource, request.method, request.id, query, body)
 
 
 async def _act(run: Run, call: Call, ticket: Ticket | None, done: Round) -> None:

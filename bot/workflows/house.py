@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from bot.agent.claude import Claude
 from bot.directory import Directory
+from bot.own_accounts import OwnAccounts
 from bot.people import Attendance, Person, Stranger
 from bot.settings import Settings
 from bot.slack.speaking import Voice
@@ -81,6 +82,7 @@ class House:
     schedules: Schedules
     audit: Audit
     spending: Spending
+    accounts: OwnAccounts
     now: Callable[[], float]
     bot_user: str
     team: str

@@ -1,5 +1,7 @@
 """Claude's call of the join tool: the link must be the asker's, and what speaks against a recording is asked about first."""
 
+from dataclasses import replace
+
 from bot.recorder.consent import doubt
 from bot.slack import recorder_words as words
 from bot.workflows.checking import look_again
@@ -26,6 +28,7 @@ async def join_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
     run.progress.show(call_id, "Asking Chorus to send the recorder", "in_progress")
     # Chorus takes free text and reads any link in it, so nothing but the asker's link is passed on.
     request = request_for(ticket.offer, ticket.arguments | {link_argument(ticket.offer): link.url})
+    request = replace(request, account=run.asker.account)
     wanted = await wish(f"{run.id}:{call_id}", link, run.asker.slack_id, run.place)
     outcome = await ask_for_recorder(wanted, request, run.asker.zone, run.notice, against=against)
     run.resumed()

@@ -11,16 +11,16 @@ from bot.workflows.house import house
 from bot.workflows.reading import (
     NOT_YOURS,
     may_read_call,
+    me_row,
     note_call,
     note_refused,
     offered_to,
-    own_row,
     visible_rows,
 )
 from tools import chorus
 from tools.desk import failure, for_claude
 from tools.errors import NotThere, UpstreamError
-from tools.requests import Request, is_media
+from tools.requests import Request
 
 
 @step("read")
@@ -36,7 +36,7 @@ async def read(
     """One read on behalf of the asker, as the text Claude gets; what is not theirs to read is left out."""
     person = Person.from_json(asker)
     wanted = with_rights(query) if subject_of(resource, method) is Subject.CALL else query
-    request = Request(resource, method, id, wanted, body, wants_json=is_media(resource))
+    request = Request(resource, method, id, wanted, body, account=person.account)
     try:
         content = await _answer(person, request, attempt)
     except UpstreamError as error:
@@ -54,7 +54,7 @@ async def read(
 async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
     """The answer's text; None when the asker may not read it."""
     if request.resource == "me":
-        return for_claude([own_row(asker)], "This is the asker.")
+        return for_claude([await me_row(asker, attempt)], "This is the asker.")
     if not offered_to(asker, request.resource, request.method):
         return None
     subject = subject_of(request.resource, request.method)
@@ -72,10 +72,6 @@ async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
 
 def _shown(asker: Person, subject: Subject, request: Request, answer: Any) -> str:
     """What the asker gets of an answer, as far as it is theirs to read."""
-    if is_media(request.resource):
-        # The link is signed and short-lived: whoever has it can watch, so it is neither stored nor passed on.
-        facts = chorus.media(answer).model_dump(mode="json", exclude={"url"})
-        return for_claude(facts, "The recording can be watched on the call's page in Chorus.")
     if subject is Subject.CALLS:
         shown, hidden = visible_rows(asker, answer)
         return for_claude(

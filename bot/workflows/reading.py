@@ -26,6 +26,20 @@ def own_row(asker: Person) -> dict[str, Any]:
     return {k: v for k, v in row.items() if v is not None}
 
 
+async def me_row(asker: Person, attempt: int = 0) -> dict[str, Any]:
+    """The asker's own row, with what Chorus says of them where they have connected their own account."""
+    row = own_row(asker)
+    if asker.account is None:
+        return row
+    answer = await house().desk.fetch(Request("me", "list", account=asker.account), attempt=attempt)
+    found = chorus.users(answer).rows
+    # A link to connect an account again may have been passed on: then it is not the asker's any more.
+    if not found or (found[0].email or "").lower() != asker.email:
+        return row
+    told = found[0].model_dump(mode="json", include={"id", "name", "email", "title", "role", "manager_id"})
+    return row | {k: v for k, v in told.items() if v is not None}
+
+
 def visible_rows(asker: Person, answer: Any) -> tuple[dict[str, Any], int]:
     """A list of calls without those the asker may not read, and how many those are."""
     kept, hidden = [], 0
@@ -40,7 +54,8 @@ def visible_rows(asker: Person, answer: Any) -> tuple[dict[str, Any], int]:
 
 async def may_read_call(asker: Person, call_id: str) -> bool:
     """Whether the asker may read a call; asks Chorus who was in it, unless that is known. Raises UpstreamError."""
-    return may_read(asker, await attendance_of(call_id), house().settings.chorister_reading)
+    attendance = await attendance_of(call_id, asker.account)
+    return may_read(asker, attendance, house().settings.chorister_reading)
 
 
 async def note_refused(asker: Person, tool: str, call: str | None) -> None:
@@ -51,12 +66,12 @@ async def note_refused(asker: Person, tool: str, call: str | None) -> None:
     )
 
 
-async def attendance_of(call_id: str) -> Attendance:
+async def attendance_of(call_id: str, account: str | None = None) -> Attendance:
     """Who was in a call; asks Chorus, unless it said so within the last minute. Raises UpstreamError."""
     held = house().attendances.get(call_id)
     if held:
         return held
-    request = Request("conversations", "get", call_id, query={"fields": ",".join(RIGHTS)})
+    request = Request("conversations", "get", call_id, query={"fields": ",".join(RIGHTS)}, account=account)
     return note_call(chorus.conversation(await house().desk.fetch(request)))
 
 

@@ -1,5 +1,6 @@
 """The recorder without Claude: for a click, a shortcut, a command, a link alone, and in channels that join at once."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -74,9 +75,9 @@ async def _ask(wanted: dict[str, Any], card: str | None, way: Way, waiting: Wait
     found = await settle_one(partial(find_join_tool, wanted["link"]), waiting.notice)
     if not found["ok"]:
         return found
-    request = Request(found["resource"], found["method"], body=found["body"])
-    zone = Person.from_json(checked["person"]).zone
-    return await ask_for_recorder(wanted, request, zone, waiting, way=way)
+    person = Person.from_json(checked["person"])
+    request = Request(found["resource"], found["method"], body=found["body"], account=person.account)
+    return await ask_for_recorder(wanted, request, person.zone, waiting, way=way)
 
 
 @step("may record")
@@ -85,7 +86,10 @@ async def may_record(user: str, attempt: int) -> dict[str, Any]:
     if await joins_off():
         return OFF
     person = await recognised(user, attempt)
-    return {"ok": True, "person": person.to_json()} if isinstance(person, Person) else person
+    if not isinstance(person, Person):
+        return person
+    own = replace(person, account=await house().accounts.of(user, person.email))
+    return {"ok": True, "person": own.to_json()}
 
 
 @step("find join tool")

@@ -15,6 +15,7 @@ from bot.workflows.claiming import OFF, claim
 from bot.workflows.follow import follow
 from bot.workflows.house import house
 from bot.workflows.looking import record_state
+from bot.workflows.own_account import mend
 from bot.workflows.settle import Notice, settle_one
 from bot.workflows.steps import clock, post
 from bot.workflows.waiting import Waiting
@@ -67,7 +68,9 @@ async def ask_for_recorder(
     meeting, token, channel = wanted["meeting"], wanted["token"], wanted["channel"]
     body = dict(request.body or {})
     tell = notice.notice if isinstance(notice, Waiting) else notice
-    outcome = await settle_one(partial(send, wanted, request.resource, request.method, body), tell)
+    what = (request.resource, request.method, body, request.account)
+    outcome = await settle_one(partial(send, wanted, *what), tell)
+    await mend(wanted["asked_by"], request.account, [outcome])
     before = held.get("before")
     if not outcome["ok"] and outcome.get("maybe_done"):  # every attempt failed in a way that tells nothing
         call = before["call"] if before else None
@@ -96,7 +99,12 @@ async def refused(meeting: str, token: str, before: dict[str, Any] | None) -> No
 
 @step("send recorder")
 async def send(
-    wanted: dict[str, Any], resource: str, method: str, body: dict[str, Any], attempt: int
+    wanted: dict[str, Any],
+    resource: str,
+    method: str,
+    body: dict[str, Any],
+    account: str | None,
+    attempt: int,
 ) -> dict[str, Any]:
     """Ask Chorus to join. A conflict is good news: a recorder is there or was asked for already."""
     here, meeting, token, who = house(), wanted["meeting"], wanted["token"], wanted["asked_by"]
@@ -108,7 +116,8 @@ async def send(
     except NotRecorded:
         log.exception("the recorder for %s was not sent", meeting)
         return {"ok": False, "say": words.NOT_RECORDED, "passing": True}
-    outcome = await here.desk.run(Request(resource, method, body=body), key=f"join:{token}", attempt=attempt)
+    request = Request(resource, method, body=body, account=account)
+    outcome = await here.desk.run(request, key=f"join:{token}", attempt=attempt)
     result: dict[str, Any]
     if outcome["ok"]:
         call = _id_of(outcome["answer"])
@@ -127,6 +136,8 @@ async def send(
             "say": outcome["say"],
             "retry_in": outcome.get("retry_in"),
             "maybe_done": maybe,
+            "status": outcome.get("status"),
+            "blame": outcome.get("blame"),
         }
     await here.audit.note(token, "join answered", who, here.now(), key=str(attempt), result=result)
     return result

@@ -13,6 +13,7 @@ from bot.slack.alerts import alert
 from bot.slack.text import counted
 from bot.workflows.audience import place_for
 from bot.workflows.house import house
+from bot.workflows.own_account import mend
 from bot.workflows.reading import note_call
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle, settle_one
@@ -61,7 +62,8 @@ async def _list(run: Run, start: str, end: str) -> tuple[list[Engagement], str |
     seen: set[str] = set()
     unreadable = 0
     for _ in range(PAGES):
-        page = await settle_one(partial(list_page, start, end, cursor), run.notice)
+        page = await settle_one(partial(list_page, start, end, cursor, run.asker.account), run.notice)
+        await mend(run.asker.slack_id, run.asker.account, [page])
         if not page["ok"]:
             return [], page["say"], 0
         unreadable += page["unusable"]
@@ -77,13 +79,14 @@ async def _list(run: Run, start: str, end: str) -> tuple[list[Engagement], str |
 
 
 @step("list page")
-async def list_page(start: str, end: str, cursor: str | None, attempt: int) -> dict[str, Any]:
+async def list_page(
+    start: str, end: str, cursor: str | None, account: str | None, attempt: int
+) -> dict[str, Any]:
     """One page of the meetings between two times."""
     query = {"min_date": start, "max_date": end, "engagement_type": "meeting", "next_cursor": cursor}
     try:
-        page = chorus.engagements(
-            await house().desk.fetch(Request("conversations", "list", query=query), attempt=attempt)
-        )
+        request = Request("conversations", "list", query=query, account=account)
+        page = chorus.engagements(await house().desk.fetch(request, attempt=attempt))
     except UpstreamError as error:
         return dict(failure(error, "list", attempt=attempt))
     except ValueError as error:
@@ -108,8 +111,11 @@ async def _read_all(run: Run, call_id: str, calls: Sequence[Engagement]) -> list
     task, title = f"{call_id}:read", f"Reading {counted(len(calls), 'sales qualification')}"
     for n in range(0, len(calls), BATCH):
         run.progress.show(task, f"{title}, {n} done" if n else title, "in_progress")
-        jobs = [partial(read_qualification, call.conversation_id) for call in calls[n : n + BATCH]]
-        for result in await settle(jobs, run.notice):
+        batch, account = calls[n : n + BATCH], run.asker.account
+        jobs = [partial(read_qualification, call.conversation_id, account) for call in batch]
+        results = await settle(jobs, run.notice)
+        await mend(run.asker.slack_id, account, results)
+        for result in results:
             readings.append(Qualification.model_validate(result["found"]) if result["ok"] else result["say"])
     run.resumed()
     if calls:
@@ -118,9 +124,9 @@ async def _read_all(run: Run, call_id: str, calls: Sequence[Engagement]) -> list
 
 
 @step("read qualification")
-async def read_qualification(call: str, attempt: int) -> dict[str, Any]:
+async def read_qualification(call: str, account: str | None, attempt: int) -> dict[str, Any]:
     """One call's sales qualification."""
-    request = Request("sales_qualifications", "get", call)
+    request = Request("sales_qualifications", "get", call, account=account)
     try:
         found = chorus.qualification(await house().desk.fetch(request, attempt=attempt))
     except NotThere:

@@ -102,6 +102,9 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     undecided = any(p["open"] for p in proposals.values())
     told_already = decided and trigger["proposal"] not in [id for p in proposals.values() for id in p["ids"]]
     source = waiting if decided and waiting else trigger
+    asker = source.get("asker")
+    if asker:  # they may have connected or forgotten their own account since they asked
+        asker = asker | {"account": await here.accounts.of(asker["slack_id"], asker["email"])}
     return {
         "nothing_to_do": decided and (told_already or undecided),
         "begun": held is not None,
@@ -111,7 +114,7 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
         "waiting": waiting,
         "proposals": proposals,
         "place": source.get("place"),
-        "asker": source.get("asker"),
+        "asker": asker,
         "request": source.get("request") or source.get("text", ""),
         "refused": bool(source.get("refused")),
         "progress": source.get("progress"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sandbox.company import Person
 from sandbox.faults import Fault
 from sandbox.truto.answers import Answer, vendor_refusal
 from sandbox.truto.chorus.state import Chorus
@@ -22,6 +23,8 @@ class Exchange:
     body: Any
     accept: str
     now: datetime
+    caller: Person
+    """The Chorus user whose credentials the account holds."""
     chorus: Chorus
     options: Options
     idempotency_key: str | None

@@ -1,6 +1,6 @@
 """Truto's two rate limits and Chorus's own, counted on the sandbox clock."""
 
-from collections import deque
+from collections import defaultdict, deque
 from datetime import datetime, timedelta
 
 from sandbox.truto.answers import Refusal, truto_refusal
@@ -29,7 +29,8 @@ class Limits:
     """The three limits of one server. `vendor_blocked_until` is Chorus's penalty for those who went over."""
 
     def __init__(self) -> None:
-        self._token, self._account, self._vendor = Window(10), Window(10), Window(60)
+        self._token, self._vendor = Window(10), Window(60)
+        self._accounts: defaultdict[str, Window] = defaultdict(lambda: Window(10))
         self.vendor_blocked_until: datetime | None = None
 
     def check_token(self, now: datetime, options: Options) -> None:
@@ -37,9 +38,9 @@ class Limits:
         if options.rate_limits and not self._token.admits(now, options.token_limit):
             raise _truto_too_many()
 
-    def check_account(self, now: datetime, options: Options) -> None:
-        """Refuse a proxy call over the account's 50 in ten seconds."""
-        if options.rate_limits and not self._account.admits(now, options.account_limit):
+    def check_account(self, now: datetime, options: Options, account: str = "") -> None:
+        """Refuse a proxy call over an account's 50 in ten seconds."""
+        if options.rate_limits and not self._accounts[account].admits(now, options.account_limit):
             raise _truto_too_many()
 
     def check_vendor(self, now: datetime, options: Options) -> None:

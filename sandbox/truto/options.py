@@ -54,7 +54,10 @@ class Options:
     task_read: bool = False
     """Whether a tool reads tasks back; Chorus documents none."""
     task_ends: Literal["done", "failed", "never"] = "done"
-    media: Literal["normal", "ignores_accept", "ignores_info", "redirect", "audio", "mislabelled"] = "normal"
+    media: Literal[
+        "normal", "ignores_accept", "ignores_info", "redirect", "audio", "file", "elsewhere", "mislabelled"
+    ] = "normal"
+    """`file` and `elsewhere` hear no wish for JSON: the bytes come all the same, or a redirect to them."""
     media_bytes: int = 524_288
     writeback: Literal["strict", "spec"] = "strict"
     picklists: dict[str, tuple[str, ...]] = field(default_factory=dict)

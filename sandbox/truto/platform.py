@@ -1,7 +1,9 @@
 """Truto's own pages: the connected accounts, their tools and what they can do."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from sandbox.truto.accounts import Account
 from sandbox.truto.answers import Answer, truto_refusal
 from sandbox.truto.catalog import catalogue, chosen
 from sandbox.truto.options import Options
@@ -9,12 +11,12 @@ from sandbox.truto.options import Options
 Query = dict[str, str]
 
 
-def account(account_id: str, options: Options) -> dict[str, Any]:
-    """Return the integrated account that holds the Chorus credentials."""
-    status = options.account_status
+def account(held: Account) -> dict[str, Any]:
+    """Return an integrated account, which holds Chorus credentials."""
+    status = held.status
     return {
-        "id": account_id,
-        "tenant_id": "seller",
+        "id": held.id,
+        "tenant_id": held.tenant,
         "environment_integration_id": "5d3f9a52-1f4b-4e0c-9a77-0c1d6f2b8e11",
         "context": {},
         "status": "active" if status in ("sandbox", "blocked") else status,
@@ -28,9 +30,9 @@ def account(account_id: str, options: Options) -> dict[str, Any]:
     }
 
 
-def account_list(account_id: str, options: Options) -> Answer:
+def account_list(held: Iterable[Account]) -> Answer:
     """Answer GET /integrated-account."""
-    return Answer({"result": [account(account_id, options)], "next_cursor": None, "limit": 25})
+    return Answer({"result": [account(one) for one in held], "next_cursor": None, "limit": 25})
 
 
 def tools(query: Query, options: Options) -> Answer:
@@ -48,13 +50,13 @@ def tools(query: Query, options: Options) -> Answer:
     return Answer({options.tools_key: offered[begin : begin + size], "next_cursor": cursor})
 
 
-def capabilities(account_id: str, query: Query, options: Options) -> Answer:
+def capabilities(whose: Account, query: Query, options: Options) -> Answer:
     """Answer GET /integrated-account/{id}/capabilities: what there is, without schemas."""
     by_resource: dict[str, list[dict[str, Any]]] = {}
     for raw in chosen(catalogue(options), _listed(query, "methods"), [], has_description=False):
         if query.get("resource") in (None, "", raw["resource"]):
             by_resource.setdefault(raw["resource"], []).append(_ability(raw))
-    held = account(account_id, options)
+    held = account(whose)
     return Answer(
         {
             "integration": {"id": "chorus", **held["integration"]},

@@ -20,6 +20,7 @@ from sandbox.truto.wire import abort, readable, send, send_half, stamp
 if TYPE_CHECKING:
     from sandbox.truto.server import TrutoServer
 
+CONNECT = "/connect-account"
 WRITES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
 
 
@@ -89,31 +90,29 @@ class Reception:
     def _admit(self, call: Call) -> Fault | None:
         """Check token, limits and account; then take the fault that is meant for this call."""
         server, now = self.server, call.at
+        if call.path == CONNECT:
+            return None  # a person's browser, which has no token of ours
         if call.headers.get("authorization") != f"Bearer {server.token}":
             raise truto_refusal(401, "Invalid API token")
         server.limits.check_token(now, server.options)
         if call.path.startswith("/proxy"):
-            self._check_account(call)
-            server.limits.check_account(now, server.options)
+            account = self._check_account(call)
+            server.limits.check_account(now, server.options, account)
         keys = (*((call.tool,) if call.tool else ()), f"{call.method} {call.path}")
         return server.faults.take(*keys, request=call)
 
-    def _check_account(self, call: Call) -> None:
+    def _check_account(self, call: Call) -> str:
         account = call.query.get("integrated_account_id")
         if not account:
             raise truto_refusal(400, "integrated_account_id is required")
-        self._known(account)
-        status = self.server.options.account_status
+        status = self.server.accounts.get(account).status
         if status == "blocked":
             raise truto_refusal(503, "This integrated account is blocked. Contact support.")
         if status == "needs_reauth":
             raise vendor_refusal(401, "Authentication failed.", code="ZI0001")
         if status == "sandbox" and call.method in WRITES:
             raise truto_refusal(405, "Sandbox accounts are read-only")
-
-    def _known(self, account: str) -> None:
-        if account != self.server.account_id:
-            raise truto_refusal(404, "Integrated account not found")
+        return account
 
     async def _answer(self, call: Call, fault: Fault | None) -> Answer:
         if fault is not None and fault.kind not in AFTERWARDS:
@@ -124,20 +123,29 @@ class Reception:
         return self._platform(call, parts)
 
     def _platform(self, call: Call, parts: list[str]) -> Answer:
+        accounts, options = self.server.accounts, self.server.options
+        if call.path == CONNECT:
+            shown = call.method == "GET"
+            return (
+                accounts.page(call.query.get("link_token", ""), call.at)
+                if shown
+                else accounts.connect(call.body, call.at)
+            )
+        if (call.method, call.path) == ("POST", "/link-token"):
+            return accounts.invite(call.body, call.at)
         if parts[0] != "integrated-account" or len(parts) > 3:
             raise truto_refusal(404, f"Cannot {call.method} {call.path}")
         if call.method != "GET":
             raise truto_refusal(405, f"Cannot {call.method} {call.path}")
-        options, id = self.server.options, self.server.account_id
         if len(parts) == 1:
-            return platform.account_list(id, options)
-        self._known(parts[1])
+            return platform.account_list(accounts.listed(call.query.get("tenant_id")))
+        account = accounts.get(parts[1])
         if len(parts) == 2:
-            return Answer(platform.account(id, options))
+            return Answer(platform.account(account))
         if parts[2] == "tools":
             return platform.tools(call.query, options)
         if parts[2] == "capabilities":
-            return platform.capabilities(id, call.query, options)
+            return platform.capabilities(account, call.query, options)
         raise truto_refusal(404, f"Cannot {call.method} {call.path}")
 
     async def _once(self, call: Call, target: Target, fault: Fault | None) -> Answer:
@@ -145,17 +153,17 @@ class Reception:
         key = call.headers.get("idempotency-key")
         if not key or call.method not in WRITES or not self.server.options.idempotency:
             return self._carry_out(call, target, key, fault)
-        memory = self.server.memory
-        async with memory.lock(call.path, key):
-            known = memory.recall(call.path, key, call.at)
+        memory, place = self.server.memory, f"{call.query['integrated_account_id']} {call.path}"
+        async with memory.lock(place, key):
+            known = memory.recall(place, key, call.at)
             if known is not None:
                 return known
             try:
                 answer = self._carry_out(call, target, key, fault)
             except Refusal as refusal:
-                memory.keep(call.path, key, call.at, refusal.answer)
+                memory.keep(place, key, call.at, refusal.answer)
                 raise
-            memory.keep(call.path, key, call.at, answer)
+            memory.keep(place, key, call.at, answer)
             return answer
 
     def _carry_out(self, call: Call, target: Target, key: str | None, fault: Fault | None) -> Answer:
@@ -178,6 +186,7 @@ class Reception:
             body=call.body,
             accept=call.headers.get("accept", "*/*"),
             now=server.clock.now(),
+            caller=server.accounts.get(call.query["integrated_account_id"]).person,
             chorus=server.chorus,
             options=server.options,
             idempotency_key=key,

@@ -9,6 +9,7 @@ from aiohttp import web
 from sandbox.clock import Clock
 from sandbox.company import Company
 from sandbox.faults import Faults
+from sandbox.truto.accounts import MAIN, Accounts
 from sandbox.truto.chorus import Chorus
 from sandbox.truto.crm import Crm
 from sandbox.truto.exchange import Handler
@@ -25,7 +26,7 @@ T = TypeVar("T")
 class TrutoServer:
     """The server, and everything a test may look at or change while it runs."""
 
-    account_id = "7d0c2f1a-5b1e-4f0e-9a35-6d1f2a9c4e10"
+    account_id = MAIN
 
     def __init__(self, clock: Clock, company: Company, options: Options | None = None) -> None:
         self.clock, self.company = clock, company
@@ -34,6 +35,7 @@ class TrutoServer:
         self.crm = Crm(company)
         self.chorus = Chorus(clock, company, self.crm, self.options)
         self.faults = Faults()
+        self.accounts = Accounts(company, self.options)
         self.limits = Limits()
         self.memory = Memory()
         self.handlers: dict[tuple[str, str], Handler] = dict(ROUTES)
@@ -59,6 +61,11 @@ class TrutoServer:
             await self._runner.cleanup()
             self._runner = None
             await asyncio.sleep(0)
+
+    @property
+    def connect_url(self) -> str:
+        """The page on which people connect an account of their own."""
+        return f"{self.url}/connect-account"
 
     @property
     def journal(self) -> list[Call]:

@@ -73,7 +73,7 @@ async def test_a_call_is_read_by_its_owner_its_participants_their_managers_and_a
     refused = [result.get("is_error", False) for result in got]
     if may:
         assert told[:3] == [True] * 3
-        assert "content_type" in got[3]["content"]
+        assert "sent privately" in got[3]["content"]
         assert refused == [False] * 4
     else:
         assert told == [False] * 4

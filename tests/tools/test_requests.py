@@ -72,6 +72,12 @@ def test_an_argument_of_that_name_wins_over_what_we_would_add() -> None:
     assert request.url_query("acc") == "integrated_account_id=acc&id=b&info=false"
 
 
+def test_whose_account_answers_is_said_by_the_request_and_by_no_argument() -> None:
+    assert Request("me", "list", account="own").url_query("main") == "integrated_account_id=own"
+    smuggled = Request("me", "list", query={"integrated_account_id": "other"})
+    assert smuggled.url_query("main") == "integrated_account_id=main"
+
+
 def test_whatever_is_posted_carries_an_object() -> None:
     assert Request("conversations", "join").json == {}
     assert Request("conversations", "create").json == {}

@@ -104,6 +104,15 @@ async def failure(truto: Truto, request: Request) -> UpstreamError:
     return caught.value
 
 
+async def test_trutos_own_pages_are_asked_like_any_other(truto: Truto, wire: Wire) -> None:
+    wire.answer = lambda request: json_answer({"link_token": "x"})
+    assert await truto.page("POST", "/link-token", body={"tenant_id": "t"}) == {"link_token": "x"}
+    assert (wire.seen[0].method, wire.seen[0].path_qs) == ("POST", "/link-token")
+    assert json.loads(wire.bodies[0]) == {"tenant_id": "t"}
+    await truto.page("GET", "/integrated-account", {"tenant_id": "a:b"})
+    assert wire.seen[1].path_qs == "/integrated-account?tenant_id=a%3Ab"
+
+
 async def test_a_call_carries_token_account_accept_and_our_name(truto: Truto, wire: Wire, pace: Held) -> None:
     wire.answer = lambda _: json_answer({"id": "1"})
     assert await truto.call(Request("conversations", "get", "a/b", {"fields": "owner"})) == {"id": "1"}
@@ -487,3 +496,25 @@ async def test_an_hour_is_told_with_the_time_at_which_it_ends(truto: Truto, wire
         "Chorus asks us to wait for 60 minutes, until 13:00 UTC.",
         3600.0,
     )
+
+
+async def test_an_account_of_ones_own_has_its_own_pace_and_its_troubles_are_not_the_admins(
+    wire: Wire,
+) -> None:
+    made: list[str] = []
+    heard: list[str] = []
+
+    def pace_of(account: str) -> Pace:
+        made.append(account)
+        return Pace()
+
+    async def watch(path: str, error: UpstreamError | None) -> None:
+        heard.append(path)
+
+    wire.answer = lambda request: json_answer({"message": "expired"}, status=401)
+    truto = Truto(token="t", base_url=wire.url, account_id="a", pace=Pace(), pace_of=pace_of, watch=watch)
+    async with truto:
+        for account in ("own", "own", None):
+            with suppress(UpstreamError):
+                await truto.call(Request("me", "list", account=account))
+    assert (made, len(heard)) == (["own"], 1)

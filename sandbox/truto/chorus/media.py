@@ -26,14 +26,14 @@ def get_media(call: Exchange) -> Answer:
                 "expires_at": f"{call.now + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}",
             }
         )
-    if call.options.media == "redirect":
+    if call.options.media in ("redirect", "elsewhere"):
         return Answer(None, 302, {"location": link}, text="")
     named = "application/json" if call.options.media == "mislabelled" else f"{kind}/mp4"
     return Answer(None, content_type=named, stream=call.options.media_bytes)
 
 
 def _wants_json(call: Exchange) -> bool:
-    if call.options.media == "mislabelled":
+    if call.options.media in ("file", "elsewhere", "mislabelled"):
         return False
     by_query = call.flag("info") and call.options.media != "ignores_info"
     # A plain "*/*" is a client's default and no wish for JSON.

@@ -8,9 +8,8 @@ from sandbox.truto.exchange import Exchange, page
 
 
 def list_me(call: Exchange) -> Answer:
-    """Answer GET /api/v1/users/me: the user the API token belongs to, never the person who asks in Slack."""
-    rosa = call.chorus.company.person("rosa")
-    return page([call.document("user", str(rosa.chorus_user_id), _user(rosa))])
+    """Answer GET /api/v1/users/me: the user the account belongs to, whoever asks in Slack."""
+    return page([call.document("user", str(call.caller.chorus_user_id), _user(call.caller))])
 
 
 def list_users(call: Exchange) -> Answer:
