@@ -26,8 +26,11 @@ class Heard:
     ids: frozenset[str] = frozenset()
 
 
-def heard(messages: Sequence[Message], catalog: Catalog) -> Heard:
-    """Every call that a tool's answer told Claude of. What failed or was refused told of none."""
+def heard(messages: Sequence[Message], catalog: Catalog, *, lists_hide: bool = False) -> Heard:
+    """
+    Every call that a tool's answer told Claude of. What failed or was refused told of none. `lists_hide`: lists come from
+    somebody's own account, which shows private calls of theirs without saying that they are: of each it has to be asked.
+    """
     calls = {block["id"]: block for block in _blocks(messages, "tool_use")}
     known: list[Attendance] = []
     ids: set[str] = set()
@@ -35,7 +38,7 @@ def heard(messages: Sequence[Message], catalog: Catalog) -> Heard:
         call = calls.get(result.get("tool_use_id", ""))
         if call is None or result.get("is_error"):
             continue
-        for told in _told(call, str(result.get("content") or ""), catalog):
+        for told in _told(call, str(result.get("content") or ""), catalog, lists_hide):
             if isinstance(told, str):
                 ids.add(told)
             else:
@@ -49,7 +52,9 @@ def _blocks(messages: Iterable[Message], kind: str) -> Iterator[Mapping[str, Any
         yield from (b for b in content if b.get("type") == kind) if isinstance(content, list) else ()
 
 
-def _told(call: Mapping[str, Any], content: str, catalog: Catalog) -> Iterator[Attendance | str]:
+def _told(
+    call: Mapping[str, Any], content: str, catalog: Catalog, lists_hide: bool
+) -> Iterator[Attendance | str]:
     """The calls that one answer tells of: an id where the answer does not say who was there."""
     if call["name"] == REVIEW.name:
         yield from _reviewed(content)
@@ -61,22 +66,22 @@ def _told(call: Mapping[str, Any], content: str, catalog: Catalog) -> Iterator[A
     if route == CRM_WRITE:
         yield text_of(body_of(call["input"]).get("meeting_id"))
     elif effect is Effect.READ:
-        yield from _read(subject_of(*route), text_of(call["input"].get("id")), content)
+        yield from _read(subject_of(*route), text_of(call["input"].get("id")), content, lists_hide)
     elif effect is not Effect.JOIN:
         yield UNTRACED
 
 
-def _read(subject: Subject, id: str, content: str) -> Iterator[Attendance | str]:
+def _read(subject: Subject, id: str, content: str, lists_hide: bool) -> Iterator[Attendance | str]:
     match subject:
         case Subject.CALLS:
-            yield from _listed(content)
+            yield from _listed(content, lists_hide)
         case Subject.CALL | Subject.PART:
             yield id
         case Subject.UNTRACED:
             yield UNTRACED
 
 
-def _listed(content: str) -> Iterator[Attendance]:
+def _listed(content: str, lists_hide: bool) -> Iterator[Attendance | str]:
     try:
         rows = json.loads(content)["result"]
     except (ValueError, KeyError, TypeError):
@@ -84,7 +89,8 @@ def _listed(content: str) -> Iterator[Attendance]:
     if isinstance(rows, str):  # cut in the middle: nobody can tell whose calls stand in it
         yield UNTRACED
         return
-    yield from map(Attendance.of, chorus.engagements(rows))
+    for call in chorus.engagements(rows):
+        yield call.conversation_id if lists_hide else Attendance.of(call)
 
 
 def _reviewed(content: str) -> Iterator[str]:

@@ -141,6 +141,8 @@ def _effect(part: str) -> tuple[str, Effect]:
     _, _, method = name.rpartition(".")
     if name == ".".join(CRM_WRITE):
         raise ValueError(f"{part}: the CRM write-back is always a write that a person approves")
+    if word in (Effect.READ, Effect.JOIN) and _by_method(method) is Effect.DESTROY:
+        raise ValueError(f"{part}: what is named so can only be write or destroy")
     if word == Effect.READ and VERBS.get(method, "GET") != "GET":
         raise ValueError(f"{part}: what creates, updates or deletes can only be write or destroy")
     if word == Effect.JOIN and method in VERBS:

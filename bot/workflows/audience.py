@@ -35,14 +35,18 @@ async def is_for_all(run: Run, calls: Sequence[Named] = ()) -> bool:
         return True
     if run.refused and not calls:
         return False
-    return await may_all_hear(run.place.channel, calls, "" if calls else run.conversation)
+    conversation, own = "" if calls else run.conversation, run.asker.account is not None
+    return await may_all_hear(run.place.channel, calls, conversation, lists_hide=own)
 
 
-async def may_all_hear(channel: str, calls: Sequence[Named], conversation: str = "") -> bool:
+async def may_all_hear(
+    channel: str, calls: Sequence[Named], conversation: str = "", *, lists_hide: bool = False
+) -> bool:
     """Whether everybody in a channel may hear of these calls, and of those that a conversation has let in."""
     if channel.startswith("D"):
         return True
-    found = await settle_one(partial(_may_all_hear, channel, calls, conversation), attempts=ATTEMPTS)
+    job = partial(_may_all_hear, channel, calls, conversation, lists_hide)
+    found = await settle_one(job, attempts=ATTEMPTS)
     return bool(found.get("all"))
 
 
@@ -65,11 +69,12 @@ async def refuse(run: Run) -> None:
 
 @step("may all hear")
 async def _may_all_hear(
-    channel: str, calls: Sequence[Named], conversation: str, attempt: int
+    channel: str, calls: Sequence[Named], conversation: str, lists_hide: bool, attempt: int
 ) -> dict[str, Any]:
     here = house()
     try:
-        told = await _attendances([*calls, *(await _let_in(conversation) if conversation else ())])
+        let_in = await _let_in(conversation, lists_hide) if conversation else []
+        told = await _attendances([*calls, *let_in])
         present = await _present(channel) if told else None
     except NotThere:
         return {"ok": True, "all": False}  # a call that is gone, or not ours any more
@@ -103,12 +108,12 @@ async def _attendances(calls: Sequence[Named]) -> list[Attendance]:
     return [*known, *[await attendance_of(id) for id in sorted(asked)]]
 
 
-async def _let_in(conversation: str) -> list[Named]:
+async def _let_in(conversation: str, lists_hide: bool) -> list[Named]:
     """The calls that a conversation has let in."""
     here = house()
     held = await here.conversations.get(conversation)
     if held is None:
         return []
     messages = await here.conversations.read(conversation, await here.conversations.count(conversation))
-    found = heard(messages, await here.catalog(held.catalog))
+    found = heard(messages, await here.catalog(held.catalog), lists_hide=lists_hide)
     return [*found.known, *found.ids]

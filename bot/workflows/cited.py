@@ -1,6 +1,7 @@
-"""Which addresses an answer may link to: what Chorus gave as a link, what the asker wrote, the thread's meeting. Pure."""
+"""Which addresses an answer may link to: what Chorus gave as a link, what the asker wrote, Slack's own threads. Pure."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,6 +12,11 @@ ENDINGS = ("url", "link", "href")
 """How the fields end in which Chorus tells an address of its own."""
 INVITED = {"meeting_url", "join_url"}
 """Fields that look like it and hold what somebody outside wrote into an invitation."""
+
+THREAD = re.compile(
+    r"https://[a-z0-9-]+\.slack\.com/archives/[A-Z0-9]+/p\d+(?:\?thread_ts=[\d.]+&cid=[A-Z0-9]+)?(?![^\s.,;!])"
+)
+"""The address of a thread in Slack: the one kind that stands within our own sentences."""
 
 Message = dict[str, Any]
 
@@ -48,8 +54,12 @@ def _returned(content: str) -> Iterator[str]:
         told = json.loads(content)
     except ValueError:
         return
-    if isinstance(told, dict) and told.get("source") == "chorus" and "error" not in told:
+    if not isinstance(told, dict) or "error" in told:
+        return
+    if told.get("source") == "chorus":
         yield from _links(told.get("result"))
+    if told.get("source") == "chorister" and not told.get("untrusted"):
+        yield from (url for fact in told.values() for url in THREAD.findall(str(fact)))
 
 
 def _links(value: Any, name: str = "") -> Iterator[str]:

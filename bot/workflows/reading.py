@@ -45,7 +45,9 @@ def visible_rows(asker: Person, answer: Any) -> tuple[dict[str, Any], int]:
     kept, hidden = [], 0
     for row in rows(answer):
         for call in chorus.engagements([row]):
-            if may_read(asker, note_call(call), house().settings.chorister_reading):
+            # A list of somebody's own account does not say which of their calls are private.
+            present = Attendance.of(call) if asker.account else note_call(call)
+            if may_read(asker, present, house().settings.chorister_reading):
                 kept.append(row | ({"starts_at": call.start.isoformat()} if call.start else {}))
             else:
                 hidden += 1

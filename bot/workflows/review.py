@@ -141,7 +141,9 @@ async def read_qualification(call: str, account: str | None, attempt: int) -> di
 async def _show(run: Run, call_id: str, found: DayReview) -> str | None:
     """Post the alert, or send it to the asker alone where others may not see it; says where, or None if not all arrived."""
     named: list[Engagement] = [f.call for f in found.findings] + [u.call for u in found.unanswered]
-    place = await place_for(run, [Attendance.of(call) for call in named])
+    # A list of somebody's own account does not say which calls are private: that has to be asked.
+    own = run.asker.account is not None
+    place = await place_for(run, [call.conversation_id if own else Attendance.of(call) for call in named])
     if place is None:
         return None
     arrived = True

@@ -62,6 +62,11 @@ def test_each_call_of_a_list_comes_with_those_who_were_there() -> None:
     assert found == Heard(known=(Attendance("305921", "ana@x.example", private=True),))
 
 
+def test_of_a_list_that_does_not_say_what_is_private_each_call_has_to_be_asked_about() -> None:
+    found = for_claude({"result": [ROW], "next_cursor": None})
+    assert heard(talk("list_calls", found), CATALOG, lists_hide=True) == ids(CALL)
+
+
 def test_an_empty_list_tells_of_nothing() -> None:
     assert heard(talk("list_calls", for_claude({"result": [], "next_cursor": None})), CATALOG) == Heard()
 

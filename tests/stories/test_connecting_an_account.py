@@ -1,6 +1,7 @@
 """People connect a Chorus account of their own by a link that only they get; what they ask then runs on it."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -77,7 +78,8 @@ async def test_what_somebody_asks_runs_on_their_own_account_once_they_connected_
     ]
     play.world.claude.script(calls, "There you are.")
     await play.done(await play.ask("ana", "Who am I, and what was said in my last call?"))
-    assert accounts(play, ME, LIST, GET, SQF) == {own}
+    assert accounts(play, ME, LIST, SQF) == {own}
+    assert own in accounts(play, GET), "whether others may hear of a call is asked of the shared account"
     me = play.world.claude.asked[-1].body["messages"][-1]["content"][0]["content"]
     assert play.person("ana").email in me
     assert play.person("ana").title in me, "Chorus's own word on her, which Slack does not have"
@@ -105,6 +107,19 @@ async def test_an_account_of_ones_own_opens_no_call_that_is_not_ones_own(play: P
     await play.done(await play.ask("dev", "What did Ana's customer say?"))
     told = str(play.world.claude.asked[-1].body["messages"][-1])
     assert "may not read it" in told
+
+
+async def test_a_private_call_that_ones_own_account_lists_is_not_told_to_the_channel(play: Play) -> None:
+    await connect(play)
+    play.world.truto.options.own_private = True
+    meeting = play.world.company.last_finished(play.person("ana"))
+    play.world.truto.chorus.recordings[meeting.id].meeting = replace(meeting, private=True)
+    play.world.claude.script(
+        [tool_use(LIST, {"user_id": str(meeting.owner.chorus_user_id)})], "Ingrid signs."
+    )
+    thread = await play.ask("ana", "who signs?")
+    assert "privately" in (await play.done(thread))[-1]
+    await until_told(play, "ana", "Ingrid signs.")
 
 
 async def test_the_command_tells_how_it_stands_and_forgets_the_account(play: Play) -> None:

@@ -117,6 +117,8 @@ def test_what_is_off_says_which_setting_would_allow_it() -> None:
         ("=read", "resource.method"),
         ("playlists.create=read", "can only be write or destroy"),
         ("playlists.delete=read", "can only be write or destroy"),
+        ("conversations.bulk=read", "can only be write or destroy"),
+        ("conversations.removeAll=join", "can only be write or destroy"),
         ("conversations.list=join", "only a custom method"),
         ("sales_qualifications.writeback_crm=read", "always a write that a person approves"),
     ],

@@ -77,6 +77,20 @@ def test_what_is_ours_or_an_error_may_not(content: str, is_error: bool) -> None:
     assert known_links(answered(content, is_error=is_error)) == set()
 
 
+def test_a_thread_of_slacks_that_we_tell_of_may_and_nothing_else_that_we_tell() -> None:
+    thread = "https://seller.slack.com/archives/CDEALS0001/p1780498800000001"
+    said = told(known=f"Ana Ruiz asked for it. The thread: {thread}.", by=EVIL)
+    assert known_links(answered(said)) == {thread}
+    assert known_links(answered(said, is_error=True)) == set()
+    assert known_links(answered(said, input={"x": thread})) == set()
+    for evil in (
+        f"{thread}@evil.example/",
+        f"{thread}/../../x",
+        "https://slack.com.evil.example/archives/C1/p1",
+    ):
+        assert known_links(answered(told(known=evil))) == set()
+
+
 def test_what_the_asker_wrote_may_and_of_what_the_thread_begins_with_the_meeting() -> None:
     root = context({"by": "Ben", "text": f"{EVIL} {ROOM}", "links": [ROOM]})
     assert known_links([asked(root, f"see {CALL}"), {"role": "system", "content": EVIL}]) == {CALL, ROOM}
