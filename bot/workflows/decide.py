@@ -138,7 +138,7 @@ async def _off(proposal: Proposal, click: Click) -> str | None:
     waits = {State.APPROVED.value: State.PENDING, "undo": State.APPROVED}
     if proposal.state is not waits.get(click["verdict"]):
         return None
-    off = await writing_off(click["user"], click["channel"])
+    off = await writing_off(click["user"], click["channel"], proposal.conversation)
     stays = "; the card stays open" if proposal.state is State.PENDING else ""
     return f"{off} Nothing was written{stays}." if off else None
 

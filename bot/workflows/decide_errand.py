@@ -98,7 +98,7 @@ async def may_decide_errand(id: str, click: Click, attempt: int) -> dict[str, An
     is_open = errand.state is State.PENDING
     if is_open and not errand.is_shown_as(click["digest"]):
         return {"ok": False, "say": words.CHANGED, "stale": True}
-    off = await writing_off(click["user"], click["channel"])
+    off = await writing_off(click["user"], click["channel"], errand.conversation)
     if is_open and off and click["verdict"] == State.APPROVED:
         return {"ok": False, "say": f"{off} Nothing was done; the card stays open."}
     return {"ok": True, "who": {"name": person.name, "email": person.email}}

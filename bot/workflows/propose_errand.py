@@ -183,7 +183,7 @@ async def store_errand(body: dict[str, Any], place: dict[str, str], about: dict[
     held = await here.errands.get(errand.id)
     if held:  # a crash kept this from being checkpointed
         return {"ok": True, "errand": to_json(held)}
-    off = await writing_off(errand.asker, place["channel"])
+    off = await writing_off(errand.asker, place["channel"], errand.conversation)
     if off:
         return {"ok": False, "say": f"{in_plain_words(off)} Nothing was done."}
     until = now + 3600 * here.settings.chorister_approval_hours

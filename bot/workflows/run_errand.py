@@ -102,7 +102,7 @@ def _attempt(row: dict[str, Any]) -> str:
 async def _against(errand: Errand, channel: str, attempt: int) -> dict[str, Any] | None:
     """The outcome of a call that is not to be sent after all. Raises UpstreamError where nobody can tell."""
     here = house()
-    if await writing_off((errand.decision or {})["by"], channel):
+    if await writing_off((errand.decision or {})["by"], channel, errand.conversation):
         return {"status": Status.REFUSED.value, "say": SWITCHED_OFF}
     tool = TrutoTool(errand.resource, errand.method, errand.tool)
     policy = verdict(tool, here.desk.rules)

@@ -199,7 +199,7 @@ async def _off_or_moved(
 ) -> str | None:
     """What stands against a write that was approved, at the moment it would be sent. Raises UpstreamError."""
     here, decision = house(), proposal.decision or {}
-    if await writing_off(decision["by"], channel):
+    if await writing_off(decision["by"], channel, proposal.conversation):
         return "Writing was switched off before this was sent."
     is_fresh = checked and here.now() - decision["at"] <= FRESH
     if past.began is None and not is_fresh:

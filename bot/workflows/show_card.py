@@ -49,7 +49,7 @@ async def _show(id: str, channel: str, ts: str, waiting: str, attempt: int) -> d
     here, shown = house(), None
     while (proposal := await here.proposals.get(id)) is not None and proposal != shown:
         is_open = proposal.state is State.PENDING
-        paused = await writing_off(proposal.asker, channel) if is_open else None
+        paused = await writing_off(proposal.asker, channel, proposal.conversation) if is_open else None
         try:
             await here.speaker.edit(channel, ts, *message_of(proposal, paused=paused or "", waiting=waiting))
         except SLACK_FAULTS as error:

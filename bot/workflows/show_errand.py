@@ -33,7 +33,7 @@ async def _show(id: str, channel: str, ts: str, attempt: int) -> dict[str, Any]:
     here, shown = house(), None
     while (errand := await here.errands.get(id)) is not None and errand != shown:
         is_open = errand.state is State.PENDING
-        paused = await writing_off(errand.asker, channel) if is_open else None
+        paused = await writing_off(errand.asker, channel, errand.conversation) if is_open else None
         try:
             await here.speaker.edit(channel, ts, *card(errand, paused=paused or ""))
         except SLACK_FAULTS as error:

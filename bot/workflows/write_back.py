@@ -209,7 +209,7 @@ async def keep(proposal: Proposal, run: Run, channel: str) -> Proposal | None:
 async def store_proposal(body: dict[str, Any], channel: str, about: dict[str, Any]) -> dict[str, Any] | None:
     """Keep the proposal with its record, before anybody sees the card; None where the record cannot be kept."""
     here, proposal, now = house(), from_json(body), house().now()
-    off = await writing_off(proposal.asker, channel)
+    off = await writing_off(proposal.asker, channel, proposal.conversation)
     until = now if off else now + 3600 * here.settings.chorister_approval_hours
     kept = replace(proposal, made_at=now, expires_at=until)
     if off:

@@ -4,13 +4,15 @@ from bot.slack.switch_words import why_no_write
 from bot.workflows.house import house
 
 
-async def writing_off(user: str, channel: str) -> str | None:
+async def writing_off(user: str, channel: str, conversation: str) -> str | None:
     """
     Why a CRM write may not happen for this person in this channel now, as one sentence, or None. The sentence is mrkdwn
-    of ours with a mention and a date in it: it is not to be escaped. Ask only inside a step.
+    of ours with a mention and a date in it: it is not to be escaped. Ask only inside a step. `channel`: where the card
+    stands; one that its asker sees alone counts to the channel in which they asked (`conversation`).
     """
     here = house()
-    return why_no_write(here.settings, await here.switches.get("writes"), user, channel)
+    asked_in = conversation.split(":")[1] if channel.startswith("D") and ":" in conversation else channel
+    return why_no_write(here.settings, await here.switches.get("writes"), user, asked_in)
 
 
 async def joins_off() -> bool:

@@ -94,6 +94,22 @@ async def test_a_card_is_shown_and_decided_in_direct_messages(mixed: Play) -> No
         assert "→" not in text
 
 
+async def test_a_card_that_the_asker_sees_alone_counts_to_the_channel_in_which_they_asked(
+    world: World, start: Start
+) -> None:
+    async with start(CHORISTER_WRITE_CHANNELS=RANDOM):
+        play = Play(world, RANDOM)
+        await play.slack.invite(play.person("rosa"), RANDOM)
+        ana = play.person("ana")
+        await play.ask("ana", PUSH)
+        card = await until_told(play, "ana", "CRM update: your decision")
+        await play.slack.click(ana, play.slack.dm(ana), card["ts"], cards.APPROVE)
+        await until_told(play, "ana", "CRM update: written")
+        elsewhere = Play(world)
+        thread = await elsewhere.ask("ana", PUSH)
+        assert "preview" in " ".join(await elsewhere.done(thread)).lower()
+
+
 async def test_the_alert_of_a_review_goes_to_whoever_asked_for_it(mixed: Play) -> None:
     thread = await mixed.ask("sam", REVIEW)
     await mixed.done(thread)
