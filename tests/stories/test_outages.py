@@ -75,6 +75,15 @@ async def test_an_admin_hears_of_it_although_slack_stumbles_and_nobody_hears_twi
         assert [len(direct(play, name)) for name in ADMINS] == [1, 1]
 
 
+async def test_what_there_is_no_admin_to_hear_is_not_taken_for_told(world: World, start: Start) -> None:
+    async with start(CHORISTER_ADMINS="") as app:
+        play = Play(world)
+        world.truto.faults.add("401_token", match=LIST, times=None)
+        await play.done(await play.ask("ana", PUSH))
+        await tick(play)
+        assert len(await app.house.troubles.untold()) == 1
+
+
 @pytest.mark.parametrize(
     "status, words", [("needs_reauth", "must reconnect"), ("blocked", "must ask Truto's support")]
 )
