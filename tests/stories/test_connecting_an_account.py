@@ -7,9 +7,10 @@ import httpx
 import pytest
 
 from sandbox.claude.replies import tool_use
+from sandbox.truto.journal import Call
 from sandbox.world import World
 from tests.conftest import Start
-from tests.play import JOIN, RECORD, REVIEW, Play
+from tests.play import JOIN, PUSH, RECORD, REVIEW, Play
 
 ME, LIST, GET = "list_all_chorus_me", "list_all_chorus_conversations", "get_single_chorus_conversation_by_id"
 SQF = "get_single_chorus_sales_qualification_by_id"
@@ -105,6 +106,22 @@ async def test_an_account_of_ones_own_opens_no_call_that_is_not_ones_own(play: P
     await play.done(await play.ask("dev", "What did Ana's customer say?"))
     told = str(play.world.claude.asked[-1].body["messages"][-1])
     assert "may not read it" in told
+
+
+async def test_a_card_for_a_call_that_only_ones_own_account_shows_is_refused_with_the_reason(
+    play: Play,
+) -> None:
+    await connect(play)
+    main, theirs = play.world.truto.account_id, play.world.company.last_finished(play.person("ana"))
+
+    def hidden(call: Call) -> bool:
+        return call.tool == GET and call.query["integrated_account_id"] == main
+
+    play.world.truto.faults.add("404", match=hidden, times=None)
+    await play.done(await play.ask("ana", PUSH))
+    told = str(play.world.claude.asked[-1].body["messages"][-1])
+    assert "Only your own Chorus account shows this call; cards run on the shared one." in told
+    assert theirs.id in play.world.truto.calls(GET)[-1].path
 
 
 async def test_the_command_tells_how_it_stands_and_forgets_the_account(play: Play) -> None:
