@@ -16,7 +16,7 @@ import os
 import socket
 import sqlite3
 import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -295,7 +295,16 @@ async def engine(
             await _drain(drain)
             if others:
                 await asyncio.to_thread(others.leave)
+            left = set(_get_dbos_instance()._workflow_tasks)
             await asyncio.to_thread(DBOS.destroy)
+            await _end(left)
+
+
+async def _end(runs: Collection[asyncio.Task[Any]]) -> None:
+    """Runs end with their engine, as they would with the process: the next one takes up what they left."""
+    for run in runs:
+        run.cancel()
+    await asyncio.gather(*runs, return_exceptions=True)
 
 
 async def _drain(seconds: float) -> None:

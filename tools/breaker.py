@@ -8,8 +8,6 @@ FAILURES = 5
 """In a row, whoever's calls they were. A success in between shows that somebody is there."""
 PAUSE = 15.0
 """Seconds for which nobody asks."""
-PROBE = 2.0
-"""Seconds after which the others look again while one has been let through: time enough for an answer."""
 
 
 class Breaker:
@@ -19,7 +17,6 @@ class Breaker:
         self._now = now
         self._failures = 0
         self._shut_until = -math.inf
-        self._probe_until = -math.inf
 
     def wait(self) -> float:
         """Zero for a call that may be made now, else the seconds after which to come again."""
@@ -28,20 +25,16 @@ class Breaker:
             return 0.0
         if now < self._shut_until:
             return self._shut_until - now
-        if now < self._probe_until:
-            return PROBE
-        # A probe that is never heard of again, its process being stopped for instance, is followed by another.
-        self._probe_until = now + PAUSE
+        # This one is let through. One that is never heard of again, its process being stopped, is followed by another.
+        self._shut_until = now + PAUSE
         return 0.0
 
     def failed(self) -> None:
         """Nobody answered, or nothing that makes sense."""
         self._failures += 1
-        self._probe_until = -math.inf
         if self._failures >= FAILURES:
             self._shut_until = self._now() + PAUSE
 
     def answered(self) -> None:
         """Somebody is there, whatever they said."""
         self._failures = 0
-        self._probe_until = -math.inf

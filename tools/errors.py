@@ -15,7 +15,7 @@ Errors that calls to Truto and Chorus end in. str(error) is always a plain sente
 from typing import Any, Literal
 
 Blame = Literal["request", "token", "account", "vendor", "truto", "network", "pace"]
-"""Who has to change something. "pace": nobody; many calls wait for their turn, and this one never left."""
+"""Who has to change something. "pace": nobody; calls wait for their turn or for a probe, and this one never left."""
 
 
 class UsageError(ValueError):

@@ -176,9 +176,10 @@ class Pace:
             say, blame = slow_down("Chorus or Truto", turn.wait, self._today()), _HELD
         else:
             say = f"Many requests wait for their turn at Truto, this one for {turn.wait:.0f} seconds."
-            blame = _IN_LINE
+            blame = IN_LINE
         return RateLimited(say, retry_after=turn.wait, status=None, blame=blame)
 
 
 _HELD: Blame = "truto"
-_IN_LINE: Blame = "pace"
+IN_LINE: Blame = "pace"
+"""Whom a call blames that asked nobody: it is no attempt."""

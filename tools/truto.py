@@ -14,7 +14,7 @@ import httpx
 from tools.answers import JSON_CAP, PAGE_CAP, Answer, error_for, parse
 from tools.breaker import Breaker
 from tools.errors import BinaryAnswer, RateLimited, Unavailable, UpstreamError
-from tools.rate import Pace, wait_from_headers
+from tools.rate import IN_LINE, Pace, wait_from_headers
 from tools.requests import Request, encode_query
 
 log = logging.getLogger(__name__)
@@ -117,6 +117,8 @@ class Truto:
         attempt: int = 0,
         account: str = "",
     ) -> Any:
+        if wait := self._breaker.wait():
+            raise _kept_back(wait)
         pace = self._pace(account or self._account)
         await pace.turn()
         url = f"{path}?{query}" if query else path
@@ -139,9 +141,7 @@ class Truto:
 
     @asynccontextmanager
     async def _watched(self, path: str, watch: Watch | None) -> AsyncIterator[None]:
-        """One call, unless nobody has answered for a while; what it came to is told."""
-        if wait := self._breaker.wait():
-            raise _kept_back(wait)
+        """One call; what it came to is told."""
         try:
             yield
         except UpstreamError as error:
@@ -151,7 +151,8 @@ class Truto:
 
     async def _heard(self, path: str, failure: UpstreamError | None, watch: Watch | None) -> None:
         refused = failure is not None and failure.status is not None and 400 <= failure.status < 500
-        if isinstance(failure, Unavailable) and not refused:
+        # What Chorus itself reported came through Truto: somebody is there.
+        if isinstance(failure, Unavailable) and not refused and not failure.remote:
             self._breaker.failed()
         else:
             self._breaker.answered()
@@ -223,6 +224,6 @@ def _no_answer(error: Exception, verb: str) -> Unavailable:
 
 
 def _kept_back(wait: float) -> Unavailable:
-    error = Unavailable("Truto has not answered for a while.", status=None, blame="network")
+    error = Unavailable("Truto has not answered for a while.", status=None, blame=IN_LINE)
     error.retry_after = wait
     return error

@@ -8,11 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.durable import step
-from bot.people import Person
+from bot.people import Attendance, Person, may_read
 from bot.proposals.deals import Deal
 from bot.proposals.evidence import Evidence, Written, moments
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.proposals.proposal import Proposal
+from bot.subject import RIGHTS
 from bot.workflows.deals import open_deals
 from bot.workflows.house import house
 from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, note_refused
@@ -34,6 +35,7 @@ CONFIGURATION = ("sales_qualification_configuration", "list")
 """Where Chorus says which CRM field an answer goes to, and whether it is appended or overwritten."""
 
 NO_CALL = "Chorus has no such meeting."
+ONLY_YOURS = "Only your own Chorus account shows this call; cards run on the shared one."
 NO_QUALIFICATION = "Chorus has no sales qualification of this call yet."
 WITHOUT_WORDS = "name,owner,participants,account,deal,recording.start_time"
 """The parts of a conversation that are wanted when its transcript is not."""
@@ -60,7 +62,7 @@ async def gather_evidence(
         others = await open_deals(person, call, attempt) if qualification else []
         framework = await _framework(configured, attempt)
     except NotThere:
-        return {"ok": False, "say": NO_CALL}
+        return {"ok": False, "say": ONLY_YOURS if await _own_shows(person, meeting, attempt) else NO_CALL}
     except UpstreamError as error:
         return dict(failure(error, "get", attempt=attempt))
     except ValueError as error:
@@ -68,6 +70,18 @@ async def gather_evidence(
     if qualification is None:
         return {"ok": False, "say": NO_QUALIFICATION, "missing": True}
     return await _found(call, qualification, framework, others, wrote, person.zone)
+
+
+async def _own_shows(asker: Person, meeting: str, attempt: int) -> bool:
+    """Whether the asker's own account shows them a call that the shared one does not."""
+    if asker.account is None:
+        return False
+    read = Request("conversations", "get", meeting, query={"fields": ",".join(RIGHTS)}, account=asker.account)
+    try:
+        found = Attendance.of(chorus.conversation(await house().desk.fetch(read, attempt=attempt)))
+    except (UpstreamError, ValueError):
+        return False
+    return may_read(asker, found, house().settings.chorister_reading)
 
 
 async def gather_again(proposal: Proposal, attempt: int) -> dict[str, Evidence]:

@@ -94,4 +94,4 @@ async def send_leave(call: str, click: dict[str, Any], attempt: int) -> dict[str
     if outcome["ok"]:
         return {"ok": True, "poll": here.settings.chorister_poll}
     say = words.NOT_LIVE if outcome.get("status") == 409 else outcome["say"]
-    return {"ok": False, "say": say, "retry_in": outcome.get("retry_in")}
+    return {"ok": False, "say": say} | {k: outcome.get(k) for k in ("retry_in", "blame")}

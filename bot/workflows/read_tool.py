@@ -4,11 +4,13 @@ import asyncio
 from typing import Any
 
 from bot.durable import step
+from bot.errands.aim import calls_in
 from bot.people import Person
 from bot.slack.text import counted
 from bot.subject import Subject, subject_of, with_rights
 from bot.workflows.house import house
 from bot.workflows.reading import (
+    ADMINS_ONLY,
     NOT_YOURS,
     may_read_call,
     me_row,
@@ -37,29 +39,41 @@ async def read(
     person = Person.from_json(asker)
     wanted = with_rights(query) if subject_of(resource, method) is Subject.CALL else query
     request = Request(resource, method, id, wanted, body, account=person.account)
+    cleared, why, content = False, None, None
     try:
-        content = await _answer(person, request, attempt)
+        why = await _against(person, request)
+        cleared = why is None
+        content = await _answer(person, request, attempt) if cleared else None
     except UpstreamError as error:
-        kind = (resource, method) == ("sales_qualifications", "get")
+        # Of a call that the asker's rights could not be looked up for, nothing is known to be missing.
+        kind = cleared and (resource, method) == ("sales_qualifications", "get")
         missing = kind and isinstance(error, NotThere) and error.remote
         return {**failure(error, method, attempt=attempt), "missing": missing}
     except ValueError as error:
         return {"ok": False, "say": str(error), "retry_in": None}
+    if why == ADMINS_ONLY:
+        return {"ok": False, "say": why, "retry_in": None}
     if content is None:
         await note_refused(person, f"{resource}/{method}", id)
         return {"ok": False, "say": NOT_YOURS, "retry_in": None, "refused": True}
     return {"ok": True, "content": content}
 
 
+async def _against(asker: Person, request: Request) -> str | None:
+    """Why the asker may not read this, as far as that is known before it is read. Raises UpstreamError."""
+    subject = subject_of(request.resource, request.method)
+    if not offered_to(asker, request.resource, request.method):
+        return NOT_YOURS if calls_in(request) else ADMINS_ONLY
+    if subject is Subject.PART and not await may_read_call(asker, request.id or ""):
+        return NOT_YOURS
+    return None
+
+
 async def _answer(asker: Person, request: Request, attempt: int) -> str | None:
     """The answer's text; None when the asker may not read it."""
     if request.resource == "me":
         return for_claude([await me_row(asker, attempt)], "This is the asker.")
-    if not offered_to(asker, request.resource, request.method):
-        return None
     subject = subject_of(request.resource, request.method)
-    if subject is Subject.PART and not await may_read_call(asker, request.id or ""):
-        return None
     answer = await house().desk.fetch(request, attempt=attempt)
     if subject is Subject.CALL:
         call = chorus.conversation(answer)

@@ -12,6 +12,7 @@ from tools.requests import Request
 from tools.shapes import cursor, rows
 
 NOT_YOURS = "There is no such call, or the asker may not read it."
+ADMINS_ONLY = "Chorus does not say whose calls this shows, so only admins may read it."
 
 
 def offered_to(asker: Person, resource: str, method: str) -> bool:

@@ -137,7 +137,8 @@ def _read(errand: Errand, outcome: Outcome) -> dict[str, Any]:
     gone = outcome.get("status") == GONE and bool(outcome.get("remote")) and bool(errand.doomed)
     status = Status.NOT_THERE if gone else Status.REFUSED
     made = {"status": status.value, "say": "" if gone else say}
-    return {"ok": False, "outcome": made, "say": say, "retry_in": outcome.get("retry_in")}
+    again = {k: outcome.get(k) for k in ("retry_in", "blame")}
+    return {"ok": False, "outcome": made, "say": say} | again
 
 
 def _taken(errand: Errand, answer: Any) -> dict[str, Any]:

@@ -69,4 +69,4 @@ def _read(outcome: Outcome) -> dict[str, Any]:
         return {"ok": True, "state": "busy"}
     if outcome.get("maybe_done"):
         return {"ok": True, "state": "unsure"}
-    return {"ok": False, "say": outcome["say"], "retry_in": outcome.get("retry_in")}
+    return {"ok": False} | {k: outcome.get(k) for k in ("say", "retry_in", "blame")}

@@ -143,7 +143,7 @@ async def _sent(proposal: Proposal, channel: str, attempt: int, *, checked: bool
 def _passing(error: Exception, attempt: int) -> dict[str, Any]:
     """When to look again at what the card rests on, where reading it failed for a while only."""
     found = failure(error, "get", attempt=attempt) if isinstance(error, UpstreamError) else {}
-    return {"retry_in": found["retry_in"], "say": found["say"]} if found.get("retry_in") else {}
+    return {k: found[k] for k in ("retry_in", "say", "blame")} if found.get("retry_in") else {}
 
 
 TAKEN = "Another card is writing the same field at this moment."
@@ -184,7 +184,7 @@ def _read(proposal: Proposal, outcome: Outcome, past: Past) -> dict[str, Any]:
     else:
         moved = outcome.get("status") == CONFLICT
         made = answered(proposal, "refused", say, outcome.get("details", {}), moved=moved)
-    return {"ok": False, "outcome": made, "say": say, "retry_in": retry_in}
+    return {"ok": False, "outcome": made, "say": say, "retry_in": retry_in, "blame": outcome.get("blame")}
 
 
 def _not_sent(proposal: Proposal, past: Past, why: str) -> dict[str, Any]:

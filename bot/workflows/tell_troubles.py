@@ -1,5 +1,6 @@
 """By the clock: each admin is told, once, of what only an admin can mend."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -10,7 +11,7 @@ from bot.slack.speaking import Place
 from bot.slack.trouble_words import trouble as words
 from bot.store.troubles import Trouble
 from bot.workflows.house import house
-from bot.workflows.settle import settle_one
+from bot.workflows.settle import Result, settle_one
 from bot.workflows.steps import PATIENCE, SLACK_FAULTS, slack_failure
 
 TELL = "tell troubles"
@@ -20,9 +21,15 @@ TELL = "tell troubles"
 async def tell_troubles(at: datetime, context: object) -> None:
     """Every minute: tell what nobody was told of."""
     for found in await untold():
-        for admin in found["admins"]:
-            await settle_one(partial(tell_admin, found["trouble"], admin), attempts=PATIENCE)
-        await note_told(found["trouble"])
+        jobs = [partial(tell_admin, found["trouble"], admin) for admin in found["admins"]]
+        if is_told([await settle_one(job, attempts=PATIENCE) for job in jobs]):
+            await note_told(found["trouble"])
+
+
+def is_told(outcomes: Sequence[Result]) -> bool:
+    """Whether an admin heard of it, or none of them ever will. Else they are told at another minute."""
+    passing = any(outcome.get("retry_in") is not None for outcome in outcomes)
+    return any(outcome["ok"] for outcome in outcomes) or bool(outcomes and not passing)
 
 
 @step("untold troubles")

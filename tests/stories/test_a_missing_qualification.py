@@ -15,6 +15,7 @@ from tests.conftest import Start
 from tests.play import PUSH, WRITE, Play
 
 CREATE = "create_a_chorus_sales_qualification"
+CALL = "get_single_chorus_conversation_by_id"
 READ = "get_single_chorus_sales_qualification_by_id"
 
 
@@ -84,6 +85,17 @@ async def test_a_manager_may_click_and_the_request_goes_on_as_the_askers(play: P
     await play.click("ana", await play.until(thread, "your decision"), "proposal_approve")
     await play.until(thread, "CRM update: written")
     assert len(play.world.truto.calls(WRITE)) == 1
+
+
+async def test_nothing_is_offered_for_a_call_whose_readers_chorus_did_not_name(play: Play) -> None:
+    meeting = never_analysed(play.world)
+    play.world.truto.faults.add("404", match=CALL)
+    play.world.claude.script([tool_use(READ, {"id": meeting.id})], "There is nothing.")
+    thread = await play.ask("ben", "what does Ana's last call lack?")
+    said = "\n".join(await play.done(thread))
+    assert len(play.world.truto.calls(CALL)) == 1, "its name is not read for somebody who may not know it"
+    assert "Shall it make one" not in said
+    assert meeting.subject not in said
 
 
 async def test_a_colleague_who_may_not_read_the_call_cannot_click(play: Play) -> None:

@@ -8,9 +8,10 @@ import httpx
 import pytest
 
 from sandbox.claude.replies import tool_use
+from sandbox.truto.journal import Call
 from sandbox.world import World
 from tests.conftest import Start
-from tests.play import JOIN, RECORD, REVIEW, Play
+from tests.play import JOIN, PUSH, RECORD, REVIEW, Play
 
 ME, LIST, GET = "list_all_chorus_me", "list_all_chorus_conversations", "get_single_chorus_conversation_by_id"
 SQF = "get_single_chorus_sales_qualification_by_id"
@@ -120,6 +121,22 @@ async def test_a_private_call_that_ones_own_account_lists_is_not_told_to_the_cha
     thread = await play.ask("ana", "who signs?")
     assert "privately" in (await play.done(thread))[-1]
     await until_told(play, "ana", "Ingrid signs.")
+
+
+async def test_a_card_for_a_call_that_only_ones_own_account_shows_is_refused_with_the_reason(
+    play: Play,
+) -> None:
+    await connect(play)
+    main, theirs = play.world.truto.account_id, play.world.company.last_finished(play.person("ana"))
+
+    def hidden(call: Call) -> bool:
+        return call.tool == GET and call.query["integrated_account_id"] == main
+
+    play.world.truto.faults.add("404", match=hidden, times=None)
+    await play.done(await play.ask("ana", PUSH))
+    told = str(play.world.claude.asked[-1].body["messages"][-1])
+    assert "Only your own Chorus account shows this call; cards run on the shared one." in told
+    assert any(theirs.id in call.path for call in play.world.truto.calls(GET))
 
 
 async def test_the_command_tells_how_it_stands_and_forgets_the_account(play: Play) -> None:

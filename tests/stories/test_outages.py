@@ -1,14 +1,17 @@
 """Outages in the open: waits are told with their time, admins hear of what they alone can mend, and a run goes on."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
+from bot.app import App
 from bot.proposals.proposal import State
 from bot.workflows.expire import expire_overdue
 from bot.workflows.settle import ATTEMPTS
 from bot.workflows.tell_troubles import tell_troubles
 from sandbox.slack.render import text_of
+from sandbox.truto.journal import Call
 from sandbox.truto.styles import STYLES
 from sandbox.world import World
 from tests.conftest import Start
@@ -72,6 +75,15 @@ async def test_an_admin_hears_of_it_although_slack_stumbles_and_nobody_hears_twi
         assert [len(direct(play, name)) for name in ADMINS] == [1, 1]
 
 
+async def test_what_there_is_no_admin_to_hear_is_not_taken_for_told(world: World, start: Start) -> None:
+    async with start(CHORISTER_ADMINS="") as app:
+        play = Play(world)
+        world.truto.faults.add("401_token", match=LIST, times=None)
+        await play.done(await play.ask("ana", PUSH))
+        await tick(play)
+        assert len(await app.house.troubles.untold()) == 1
+
+
 @pytest.mark.parametrize(
     "status, words", [("needs_reauth", "must reconnect"), ("blocked", "must ask Truto's support")]
 )
@@ -117,17 +129,22 @@ async def test_whoever_clicked_is_told_of_a_long_wait_and_the_click_counts_after
     assert len(play.world.truto.calls(WRITE)) == 1
 
 
+async def approved_before(app: App, play: Play) -> None:
+    """The open card was approved ten minutes ago, and the process that took the click is gone."""
+    (proposal,) = await app.house.proposals.open()
+    decision = {"by": play.person("ana").slack_id, "at": app.house.now(), "token": "gone", "writes": {}}
+    decision |= {"fields": ["Metrics"], "digest": proposal.digest}
+    await app.house.proposals.decide(replace(proposal, state=State.APPROVED, decision=decision))
+    play.world.clock.advance(600)
+
+
 async def test_an_approved_write_whose_check_has_to_wait_is_written_after_it(
     world: World, start: Start
 ) -> None:
     async with start() as app:
         play = Play(world)
         thread, _ = await play.card()
-        (proposal,) = await app.house.proposals.open()
-        decision = {"by": play.person("ana").slack_id, "at": app.house.now(), "token": "gone", "writes": {}}
-        decision |= {"fields": ["Metrics"], "digest": proposal.digest}
-        await app.house.proposals.decide(replace(proposal, state=State.APPROVED, decision=decision))
-        world.clock.advance(600)
+        await approved_before(app, play)
         world.truto.faults.add("429", match=SQF, style="retry_after", retry_after=100)
         await expire_overdue(world.clock.now(), {})
         await play.until(thread, "CRM update: written")
@@ -149,12 +166,32 @@ async def test_a_storm_of_429_in_any_style_ends_in_a_sentence_after_a_bounded_nu
 
 async def test_when_nobody_answers_a_run_waits_says_so_asks_little_and_goes_on(play: Play) -> None:
     truto = play.world.truto
-    truto.faults.add("reset", match=SQF, times=None)
-    thread = await play.ask("sam", REVIEW)
-    await play.until(thread, "Truto has not answered for a while. Going on at")
-    meetings = {call.path for call in truto.calls(SQF)}
-    assert FAILURES <= len(truto.calls(SQF)) <= len(meetings) + 2, "each once, then hardly a probe"
-    truto.faults.clear()
-    said = "\n".join(await play.done(thread))
+    lost: set[str] = set()
+
+    def first(call: Call) -> bool:
+        """Whether it is the first one that asks for this qualification."""
+        was, asked = len(lost), call.tool == SQF
+        lost.update([call.path] if asked else [])
+        return len(lost) > was
+
+    truto.faults.add("reset", match=first, times=None)
+    said = "\n".join(await play.done(await play.ask("sam", REVIEW)))
     assert "is empty or at risk in" in said
     assert "did not answer" not in said
+    told = [str(call.args) for call in play.slack.journal]
+    assert any("Truto has not answered for a while. Going on at" in text for text in told)
+    assert len(lost) >= FAILURES
+    assert Counter(call.path for call in truto.calls(SQF)) == Counter([*lost, *lost]), (
+        "lost once, asked twice"
+    )
+
+
+async def test_an_approved_write_waits_until_somebody_answers_again(world: World, start: Start) -> None:
+    async with start() as app:
+        play = Play(world)
+        thread, _ = await play.card()
+        await approved_before(app, play)
+        world.truto.faults.add("reset", match=lambda call: "/proxy/" in call.path, times=FAILURES + 2)
+        await expire_overdue(world.clock.now(), {})
+        await play.until(thread, "CRM update: written")
+        assert len(world.truto.calls(WRITE)) == 1

@@ -210,7 +210,7 @@ async def test_after_a_restart_the_looking_goes_on(world: World, start: Start) -
         thread = await office.deleted()
         await office.message(thread, "it is not done yet")
         await office.done(thread)
-    # The engine takes the loop's threads with it; another process has its own.
+    # The engine takes its runs and the loop's threads with it; another process has its own.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(8))
     world.clock.advance(60)
     async with start(**SETTINGS):

@@ -20,6 +20,7 @@ QUALIFICATION = "get_single_chorus_sales_qualification_by_id"
 WRITE = "chorus_sales_qualifications_writeback_crm"
 MEDIA = "get_single_chorus_media_by_id"
 VALIDATE = "chorus_conversations_validate"
+PLAYLISTS = "list_all_chorus_playlists"
 ALL = (GET, LIST, QUALIFICATION, MEDIA)
 
 
@@ -170,6 +171,20 @@ async def test_a_write_back_of_somebody_elses_call_is_refused_in_the_same_way(
         assert "may not read it" in play.whispers("ben")[0]
         (row,) = await refusals(app)
     assert row["detail"]["tool"] == "sales_qualifications/writeback_crm"
+
+
+@pytest.mark.parametrize("who, may", [("ben", False), ("rosa", True)])
+async def test_what_cannot_be_traced_to_a_call_is_for_admins_and_the_others_hear_why(
+    world: World, start: Start, who: str, may: bool
+) -> None:
+    async with start() as app:
+        play = Play(world)
+        (got,) = await results(play, who, (PLAYLISTS, {}))
+        assert got.get("is_error", False) is not may
+        assert ("so only admins may read it" in got["content"]) is not may
+        assert "may not read it" not in got["content"]
+        assert play.whispers(who) == [], "it tells of nobody, so it is no private affair"
+        assert await refusals(app) == []
 
 
 async def test_in_a_direct_message_a_refusal_needs_no_second_word(world: World, start: Start) -> None:

@@ -453,8 +453,8 @@ async def test_when_nobody_answers_calls_fail_at_once_and_then_one_is_let_throug
             await failure(truto, READ)
         kept_back = await failure(truto, JOIN)
         assert (str(kept_back), kept_back.retry_after) == ("Truto has not answered for a while.", PAUSE)
-        assert (kept_back.status, kept_back.maybe_done) == (None, False)
-        assert len(wire.seen) == FAILURES
+        assert (kept_back.status, kept_back.blame, kept_back.maybe_done) == (None, "pace", False)
+        assert len(wire.seen) == pace.turns == FAILURES, "whoever is kept back takes no turn from another"
         clock.time += PAUSE
         wire.answer = lambda _: json_answer({"statusCode": 404, "message": "x"}, 404)
         assert type(await failure(truto, READ)) is NotThere
@@ -485,6 +485,14 @@ async def test_only_failures_to_answer_open_the_breaker(
     for _ in range(FAILURES + 1):
         await failure(truto, READ)
     assert len(wire.seen) == FAILURES + (not opens)
+
+
+async def test_an_outage_that_chorus_reports_through_truto_is_an_answer(truto: Truto, wire: Wire) -> None:
+    body = {"statusCode": 502, "message": "x", "truto_is_remote_error": True}
+    wire.answer = lambda _: json_answer(body, 502)
+    for _ in range(FAILURES + 1):
+        await failure(truto, READ)
+    assert len(wire.seen) == FAILURES + 1
 
 
 async def test_an_hour_is_told_with_the_time_at_which_it_ends(truto: Truto, wire: Wire) -> None:
