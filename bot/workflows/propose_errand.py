@@ -6,18 +6,19 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+from bot.audience import UNTRACED
 from bot.durable import step
 from bot.errands.aim import MOST, calls_in, deed, kind_of, too_much
 from bot.errands.errand import Errand, Thing, errand_id, from_json, to_json, withdrawn
-from bot.people import Person, may_read
+from bot.people import Attendance, Person, may_read
 from bot.slack.audience_words import shown
 from bot.slack.speaking import Place
 from bot.slack.switch_words import in_plain_words
 from bot.store.audit import NotRecorded
-from bot.subject import RIGHTS
-from bot.workflows.audience import place_for
+from bot.subject import RIGHTS, Subject, subject_of
+from bot.workflows.audience import place_for, refuse
 from bot.workflows.house import house
-from bot.workflows.reading import NOT_YOURS, note_call, offered_to
+from bot.workflows.reading import NOT_YOURS, note_call, note_refused, offered_to
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle_one
 from bot.workflows.show_errand import post_errand
@@ -61,10 +62,12 @@ async def propose_errands(run: Run, calls: Sequence[tuple[str, Ticket]]) -> dict
 async def _propose(run: Run, call_id: str, ticket: Ticket) -> Errand | str:
     """The errand whose card stands in the thread, or the tool result that says why there is none."""
     looked = await _look(run, ticket.request)
+    if looked.get("refused"):
+        await refuse(run)
     if not looked["ok"]:
         return failed(looked["say"]) if looked.get("upstream") else told(error=looked["say"])
     things = [Thing(**thing) for thing in looked["things"]]
-    place = await _place(run, [thing.id for thing in things if thing.kind == "call"])
+    place = await _place(run, ticket.request, things)
     if place is None:
         return told(error=NOT_SHOWN)
     errand = _errand(run, place, call_id, ticket, things)
@@ -89,9 +92,18 @@ async def _propose(run: Run, call_id: str, ticket: Ticket) -> Errand | str:
     return errand
 
 
-async def _place(run: Run, calls: list[str]) -> Place | None:
-    """Where the card stands: here, or, where somebody present may not hear of these calls, with the asker alone."""
-    return await place_for(run, calls) if calls else run.place
+async def _place(run: Run, request: Request, things: Sequence[Thing]) -> Place | None:
+    """
+    Where the card stands: here, or, where somebody present may not hear of its things, with the asker alone. Claude wrote
+    its arguments, so they may tell of all that the conversation has let in.
+    """
+    place = await place_for(run)
+    if place != run.place:
+        return place
+    named: list[Attendance | str] = [thing.id for thing in things if thing.kind == "call"]
+    if len(named) < len(things) and subject_of(request.resource, "get") is not Subject.NOTHING:
+        named.append(UNTRACED)
+    return await place_for(run, named) if named else place
 
 
 async def _look(run: Run, request: Request) -> dict[str, Any]:
@@ -142,12 +154,19 @@ async def look_at_things(
     try:
         things = await _things(person, request, readable, attempt)
     except NotThere:
-        return {"ok": False, "say": NOT_YOURS if calls_in(request) else NOT_THERE}
+        # Of a call nobody is told whether it is gone or another's.
+        return await _refused(person, request) if calls_in(request) else {"ok": False, "say": NOT_THERE}
     except UpstreamError as error:
         return {**failure(error, "get", attempt=attempt), "upstream": True}
     except ValueError as error:
         return {"ok": False, "say": str(error)}
-    return {"ok": False, "say": NOT_YOURS} if things is None else {"ok": True, "things": things}
+    return await _refused(person, request) if things is None else {"ok": True, "things": things}
+
+
+async def _refused(person: Person, request: Request) -> dict[str, Any]:
+    """What is not the asker's to touch is on record, and told to them alone."""
+    await note_refused(person, f"{request.resource}/{request.method}", ",".join(calls_in(request)))
+    return {"ok": False, "say": NOT_YOURS, "refused": True}
 
 
 async def _things(

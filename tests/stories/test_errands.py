@@ -13,6 +13,7 @@ from bot.app import App
 from bot.durable import finished, start_once
 from bot.errands.errand import Status, from_json, to_json
 from bot.slack import errand_words as words
+from bot.slack.audience_words import REFUSED
 from bot.workflows.decide_errand import decide_errand
 from bot.workflows.expire_errands import expire_errands, finish_errand
 from bot.workflows.run_errand import run_errand
@@ -25,6 +26,8 @@ from tests.play import Message, Play
 from tools.policy import NO_RULES
 
 DELETE = "delete_a_chorus_conversation_by_id"
+DELETE_LIST = "delete_a_chorus_playlist_by_id"
+GET = "get_single_chorus_conversation_by_id"
 CREATE = "create_a_chorus_playlist"
 MOMENT = "create_a_chorus_moment"
 BULK = "chorus_conversations_bulk"
@@ -420,3 +423,57 @@ async def test_what_is_said_while_a_card_is_open_is_answered_and_the_card_stays(
     assert "nobody has decided yet" in desk.told()[0]["known"]
     await desk.click("rosa", card, words.APPROVE)
     await desk.until(thread, "Chorus took it")
+
+
+RANDOM = "CRANDOM001"
+"""Everybody of the company is in it, and a guest."""
+
+
+async def in_private(desk: Desk, name: str, *said: str) -> Message:
+    """What the bot told somebody in direct messages, once it says all this."""
+    dm = desk.slack.dm(desk.person(name))
+
+    def found() -> Message | None:
+        return next((m for m in desk.slack.messages(dm) if all(s in text_of(m) for s in said)), None)
+
+    return await desk.slack.wait_for(found, timeout=desk.patience)
+
+
+async def test_a_card_with_words_of_a_call_is_for_the_asker_alone_where_a_guest_reads_along(
+    desk: Desk,
+) -> None:
+    desk.channel = RANDOM
+    await desk.slack.invite(desk.person("rosa"), RANDOM)
+    words_of_a_call = "Ingrid signs above 50k"
+    desk.world.claude.script(
+        [tool_use(GET, {"id": desk.call.id})], [tool_use(CREATE, {"name": words_of_a_call})], "I was told."
+    )
+    thread = await desk.ask("rosa", "make a playlist named after what was said in Ana's last call")
+    await in_private(desk, "rosa", "your decision", words_of_a_call)
+    await desk.until(thread, "the card privately")
+    assert not any("Ingrid" in text for text in desk.texts(thread))
+
+
+async def test_a_card_about_what_is_no_call_is_for_the_asker_alone_where_a_guest_reads_along(
+    desk: Desk,
+) -> None:
+    desk.channel = RANDOM
+    await desk.slack.invite(desk.person("rosa"), RANDOM)
+    list_ = next(iter(desk.world.truto.chorus.shelves["playlists"].rows))
+    thread = await desk.asks_for(DELETE_LIST, {"id": list_}, "rosa")
+    await in_private(desk, "rosa", "your decision")
+    await desk.until(thread, "the card privately")
+    assert not any("your decision" in text for text in desk.texts(thread))
+
+
+async def test_a_deletion_that_is_refused_is_on_record_and_told_to_the_asker_alone(desk: Desk) -> None:
+    subject = desk.call.subject
+    desk.world.claude.script(
+        [tool_use(DELETE, {"id": desk.call.id})], f"You may not delete “{subject}” of Ana Ruiz."
+    )
+    thread = await desk.ask("ben", "delete Ana's last call")
+    await desk.done(thread)
+    await in_private(desk, "ben", str(subject))
+    assert not any(str(subject) in text for text in desk.texts(thread))
+    assert desk.whispers("ben") == [REFUSED]
+    assert "refused read" in [row["what"] for row in await desk.app.house.audit.all()]

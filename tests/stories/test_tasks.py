@@ -10,6 +10,7 @@ import pytest
 
 from bot.durable import finished
 from bot.slack import errand_words as words
+from bot.slack.audience_words import REFUSED
 from sandbox.claude import tool_use
 from sandbox.slack.render import text_of
 from sandbox.world import World
@@ -172,6 +173,8 @@ async def test_an_export_of_everything_is_not_for_those_who_may_not_read_everyth
     await office.done(thread)
     assert "may not read" in office.told()[0]["error"]
     assert office.world.truto.calls(EXPORT) == []
+    assert office.whispers("ana") == [REFUSED]
+    assert "I was told." not in office.texts(thread), "the answer is the asker's alone"
 
 
 async def test_a_check_that_is_no_task_is_answered_as_it_is(office: Office) -> None:
