@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from bot.durable import start_once, step
-from bot.errands.aim import calls_in, deed
+from bot.errands.aim import calls_in, deed, has_own_thing
 from bot.people import Person
 from bot.store.audit import NotRecorded
 from bot.workflows.audience import refuse
@@ -94,6 +94,8 @@ async def give_order(asker: dict[str, Any], parts: list[Any], key: str, attempt:
 async def _theirs(person: Person, request: Request) -> bool:
     """Calls have to be the asker's to read; what is about all calls is for those who may read everything."""
     calls = calls_in(request)
-    if calls:
-        return all([await may_read_call(person, id) for id in calls])
+    if not all([await may_read_call(person, id) for id in calls]):
+        return False
+    if calls and not has_own_thing(request):
+        return True
     return offered_to(person, request.resource, request.method)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.audience import UNTRACED
 from bot.durable import step
-from bot.errands.aim import MOST, calls_in, deed, kind_of, too_much
+from bot.errands.aim import MOST, calls_in, deed, has_own_thing, kind_of, too_much
 from bot.errands.errand import Errand, Thing, errand_id, from_json, to_json, withdrawn
 from bot.people import Attendance, Person, may_read
 from bot.slack.audience_words import shown
@@ -174,16 +174,20 @@ async def _things(
 ) -> list[dict[str, Any]] | None:
     """None where one of the calls is not the asker's to read."""
     calls = [await _call(person, id, attempt) for id in calls_in(request)]
-    if calls:
-        return None if None in calls else [call for call in calls if call]
-    if not request.id:
-        return []
-    thing = {"kind": kind_of(request.resource), "id": request.id}
+    if None in calls:
+        return None
+    own = [await _own_thing(person, request, readable, attempt)] if has_own_thing(request) else []
+    return [*own, *(call for call in calls if call)]
+
+
+async def _own_thing(person: Person, request: Request, readable: list[str], attempt: int) -> dict[str, Any]:
+    """What the path names, where that is no call."""
+    thing: dict[str, Any] = {"kind": kind_of(request.resource), "id": request.id}
     if request.resource not in readable:
-        return [thing]
+        return thing
     row = document(await house().desk.fetch(Request(request.resource, "get", request.id), attempt=attempt))
     name = next((n for key in ("name", "subject", "title") if (n := text(row.get(key)))), "")
-    return [thing | ({"name": name} if offered_to(person, request.resource, "get") else {})]
+    return thing | ({"name": name} if offered_to(person, request.resource, "get") else {})
 
 
 async def _call(person: Person, id: str, attempt: int) -> dict[str, Any] | None:
