@@ -11,16 +11,21 @@ import pytest
 
 from bot.app import App
 from bot.durable import finished, start_once
-from bot.errands.errand import Status, from_json, to_json
+from bot.errands.errand import Status, Thing, from_json, to_json
+from bot.errands.rights import decides
+from bot.people import Person
 from bot.slack import errand_words as words
 from bot.slack.audience_words import REFUSED
 from bot.workflows.decide_errand import decide_errand
 from bot.workflows.expire_errands import expire_errands, finish_errand
+from bot.workflows.propose_errand import look_at_things
+from bot.workflows.recognising import recognised
 from bot.workflows.run_errand import run_errand
 from sandbox.claude import tool_use
 from sandbox.slack import check_view
 from sandbox.slack.render import text_of
 from sandbox.world import World
+from tests.builders import an_errand
 from tests.conftest import Start
 from tests.play import Message, Play
 from tools.policy import NO_RULES
@@ -477,3 +482,42 @@ async def test_a_deletion_that_is_refused_is_on_record_and_told_to_the_asker_alo
     assert not any(str(subject) in text for text in desk.texts(thread))
     assert desk.whispers("ben") == [REFUSED]
     assert "refused read" in [row["what"] for row in await desk.app.house.audit.all()]
+
+
+async def test_a_call_of_ones_own_in_the_arguments_opens_nobody_elses_playlist(desk: Desk) -> None:
+    ana = await recognised(desk.person("ana").slack_id, 0)
+    assert isinstance(ana, Person)
+    list_ = next(iter(desk.world.truto.chorus.shelves["playlists"].rows))
+    parts = ["playlists", "delete", list_, {"call_id": desk.call.id}, {}]
+    looked = await look_at_things(ana.to_json(), parts, ["playlists"], 0)
+    assert [thing["kind"] for thing in looked["things"]] == ["playlist", "call"]
+    things = tuple(Thing(**thing) for thing in looked["things"])
+    assert not decides(ana, an_errand(things=things))
+
+
+async def test_what_was_sent_and_then_forgotten_is_told_by_the_clock(desk: Desk) -> None:
+    thread, card = await desk.create()
+    id = card["blocks"][-1]["block_id"].removeprefix("errand:")
+    here = desk.app.house
+    errand = await here.errands.get(id)
+    assert errand is not None
+    decision = {"by": desk.person("rosa").slack_id, "at": here.now(), "token": "t"}
+    assert await here.errands.decide(from_json(to_json(errand) | {"state": "approved", "decision": decision}))
+    await here.errands.set_outcome(id, {"status": "taken", "say": ""})
+    for minutes in (10, 70):
+        desk.world.clock.advance(timedelta(minutes=minutes))
+        await expire_errands(desk.world.clock.now(), {})
+        await desk.until(thread, "Chorus took it")
+        await desk.done(thread)
+    assert len(desk.answers(thread)) == 1
+    assert desk.world.truto.calls(CREATE) == []
+
+
+async def test_whoever_approves_hears_of_a_long_wait_before_it_is_sent(desk: Desk) -> None:
+    thread, card = await desk.create()
+    desk.world.truto.faults.add("429", match=CREATE, style="retry_after", retry_after=200)
+    await desk.click("rosa", card, words.APPROVE)
+    await desk.slack.wait_for(lambda: desk.whispers("rosa"))
+    assert "Going on" in desk.whispers("rosa")[0], "whoever clicked hears of the wait"
+    await desk.until(thread, "Chorus took it")
+    await desk.done(thread)
