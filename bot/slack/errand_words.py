@@ -41,6 +41,12 @@ CAME_TO = {
     Status.UNVERIFIED: "Unverified: it is not known whether it was done. It is not sent again; please look in Chorus.",
 }
 
+BLIND = (
+    "Chorus took the order; it is not done yet, and I cannot see from here when it is. What it makes comes by e-mail to "
+    "whoever owns the shared account; anything else shows in Chorus itself."
+)
+"""Of work of which nothing can be seen."""
+
 NO_SUCH = "I do not know this card any more. Nothing was done; please ask again."
 CHANGED = "This card is not the one you saw, so your click changed nothing. Please look at it again."
 WRONG_WORDS = "These are not the words. Nothing was done; the card stays open."
@@ -101,7 +107,12 @@ def _end(errand: Errand, paused: str) -> str:
             return "This could not be shown in time. Nothing was done."
         case State.APPROVED:
             say = one_line(str((errand.outcome or {}).get("say") or ""), 800)
-            return f"Approved by {by}{at}. {CAME_TO[errand.status]} {say}".strip()
+            return f"Approved by {by}{at}. {_came_to(errand)} {say}".strip()
+
+
+def _came_to(errand: Errand) -> str:
+    is_blind = errand.status is Status.ACCEPTED and not errand.sought.is_visible
+    return BLIND if is_blind else CAME_TO[errand.status]
 
 
 def _before(errand: Errand) -> str:
@@ -203,11 +214,7 @@ def following(deed: str, asker: str, until: float, *, unsure: bool) -> Message:
 
 def blind(deed: str, asker: str) -> Message:
     """Work that Chorus has accepted and of which nothing can be seen."""
-    text = (
-        f"*{one_line(deed, 600)}*, asked by <@{escape(asker)}>. Chorus took the order; it is not done yet. "
-    )
-    text += "I cannot see from here when it is: what Chorus exports comes by e-mail to whoever owns the connected "
-    return plain(text + "account; anything else shows in Chorus itself.")
+    return plain(f"*{one_line(deed, 600)}*, asked by <@{escape(asker)}>. {BLIND}")
 
 
 def ended(deed: str, asker: str, status: Status, at: float, *, still_there: bool) -> Message:

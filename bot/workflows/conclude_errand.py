@@ -19,7 +19,7 @@ async def conclude_errand(errand: Errand, channel: str, ts: str, notice: Notice 
     await edit_errand(errand.id, channel, ts)
     if errand.state is State.APPROVED:
         errand = await _do(errand, channel, notice)
-    if errand.status in LOOKING:
+    if errand.status in LOOKING and errand.sought.is_visible:
         await start_once(f"verify:{errand.id}", verify_task, _order(errand, channel, ts).to_json())
     trigger = {"kind": "decided", "proposal": errand.id}
     await queue_once(errand.conversation, turn_of(errand.id), turn, errand.conversation, trigger)

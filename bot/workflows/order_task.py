@@ -10,6 +10,7 @@ from bot.people import Person
 from bot.store.audit import NotRecorded
 from bot.workflows.audience import refuse
 from bot.workflows.house import house
+from bot.workflows.own_account import mend
 from bot.workflows.propose_errand import readable_in
 from bot.workflows.reading import NOT_YOURS, may_read_call, note_refused, offered_to
 from bot.workflows.run import Result, Run, tool_result
@@ -43,6 +44,8 @@ async def order_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
     parts = [request.resource, request.method, request.id, dict(request.query), dict(request.body or {})]
     outcome = await settle_one(partial(give_order, run.asker.to_json(), parts, key), run.notice)
     run.resumed()
+    if outcome.get("own"):
+        await mend(run.asker.slack_id, run.asker.account, [outcome])
     if outcome.get("refused"):
         await refuse(run)
     good = bool(outcome["ok"])
@@ -79,7 +82,8 @@ async def give_order(asker: dict[str, Any], parts: list[Any], key: str, attempt:
         log.exception("the order %s was not sent", key)
         return {"ok": False, "say": NOT_RECORDED}
     except UpstreamError as error:
-        return dict(failure(error, "get", attempt=attempt))
+        # Whose the call is was asked on the asker's own account; what follows is sent on the shared one.
+        return {**failure(error, "get", attempt=attempt), "own": True}
     except ValueError as error:
         return {"ok": False, "say": str(error)}
     outcome = await here.desk.run(request, key=f"order:{key}", attempt=attempt)

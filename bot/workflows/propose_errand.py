@@ -10,6 +10,7 @@ from bot.audience import UNTRACED
 from bot.durable import step
 from bot.errands.aim import MOST, calls_in, deed, has_own_thing, kind_of, too_much
 from bot.errands.errand import Errand, Thing, errand_id, from_json, to_json, withdrawn
+from bot.errands.rights import deciders, decides
 from bot.people import Attendance, Person, may_read
 from bot.slack.audience_words import shown
 from bot.slack.speaking import Place
@@ -26,7 +27,7 @@ from bot.workflows.steps import post
 from bot.workflows.writing import writing_off
 from tools import chorus
 from tools.catalog import Catalog
-from tools.desk import Ticket, failed, failure, told
+from tools.desk import Ticket, failed, failure, quoting, told
 from tools.errors import NotThere, UpstreamError
 from tools.requests import Request
 from tools.shapes import document, text
@@ -41,6 +42,10 @@ NOT_SHOWN = "The card could not be shown in Slack. Nothing was done."
 TOO_MANY = f"At most {MOST} things at once: a person has to look at each. Nothing was done."
 TOO_MUCH = (
     "That is more than a person could be shown before they decide. Ask for less at once. Nothing was done."
+)
+NOBODY_HERE = (
+    "No card was made: only the asker would see it, and this is not theirs to decide. It has to be asked for by {}, in a "
+    "conversation of their own. Nothing was done."
 )
 NOT_THERE = "There is no such thing in Chorus, or the connected account may not see it. Nothing was done."
 
@@ -71,6 +76,8 @@ async def _propose(run: Run, call_id: str, ticket: Ticket) -> Errand | str:
     if place is None:
         return told(error=NOT_SHOWN)
     errand = _errand(run, place, call_id, ticket, things)
+    if place.channel.startswith("D") and not decides(run.asker, errand):
+        return quoting(error=NOBODY_HERE.format(deciders(errand)))
     if too_much(errand.arguments):
         return told(error=TOO_MUCH)
     about = {

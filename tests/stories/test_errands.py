@@ -521,3 +521,12 @@ async def test_whoever_approves_hears_of_a_long_wait_before_it_is_sent(desk: Des
     assert "Going on" in desk.whispers("rosa")[0], "whoever clicked hears of the wait"
     await desk.until(thread, "Chorus took it")
     await desk.done(thread)
+
+
+async def test_where_nobody_who_sees_the_card_may_decide_it_none_is_made(desk: Desk) -> None:
+    desk.channel = desk.slack.dm(desk.person("ana"))
+    desk.world.claude.script([tool_use(CREATE, {"name": "Mine"})], "I was told.")
+    thread = await desk.say("ana", "make a playlist")
+    await desk.done(thread)
+    assert "asked for by an admin" in desk.told()[0]["error"]
+    assert not any("your decision" in text for text in desk.texts(thread))
