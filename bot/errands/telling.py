@@ -20,8 +20,8 @@ KNOWN = {
 }
 
 BLIND = (
-    "Approved; Chorus took the order. Nobody can see from here when it is done; never say that it is. What it makes comes by "
-    "e-mail to whoever owns the shared account."
+    "Approved; Chorus took the order. Nobody can see from here when it is done; never say that it is. What it makes comes "
+    "by e-mail to whoever owns the shared account."
 )
 """Of work of which nothing can be seen."""
 

@@ -60,15 +60,26 @@ def card(errand: Errand, *, paused: str = "") -> Message:
     is_open = errand.state is State.PENDING and not paused
     head = f"{_kind(errand)}: {_state(errand, paused)}"
     about = f"*{one_line(errand.deed, 1500)}*\nAsked by <@{escape(errand.asker)}>"
+    which = _which(errand)
     sent = [f"{one_line(name, 120)} = {_value(value)}" for name, value in errand.arguments]
     exact = "\n".join(["Exactly this is sent:", *(f"• {line}" for line in sent)]) if sent else ""
     end = _end(errand, paused)
-    blocks = [header(head), section(about), *map(section, split(exact))]
+    blocks = [header(head), section(about), *map(section, split(which)), *map(section, split(exact))]
     if is_open:
         blocks += [context(end), _buttons(errand)]
     else:
         blocks += [divider(), section(end), context(f"Card {errand.id[:8]}")]
-    return "\n\n".join(filter(None, [head, about, exact, end])), blocks
+    return "\n\n".join(filter(None, [head, about, which, exact, end])), blocks
+
+
+def _which(errand: Errand) -> str:
+    """Each call by its time and owner: two may have one name."""
+    calls = [thing for thing in errand.things if thing.at is not None]
+    return "\n".join(
+        f"“{one_line(call.name or call.id, 80)}” began {_date(call.at or 0)}; its owner: "
+        f"{one_line(call.owner_name or call.owner_email or 'unknown', 60)}"
+        for call in calls
+    )
 
 
 def _value(value: str) -> str:
@@ -151,6 +162,7 @@ def form(errand: Errand, place: Mapping[str, Any]) -> Block:
         "private_metadata": json.dumps({**place, "id": errand.id, "digest": errand.digest[:SHOWN]}),
         "blocks": [
             section(about),
+            *map(section, split(_which(errand))),
             {
                 "type": "input",
                 "block_id": TYPED,

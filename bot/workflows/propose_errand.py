@@ -35,7 +35,7 @@ from tools.tasks import doomed, task_read
 
 log = logging.getLogger(__name__)
 
-SHOWN = ("name", "generated_subject", *RIGHTS)
+SHOWN = ("name", "generated_subject", "recording.start_time", *RIGHTS)
 """Of a call that a card is about."""
 NOT_RECORDED = "The record of this could not be kept, so no card was shown. Nothing was done."
 NOT_SHOWN = "The card could not be shown in Slack. Nothing was done."
@@ -203,7 +203,8 @@ async def _call(person: Person, id: str, attempt: int) -> dict[str, Any] | None:
     if not may_read(person, note_call(call), house().settings.chorister_reading):
         return None
     owner = {"owner_id": call.owner_id, "owner_email": call.owner_email, "owner_name": call.owner_name}
-    return {"kind": "call", "id": id, "name": call.subject or "", **owner}
+    at = call.start.timestamp() if call.start else None
+    return {"kind": "call", "id": id, "name": call.subject or "", "at": at, **owner}
 
 
 @step("store errand")

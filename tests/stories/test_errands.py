@@ -324,7 +324,7 @@ async def test_a_refusal_is_told_in_chorus_own_words(desk: Desk) -> None:
     quoted = next(iter(desk.world.truto.chorus.shelves["playlist_moments"].rows.values()))["callid"]
     thread = await desk.asks_for(DELETE, {"id": quoted}, "rosa")
     form = await desk.confirmation("rosa", await desk.until(thread, "your decision"))
-    phrase = form["blocks"][1]["label"]["text"].removeprefix("Type: ")
+    phrase = form["blocks"][-1]["label"]["text"].removeprefix("Type: ")
     await desk.type("rosa", form, phrase)
     await desk.until(thread, "Deleting in Chorus: not done", "use force_delete")
     await desk.done(thread)
@@ -530,3 +530,12 @@ async def test_where_nobody_who_sees_the_card_may_decide_it_none_is_made(desk: D
     await desk.done(thread)
     assert "asked for by an admin" in desk.told()[0]["error"]
     assert not any("your decision" in text for text in desk.texts(thread))
+
+
+async def test_a_call_is_shown_with_its_time_and_owner_on_the_card_and_in_the_form(desk: Desk) -> None:
+    _, card = await desk.delete()
+    began = f"<!date^{int(desk.call.start.timestamp())}^"
+    form = await desk.confirmation("ana", card)
+    for said in (json.dumps(card["blocks"]), json.dumps(form["blocks"])):
+        assert began in said
+        assert "its owner: Ana" in said
