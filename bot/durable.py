@@ -159,6 +159,11 @@ async def is_running(key: str) -> bool:
     return found is not None and found.status in ("PENDING", "ENQUEUED", "DELAYED")
 
 
+async def was_started(key: str) -> bool:
+    """Whether there is a run of this key, ended or not."""
+    return await DBOS.get_workflow_status_async(key) is not None
+
+
 async def sleep(pause: timedelta) -> None:
     """Wait durably: a restart waits only for the rest."""
     await DBOS.sleep_async(pause.total_seconds() / _gate.hurry)

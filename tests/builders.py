@@ -181,6 +181,7 @@ def a_thing(id: str = CALL, **more: Any) -> Thing:
         "owner_id": "305921",
         "owner_email": "ana.ruiz@seller.example",
         "owner_name": "Ana Ruiz",
+        "at": NOON.timestamp(),
     }
     return Thing(id=id, **made | more)
 

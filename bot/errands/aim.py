@@ -1,6 +1,7 @@
 """What a request is about - calls, or something else - and what it would do, in plain words. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.errands.errand import Thing
@@ -10,8 +11,8 @@ from tools.tasks import CALLS, doomed
 
 BY_CALL = (*CALLS, "media", "sales_qualifications")
 """Resources whose id is a call's."""
-CALL_NAMES = {"meeting_id", "conversation_id", "recording_id", "engagement_id", "call_id", "callid"}
-"""How arguments are called that name a call."""
+CALL_NAME = re.compile(r"(^|_)(call|conversation|engagement|meeting|recording)s?_?ids?$")
+"""How arguments are called that name calls, in small letters with a line between words."""
 
 KINDS = dict.fromkeys(CALLS, "call") | {"media": "recording"}
 """A resource -> one of its things, where its name does not tell."""
@@ -30,19 +31,29 @@ def calls_in(request: Request) -> tuple[str, ...]:
     by_id = request.resource in BY_CALL
     named = [id for _, id in doomed(request)] if request.resource in CALLS else []
     named = named or _ids(request.id if by_id else None)
-    names = CALL_NAMES | ({"id"} if by_id else set())
-    named += [*_under(names, request.query), *_under(names, request.body)]
+    also = {"id", "ids"} if by_id else set()
+    named += [*_under(also, request.query), *_under(also, request.body)]
     return tuple(dict.fromkeys(named))
 
 
-def _under(names: set[str], value: Any) -> Iterator[str]:
-    """Every id that stands under one of these names, however deep."""
+def has_own_thing(request: Request) -> bool:
+    """Whether the id in its path is something else than a call, which a request that names calls touches as well."""
+    return bool(request.id) and request.resource not in BY_CALL
+
+
+def _under(also: Collection[str], value: Any) -> Iterator[str]:
+    """Every id that stands under a name of calls, or under one of these names too, however deep."""
     if isinstance(value, Mapping):
         for key, part in value.items():
-            yield from _ids(part) if str(key).lower() in names else _under(names, part)
+            name = _WORDS.sub("_", str(key)).lower()
+            yield from _ids(part) if name in also or CALL_NAME.search(name) else _under(also, part)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _under(names, part)
+            yield from _under(also, part)
+
+
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+"""Where the next word begins in a name like engagementIds."""
 
 
 def _ids(value: Any) -> list[str]:

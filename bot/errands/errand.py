@@ -66,6 +66,8 @@ class Thing:
     owner_id: str | None = None
     owner_email: str | None = None
     owner_name: str | None = None
+    at: float | None = None
+    """When a call began: it tells calls of one name apart."""
 
 
 @dataclass(frozen=True)

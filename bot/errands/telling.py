@@ -19,6 +19,12 @@ KNOWN = {
     Status.UNVERIFIED: "Approved and sent, but unverified: nobody knows whether it was done. It was not sent again.",
 }
 
+BLIND = (
+    "Approved; Chorus took the order. Nobody can see from here when it is done; never say that it is. What it makes comes "
+    "by e-mail to whoever owns the shared account."
+)
+"""Of work of which nothing can be seen."""
+
 
 def is_open(errand: Errand) -> bool:
     """Whether it has no end yet for Claude: undecided, or approved and not answered by Chorus."""
@@ -38,6 +44,8 @@ def _known(errand: Errand) -> str:
     match errand.state:
         case State.PENDING:
             return "A card in the thread asks a person; nobody has decided yet. Nothing was done."
+        case State.APPROVED if errand.status is Status.ACCEPTED and not errand.sought.is_visible:
+            return BLIND
         case State.APPROVED:
             return _came_to(errand.status, str((errand.outcome or {}).get("say") or ""))
         case State.DECLINED:

@@ -41,6 +41,12 @@ CAME_TO = {
     Status.UNVERIFIED: "Unverified: it is not known whether it was done. It is not sent again; please look in Chorus.",
 }
 
+BLIND = (
+    "Chorus took the order; it is not done yet, and I cannot see from here when it is. What it makes comes by e-mail to "
+    "whoever owns the shared account; anything else shows in Chorus itself."
+)
+"""Of work of which nothing can be seen."""
+
 NO_SUCH = "I do not know this card any more. Nothing was done; please ask again."
 CHANGED = "This card is not the one you saw, so your click changed nothing. Please look at it again."
 WRONG_WORDS = "These are not the words. Nothing was done; the card stays open."
@@ -54,15 +60,26 @@ def card(errand: Errand, *, paused: str = "") -> Message:
     is_open = errand.state is State.PENDING and not paused
     head = f"{_kind(errand)}: {_state(errand, paused)}"
     about = f"*{one_line(errand.deed, 1500)}*\nAsked by <@{escape(errand.asker)}>"
+    which = _which(errand)
     sent = [f"{one_line(name, 120)} = {_value(value)}" for name, value in errand.arguments]
     exact = "\n".join(["Exactly this is sent:", *(f"• {line}" for line in sent)]) if sent else ""
     end = _end(errand, paused)
-    blocks = [header(head), section(about), *map(section, split(exact))]
+    blocks = [header(head), section(about), *map(section, split(which)), *map(section, split(exact))]
     if is_open:
         blocks += [context(end), _buttons(errand)]
     else:
         blocks += [divider(), section(end), context(f"Card {errand.id[:8]}")]
-    return "\n\n".join(filter(None, [head, about, exact, end])), blocks
+    return "\n\n".join(filter(None, [head, about, which, exact, end])), blocks
+
+
+def _which(errand: Errand) -> str:
+    """Each call by its time and owner: two may have one name."""
+    calls = [thing for thing in errand.things if thing.at is not None]
+    return "\n".join(
+        f"“{one_line(call.name or call.id, 80)}” began {_date(call.at or 0)}; its owner: "
+        f"{one_line(call.owner_name or call.owner_email or 'unknown', 60)}"
+        for call in calls
+    )
 
 
 def _value(value: str) -> str:
@@ -101,7 +118,12 @@ def _end(errand: Errand, paused: str) -> str:
             return "This could not be shown in time. Nothing was done."
         case State.APPROVED:
             say = one_line(str((errand.outcome or {}).get("say") or ""), 800)
-            return f"Approved by {by}{at}. {CAME_TO[errand.status]} {say}".strip()
+            return f"Approved by {by}{at}. {_came_to(errand)} {say}".strip()
+
+
+def _came_to(errand: Errand) -> str:
+    is_blind = errand.status is Status.ACCEPTED and not errand.sought.is_visible
+    return BLIND if is_blind else CAME_TO[errand.status]
 
 
 def _before(errand: Errand) -> str:
@@ -140,6 +162,7 @@ def form(errand: Errand, place: Mapping[str, Any]) -> Block:
         "private_metadata": json.dumps({**place, "id": errand.id, "digest": errand.digest[:SHOWN]}),
         "blocks": [
             section(about),
+            *map(section, split(_which(errand))),
             {
                 "type": "input",
                 "block_id": TYPED,
@@ -203,11 +226,7 @@ def following(deed: str, asker: str, until: float, *, unsure: bool) -> Message:
 
 def blind(deed: str, asker: str) -> Message:
     """Work that Chorus has accepted and of which nothing can be seen."""
-    text = (
-        f"*{one_line(deed, 600)}*, asked by <@{escape(asker)}>. Chorus took the order; it is not done yet. "
-    )
-    text += "I cannot see from here when it is: what Chorus exports comes by e-mail to whoever owns the connected "
-    return plain(text + "account; anything else shows in Chorus itself.")
+    return plain(f"*{one_line(deed, 600)}*, asked by <@{escape(asker)}>. {BLIND}")
 
 
 def ended(deed: str, asker: str, status: Status, at: float, *, still_there: bool) -> Message:

@@ -48,6 +48,12 @@ class Errands:
         found = await self._where(errands.c.state == State.APPROVED, errands.c.outcome.is_(None))
         return [e for e in found if (e.decision or {})["at"] < before]
 
+    async def decided_between(self, start: float, end: float) -> list[Errand]:
+        """What a person or the clock decided in this time."""
+        kinds = (State.APPROVED, State.DECLINED, State.EXPIRED)
+        found = await self._where(errands.c.state.in_(kinds))
+        return [e for e in found if start <= (e.decision or {})["at"] < end]
+
     async def decide(self, settled: Errand) -> bool:
         """Store a decision if the errand is still pending as it was shown; says whether this one won."""
         wanted = (errands.c.id == settled.id, errands.c.state == State.PENDING)

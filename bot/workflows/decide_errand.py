@@ -4,18 +4,19 @@ import logging
 from functools import partial
 from typing import Any
 
-from bot.durable import step, workflow
+from bot.durable import start_once, step, workflow
 from bot.errands.errand import Errand, State, decided, from_json, to_json
 from bot.errands.rights import decides
 from bot.people import Person
 from bot.slack import errand_words as words
 from bot.slack.text import escape
 from bot.workflows.conclude_errand import conclude_errand
+from bot.workflows.expire_errands import finish_errand
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
 from bot.workflows.show_errand import edit_errand
-from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, whisper
+from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, telling, whisper
 from bot.workflows.writing import writing_off
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ async def decide_errand(id: str, click: Click) -> None:
 
 async def _decide(id: str, click: Click) -> str | None:
     """Take a decision and do it; returns what only the person who clicked has to hear."""
-    allowed = await settle_one(partial(may_decide_errand, id, click))
+    allowed = await settle_one(partial(may_decide_errand, id, click), telling(click))
     if not allowed["ok"]:
         if allowed.get("stale"):
             await edit_errand(id, click["channel"], click["card"])
@@ -48,10 +49,11 @@ async def _decide(id: str, click: Click) -> str | None:
     if not held["fresh"]:
         return str(held.get("say") or words.already(after))
     try:
-        await conclude_errand(after, click["channel"], click["card"])
+        await conclude_errand(after, click["channel"], click["card"], telling(click))
     except Exception:
-        # It is decided: whoever looks after broken-off stories takes it up again, and nothing is sent twice.
+        # It is decided: it is taken up again at once, later by the clock, and nothing is sent twice.
         log.exception("what was decided about the errand %s broke off", id)
+        await start_once(f"finish errand:{id}:{click['token']}", finish_errand, id)
         return words.LATER
     return words.already(after) if after.state is State.EXPIRED else None
 

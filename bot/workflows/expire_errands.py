@@ -3,17 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from bot.durable import is_running, start_once, step, workflow
+from bot.durable import is_running, start_once, step, was_started, workflow
 from bot.errands.errand import Errand, expired, from_json, to_json
-from bot.workflows.conclude_errand import conclude_errand
+from bot.workflows.conclude_errand import conclude_errand, turn_of
 from bot.workflows.expire import EXPIRIES, EXPIRY, FINISHES, STALE
 from bot.workflows.house import house
 from bot.workflows.show_errand import placed_errand
 
+RECENT = 86_400.0
+"""Seconds after its decision in which an errand is looked at that is known to have ended, and of which no turn was told."""
+
 
 @workflow("expire errands")
 async def expire_errands(at: datetime, context: object) -> None:
-    """Every few minutes: close what is overdue, and finish what was approved and then forgotten by a failure."""
+    """Every few minutes: close what is overdue, and finish what was decided and then forgotten by a failure."""
     for id in await overdue_errands():
         await start_once(f"expire errand:{id}:{int(at.timestamp() // EXPIRIES)}", expire_errand, id)
     now = int(at.timestamp() // FINISHES)
@@ -28,15 +31,21 @@ async def overdue_errands() -> list[str]:
 
 @step("left over errands")
 async def left_over_errands(now: int) -> list[str]:
-    """Ids of approved errands whose story ended without an outcome; those still being finished are left to that."""
-    here, found = house(), []
-    for errand in await here.errands.unfinished(here.now() - STALE):
-        token = (errand.decision or {}).get("token", "")
-        stories = [f"decide errand:{errand.id}:{token}"]
-        stories += [f"finish errand:{errand.id}:{n}" for n in (now - 1, now)]
-        if not any([await is_running(story) for story in stories]):
-            found.append(errand.id)
-    return found
+    """Ids of decided errands whose story broke off; those still being finished are left to that."""
+    here = house()
+    until = here.now() - STALE
+    found = {errand.id: errand for errand in await here.errands.unfinished(until)}
+    for errand in await here.errands.decided_between(until - RECENT, until):
+        if not await was_started(turn_of(errand.id)):
+            found[errand.id] = errand
+    return [errand.id for errand in found.values() if not await _is_being_finished(errand, now)]
+
+
+async def _is_being_finished(errand: Errand, now: int) -> bool:
+    token = (errand.decision or {}).get("token", "")
+    stories = [f"decide errand:{errand.id}:{token}"]
+    stories += [f"finish errand:{errand.id}:{n}" for n in (token, now - 1, now)]
+    return any([await is_running(story) for story in stories])
 
 
 @workflow("expire errand")

@@ -5,12 +5,14 @@ from functools import partial
 from typing import Any
 
 from bot.durable import start_once, step
-from bot.errands.aim import calls_in, deed
+from bot.errands.aim import calls_in, deed, has_own_thing
 from bot.people import Person
 from bot.store.audit import NotRecorded
+from bot.workflows.audience import refuse
 from bot.workflows.house import house
+from bot.workflows.own_account import mend
 from bot.workflows.propose_errand import readable_in
-from bot.workflows.reading import NOT_YOURS, may_read_call, offered_to
+from bot.workflows.reading import NOT_YOURS, may_read_call, note_refused, offered_to
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle_one
 from bot.workflows.verify_task import Order, verify_task
@@ -25,6 +27,7 @@ log = logging.getLogger(__name__)
 NOT_RECORDED = (
     "The record of this could not be kept, so nothing was sent. Please tell whoever runs Chorister."
 )
+PARTS = ("resource", "method", "id", "query", "body")
 ACCEPTED = "Chorus took the order. It is not done yet. The thread follows it up by itself; never say that it is done."
 UNSURE = "The answer was lost: it is not known whether Chorus took the order. It is not sent again."
 
@@ -41,6 +44,10 @@ async def order_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
     parts = [request.resource, request.method, request.id, dict(request.query), dict(request.body or {})]
     outcome = await settle_one(partial(give_order, run.asker.to_json(), parts, key), run.notice)
     run.resumed()
+    if outcome.get("own"):
+        await mend(run.asker.slack_id, run.asker.account, [outcome])
+    if outcome.get("refused"):
+        await refuse(run)
     good = bool(outcome["ok"])
     run.progress.show(call_id, "Asked Chorus", "complete" if good else "error")
     if not good:
@@ -67,14 +74,16 @@ async def give_order(asker: dict[str, Any], parts: list[Any], key: str, attempt:
     here, person, request = house(), Person.from_json(asker), Request(*parts)
     try:
         if not await _theirs(person, request):
-            return {"ok": False, "say": NOT_YOURS}
-        asked = {"resource": request.resource, "method": request.method, "body": request.body}
+            await note_refused(person, f"{request.resource}/{request.method}", request.id)
+            return {"ok": False, "say": NOT_YOURS, "refused": True}
+        asked = dict(zip(PARTS, parts, strict=True))
         await here.audit.record(f"order:{key}", "asked", person.slack_id, here.now(), payload=asked)
     except NotRecorded:
         log.exception("the order %s was not sent", key)
         return {"ok": False, "say": NOT_RECORDED}
     except UpstreamError as error:
-        return dict(failure(error, "get", attempt=attempt))
+        # Whose the call is was asked on the asker's own account; what follows is sent on the shared one.
+        return {**failure(error, "get", attempt=attempt), "own": True}
     except ValueError as error:
         return {"ok": False, "say": str(error)}
     outcome = await here.desk.run(request, key=f"order:{key}", attempt=attempt)
@@ -89,6 +98,8 @@ async def give_order(asker: dict[str, Any], parts: list[Any], key: str, attempt:
 async def _theirs(person: Person, request: Request) -> bool:
     """Calls have to be the asker's to read; what is about all calls is for those who may read everything."""
     calls = calls_in(request)
-    if calls:
-        return all([await may_read_call(person, id) for id in calls])
+    if not all([await may_read_call(person, id) for id in calls]):
+        return False
+    if calls and not has_own_thing(request):
+        return True
     return offered_to(person, request.resource, request.method)

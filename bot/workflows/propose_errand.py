@@ -6,18 +6,20 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+from bot.audience import UNTRACED
 from bot.durable import step
-from bot.errands.aim import MOST, calls_in, deed, kind_of, too_much
+from bot.errands.aim import MOST, calls_in, deed, has_own_thing, kind_of, too_much
 from bot.errands.errand import Errand, Thing, errand_id, from_json, to_json, withdrawn
-from bot.people import Person, may_read
+from bot.errands.rights import deciders, decides
+from bot.people import Attendance, Person, may_read
 from bot.slack.audience_words import shown
 from bot.slack.speaking import Place
 from bot.slack.switch_words import in_plain_words
 from bot.store.audit import NotRecorded
-from bot.subject import RIGHTS
-from bot.workflows.audience import place_for
+from bot.subject import RIGHTS, Subject, subject_of
+from bot.workflows.audience import place_for, refuse
 from bot.workflows.house import house
-from bot.workflows.reading import NOT_YOURS, note_call, offered_to
+from bot.workflows.reading import NOT_YOURS, note_call, note_refused, offered_to
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle_one
 from bot.workflows.show_errand import post_errand
@@ -25,7 +27,7 @@ from bot.workflows.steps import post
 from bot.workflows.writing import writing_off
 from tools import chorus
 from tools.catalog import Catalog
-from tools.desk import Ticket, failed, failure, told
+from tools.desk import Ticket, failed, failure, quoting, told
 from tools.errors import NotThere, UpstreamError
 from tools.requests import Request
 from tools.shapes import document, text
@@ -33,13 +35,17 @@ from tools.tasks import doomed, task_read
 
 log = logging.getLogger(__name__)
 
-SHOWN = ("name", "generated_subject", *RIGHTS)
+SHOWN = ("name", "generated_subject", "recording.start_time", *RIGHTS)
 """Of a call that a card is about."""
 NOT_RECORDED = "The record of this could not be kept, so no card was shown. Nothing was done."
 NOT_SHOWN = "The card could not be shown in Slack. Nothing was done."
 TOO_MANY = f"At most {MOST} things at once: a person has to look at each. Nothing was done."
 TOO_MUCH = (
     "That is more than a person could be shown before they decide. Ask for less at once. Nothing was done."
+)
+NOBODY_HERE = (
+    "No card was made: only the asker would see it, and this is not theirs to decide. It has to be asked for by {}, in a "
+    "conversation of their own. Nothing was done."
 )
 NOT_THERE = "There is no such thing in Chorus, or the connected account may not see it. Nothing was done."
 
@@ -61,13 +67,17 @@ async def propose_errands(run: Run, calls: Sequence[tuple[str, Ticket]]) -> dict
 async def _propose(run: Run, call_id: str, ticket: Ticket) -> Errand | str:
     """The errand whose card stands in the thread, or the tool result that says why there is none."""
     looked = await _look(run, ticket.request)
+    if looked.get("refused"):
+        await refuse(run)
     if not looked["ok"]:
         return failed(looked["say"]) if looked.get("upstream") else told(error=looked["say"])
     things = [Thing(**thing) for thing in looked["things"]]
-    place = await _place(run, [thing.id for thing in things if thing.kind == "call"])
+    place = await _place(run, ticket.request, things)
     if place is None:
         return told(error=NOT_SHOWN)
     errand = _errand(run, place, call_id, ticket, things)
+    if place.channel.startswith("D") and not decides(run.asker, errand):
+        return quoting(error=NOBODY_HERE.format(deciders(errand)))
     if too_much(errand.arguments):
         return told(error=TOO_MUCH)
     about = {
@@ -89,9 +99,18 @@ async def _propose(run: Run, call_id: str, ticket: Ticket) -> Errand | str:
     return errand
 
 
-async def _place(run: Run, calls: list[str]) -> Place | None:
-    """Where the card stands: here, or, where somebody present may not hear of these calls, with the asker alone."""
-    return await place_for(run, calls) if calls else run.place
+async def _place(run: Run, request: Request, things: Sequence[Thing]) -> Place | None:
+    """
+    Where the card stands: here, or, where somebody present may not hear of its things, with the asker alone. Claude wrote
+    its arguments, so they may tell of all that the conversation has let in.
+    """
+    place = await place_for(run)
+    if place != run.place:
+        return place
+    named: list[Attendance | str] = [thing.id for thing in things if thing.kind == "call"]
+    if len(named) < len(things) and subject_of(request.resource, "get") is not Subject.NOTHING:
+        named.append(UNTRACED)
+    return await place_for(run, named) if named else place
 
 
 async def _look(run: Run, request: Request) -> dict[str, Any]:
@@ -142,12 +161,19 @@ async def look_at_things(
     try:
         things = await _things(person, request, readable, attempt)
     except NotThere:
-        return {"ok": False, "say": NOT_YOURS if calls_in(request) else NOT_THERE}
+        # Of a call nobody is told whether it is gone or another's.
+        return await _refused(person, request) if calls_in(request) else {"ok": False, "say": NOT_THERE}
     except UpstreamError as error:
         return {**failure(error, "get", attempt=attempt), "upstream": True}
     except ValueError as error:
         return {"ok": False, "say": str(error)}
-    return {"ok": False, "say": NOT_YOURS} if things is None else {"ok": True, "things": things}
+    return await _refused(person, request) if things is None else {"ok": True, "things": things}
+
+
+async def _refused(person: Person, request: Request) -> dict[str, Any]:
+    """What is not the asker's to touch is on record, and told to them alone."""
+    await note_refused(person, f"{request.resource}/{request.method}", ",".join(calls_in(request)))
+    return {"ok": False, "say": NOT_YOURS, "refused": True}
 
 
 async def _things(
@@ -155,16 +181,20 @@ async def _things(
 ) -> list[dict[str, Any]] | None:
     """None where one of the calls is not the asker's to read."""
     calls = [await _call(person, id, attempt) for id in calls_in(request)]
-    if calls:
-        return None if None in calls else [call for call in calls if call]
-    if not request.id:
-        return []
-    thing = {"kind": kind_of(request.resource), "id": request.id}
+    if None in calls:
+        return None
+    own = [await _own_thing(person, request, readable, attempt)] if has_own_thing(request) else []
+    return [*own, *(call for call in calls if call)]
+
+
+async def _own_thing(person: Person, request: Request, readable: list[str], attempt: int) -> dict[str, Any]:
+    """What the path names, where that is no call."""
+    thing: dict[str, Any] = {"kind": kind_of(request.resource), "id": request.id}
     if request.resource not in readable:
-        return [thing]
+        return thing
     row = document(await house().desk.fetch(Request(request.resource, "get", request.id), attempt=attempt))
     name = next((n for key in ("name", "subject", "title") if (n := text(row.get(key)))), "")
-    return [thing | ({"name": name} if offered_to(person, request.resource, "get") else {})]
+    return thing | ({"name": name} if offered_to(person, request.resource, "get") else {})
 
 
 async def _call(person: Person, id: str, attempt: int) -> dict[str, Any] | None:
@@ -173,7 +203,8 @@ async def _call(person: Person, id: str, attempt: int) -> dict[str, Any] | None:
     if not may_read(person, note_call(call), house().settings.chorister_reading):
         return None
     owner = {"owner_id": call.owner_id, "owner_email": call.owner_email, "owner_name": call.owner_name}
-    return {"kind": "call", "id": id, "name": call.subject or "", **owner}
+    at = call.start.timestamp() if call.start else None
+    return {"kind": "call", "id": id, "name": call.subject or "", "at": at, **owner}
 
 
 @step("store errand")

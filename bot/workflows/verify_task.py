@@ -46,15 +46,15 @@ async def verify_task(order: dict[str, Any]) -> None:
     """Tell the thread that the work is accepted and not done, look until it is, and tell how it ended."""
     asked = Order(**order)
     sought, until = Sought.from_json(asked.sought), await deadline()
-    if sought.is_visible:
-        said = words.following(asked.deed, asked.asker, until, unsure=asked.unsure)
-    else:
-        said = words.blind(asked.deed, asked.asker)
+    if not sought.is_visible:  # then it stays at what Chorus said of it
+        await post(f"task:{asked.key}", asked.channel, asked.thread, *words.blind(asked.deed, asked.asker))
+        return
+    said = words.following(asked.deed, asked.asker, until, unsure=asked.unsure)
     ts = await post(f"task:{asked.key}", asked.channel, asked.thread, *said)
-    end = await _watch(asked, sought, until) if sought.is_visible else None
-    status = STATUSES[Fate(end["fate"])] if end else Status.UNVERIFIED
+    end = await _watch(asked, sought, until)
+    status = STATUSES[Fate(end["fate"])]
     await record_end(order, status.value)
-    if end and ts is not None:
+    if ts is not None:
         now = words.ended(asked.deed, asked.asker, status, end["at"], still_there=end["there"] > 0)
         await edit(asked.channel, ts, *now)
     if asked.errand:

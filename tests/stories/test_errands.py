@@ -11,20 +11,28 @@ import pytest
 
 from bot.app import App
 from bot.durable import finished, start_once
-from bot.errands.errand import Status, from_json, to_json
+from bot.errands.errand import Status, Thing, from_json, to_json
+from bot.errands.rights import decides
+from bot.people import Person
 from bot.slack import errand_words as words
+from bot.slack.audience_words import REFUSED
 from bot.workflows.decide_errand import decide_errand
 from bot.workflows.expire_errands import expire_errands, finish_errand
+from bot.workflows.propose_errand import look_at_things
+from bot.workflows.recognising import recognised
 from bot.workflows.run_errand import run_errand
 from sandbox.claude import tool_use
 from sandbox.slack import check_view
 from sandbox.slack.render import text_of
 from sandbox.world import World
+from tests.builders import an_errand
 from tests.conftest import Start
 from tests.play import Message, Play
 from tools.policy import NO_RULES
 
 DELETE = "delete_a_chorus_conversation_by_id"
+DELETE_LIST = "delete_a_chorus_playlist_by_id"
+GET = "get_single_chorus_conversation_by_id"
 CREATE = "create_a_chorus_playlist"
 MOMENT = "create_a_chorus_moment"
 BULK = "chorus_conversations_bulk"
@@ -316,7 +324,7 @@ async def test_a_refusal_is_told_in_chorus_own_words(desk: Desk) -> None:
     quoted = next(iter(desk.world.truto.chorus.shelves["playlist_moments"].rows.values()))["callid"]
     thread = await desk.asks_for(DELETE, {"id": quoted}, "rosa")
     form = await desk.confirmation("rosa", await desk.until(thread, "your decision"))
-    phrase = form["blocks"][1]["label"]["text"].removeprefix("Type: ")
+    phrase = form["blocks"][-1]["label"]["text"].removeprefix("Type: ")
     await desk.type("rosa", form, phrase)
     await desk.until(thread, "Deleting in Chorus: not done", "use force_delete")
     await desk.done(thread)
@@ -420,3 +428,114 @@ async def test_what_is_said_while_a_card_is_open_is_answered_and_the_card_stays(
     assert "nobody has decided yet" in desk.told()[0]["known"]
     await desk.click("rosa", card, words.APPROVE)
     await desk.until(thread, "Chorus took it")
+
+
+RANDOM = "CRANDOM001"
+"""Everybody of the company is in it, and a guest."""
+
+
+async def in_private(desk: Desk, name: str, *said: str) -> Message:
+    """What the bot told somebody in direct messages, once it says all this."""
+    dm = desk.slack.dm(desk.person(name))
+
+    def found() -> Message | None:
+        return next((m for m in desk.slack.messages(dm) if all(s in text_of(m) for s in said)), None)
+
+    return await desk.slack.wait_for(found, timeout=desk.patience)
+
+
+async def test_a_card_with_words_of_a_call_is_for_the_asker_alone_where_a_guest_reads_along(
+    desk: Desk,
+) -> None:
+    desk.channel = RANDOM
+    await desk.slack.invite(desk.person("rosa"), RANDOM)
+    words_of_a_call = "Ingrid signs above 50k"
+    desk.world.claude.script(
+        [tool_use(GET, {"id": desk.call.id})], [tool_use(CREATE, {"name": words_of_a_call})], "I was told."
+    )
+    thread = await desk.ask("rosa", "make a playlist named after what was said in Ana's last call")
+    await in_private(desk, "rosa", "your decision", words_of_a_call)
+    await desk.until(thread, "the card privately")
+    assert not any("Ingrid" in text for text in desk.texts(thread))
+
+
+async def test_a_card_about_what_is_no_call_is_for_the_asker_alone_where_a_guest_reads_along(
+    desk: Desk,
+) -> None:
+    desk.channel = RANDOM
+    await desk.slack.invite(desk.person("rosa"), RANDOM)
+    list_ = next(iter(desk.world.truto.chorus.shelves["playlists"].rows))
+    thread = await desk.asks_for(DELETE_LIST, {"id": list_}, "rosa")
+    await in_private(desk, "rosa", "your decision")
+    await desk.until(thread, "the card privately")
+    assert not any("your decision" in text for text in desk.texts(thread))
+
+
+async def test_a_deletion_that_is_refused_is_on_record_and_told_to_the_asker_alone(desk: Desk) -> None:
+    subject = desk.call.subject
+    desk.world.claude.script(
+        [tool_use(DELETE, {"id": desk.call.id})], f"You may not delete “{subject}” of Ana Ruiz."
+    )
+    thread = await desk.ask("ben", "delete Ana's last call")
+    await desk.done(thread)
+    await in_private(desk, "ben", str(subject))
+    assert not any(str(subject) in text for text in desk.texts(thread))
+    assert desk.whispers("ben") == [REFUSED]
+    assert "refused read" in [row["what"] for row in await desk.app.house.audit.all()]
+
+
+async def test_a_call_of_ones_own_in_the_arguments_opens_nobody_elses_playlist(desk: Desk) -> None:
+    ana = await recognised(desk.person("ana").slack_id, 0)
+    assert isinstance(ana, Person)
+    list_ = next(iter(desk.world.truto.chorus.shelves["playlists"].rows))
+    parts = ["playlists", "delete", list_, {"call_id": desk.call.id}, {}]
+    looked = await look_at_things(ana.to_json(), parts, ["playlists"], 0)
+    assert [thing["kind"] for thing in looked["things"]] == ["playlist", "call"]
+    things = tuple(Thing(**thing) for thing in looked["things"])
+    assert not decides(ana, an_errand(things=things))
+
+
+async def test_what_was_sent_and_then_forgotten_is_told_by_the_clock(desk: Desk) -> None:
+    thread, card = await desk.create()
+    id = card["blocks"][-1]["block_id"].removeprefix("errand:")
+    here = desk.app.house
+    errand = await here.errands.get(id)
+    assert errand is not None
+    decision = {"by": desk.person("rosa").slack_id, "at": here.now(), "token": "t"}
+    assert await here.errands.decide(from_json(to_json(errand) | {"state": "approved", "decision": decision}))
+    await here.errands.set_outcome(id, {"status": "taken", "say": ""})
+    for minutes in (10, 70):
+        desk.world.clock.advance(timedelta(minutes=minutes))
+        await expire_errands(desk.world.clock.now(), {})
+        await desk.until(thread, "Chorus took it")
+        await desk.done(thread)
+    assert len(desk.answers(thread)) == 1
+    assert desk.world.truto.calls(CREATE) == []
+
+
+async def test_whoever_approves_hears_of_a_long_wait_before_it_is_sent(desk: Desk) -> None:
+    thread, card = await desk.create()
+    desk.world.truto.faults.add("429", match=CREATE, style="retry_after", retry_after=200)
+    await desk.click("rosa", card, words.APPROVE)
+    await desk.slack.wait_for(lambda: desk.whispers("rosa"))
+    assert "Going on" in desk.whispers("rosa")[0], "whoever clicked hears of the wait"
+    await desk.until(thread, "Chorus took it")
+    await desk.done(thread)
+
+
+async def test_where_nobody_who_sees_the_card_may_decide_it_none_is_made(desk: Desk) -> None:
+    desk.channel = desk.slack.dm(desk.person("ana"))
+    desk.world.claude.script([tool_use(CREATE, {"name": "Mine"})], "I was told.")
+    thread = await desk.say("ana", "make a playlist")
+    await desk.done(thread)
+    assert "asked for by an admin" in desk.told()[0]["error"]
+    assert not any("your decision" in text for text in desk.texts(thread))
+
+
+async def test_a_call_is_shown_with_its_time_and_owner_on_the_card_and_in_the_form(desk: Desk) -> None:
+    _, card = await desk.delete()
+    began = f"<!date^{int(desk.call.start.timestamp())}^"
+    form = await desk.confirmation("ana", card)
+    for said in (json.dumps(card["blocks"]), json.dumps(form["blocks"])):
+        assert began in said
+        assert "its owner: Ana" in said

@@ -10,15 +10,18 @@ import pytest
 
 from bot.durable import finished
 from bot.slack import errand_words as words
+from bot.slack.audience_words import REFUSED
 from sandbox.claude import tool_use
 from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.conftest import Start
 from tests.play import Message, Play
+from tests.stories.test_connecting_an_account import connect
 
 DELETE = "delete_a_chorus_conversation_by_id"
 CALL = "get_single_chorus_conversation_by_id"
 EXPORT = "chorus_conversations_export"
+DISCONNECT = "chorus_conversations_disconnect"
 VALIDATE = "chorus_conversations_validate"
 TASK = "get_single_chorus_task_by_id"
 SETTINGS = {
@@ -132,7 +135,7 @@ async def test_an_export_that_an_admin_calls_a_read_runs_at_once_and_is_only_acc
     office: Office,
 ) -> None:
     thread = await office.exports()
-    said = text_of(await office.message(thread, "Chorus took the order; it is not done yet."))
+    said = text_of(await office.message(thread, "Chorus took the order; it is not done yet"))
     assert "comes by e-mail" in said
     await office.done(thread)
     assert office.told()[0]["state"] == "accepted"
@@ -161,9 +164,13 @@ async def test_a_task_that_failed_is_told_as_that(office: Office) -> None:
 async def test_an_export_that_waits_for_a_click_is_accepted_after_it(office: Office) -> None:
     thread = await office.exports(tool=SCORES)
     await office.click("rosa", await office.until(thread, "your decision"), words.APPROVE)
-    await office.message(thread, "Chorus took the order; it is not done yet", "comes by e-mail")
-    await office.until(thread, "A change in Chorus: unverified", "look in Chorus")
+    card = "A change in Chorus: accepted, not done yet"
+    await office.until(
+        thread, card, "Chorus took the order", "comes by e-mail to whoever owns the shared account"
+    )
     await office.done(thread)
+    assert sum("comes by e-mail" in text for text in office.texts(thread)) == 1, "it is said once"
+    assert office.told()[0]["outcome"] == "accepted"
     assert len(office.world.truto.calls(SCORES)) == 1
 
 
@@ -172,6 +179,8 @@ async def test_an_export_of_everything_is_not_for_those_who_may_not_read_everyth
     await office.done(thread)
     assert "may not read" in office.told()[0]["error"]
     assert office.world.truto.calls(EXPORT) == []
+    assert office.whispers("ana") == [REFUSED]
+    assert "I was told." not in office.texts(thread), "the answer is the asker's alone"
 
 
 async def test_a_check_that_is_no_task_is_answered_as_it_is(office: Office) -> None:
@@ -217,3 +226,16 @@ async def test_after_a_restart_the_looking_goes_on(world: World, start: Start) -
         await office.message(thread, "Done: I have seen it in Chorus")
         await office.until(thread, "Deleting in Chorus: done")
     assert len(world.truto.calls(DELETE)) == 1
+
+
+async def test_an_order_about_a_call_that_ones_own_account_cannot_ask_for_asks_to_connect_it_again(
+    world: World, start: Start
+) -> None:
+    async with start(**SETTINGS | {"CHORISTER_EFFECTS": "conversations.disconnect=read"}):
+        office = Office(world)
+        own = await connect(office)
+        world.truto.accounts.lapse(own)
+        office.world.claude.script([tool_use(DISCONNECT, {"id": office.call.id})], "I was told.")
+        thread = await office.ask("ana", "throw the recorder out")
+        await office.done(thread)
+        assert "no longer accepts your own account" in office.told()[0]["error"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errands.aim import LINES, READABLE, calls_in, deed, kind_of, too_much
+from bot.errands.aim import LINES, READABLE, calls_in, deed, has_own_thing, kind_of, too_much
 from tests.builders import a_thing
 from tools.policy import Effect
 from tools.requests import Request
@@ -20,11 +20,21 @@ from tools.requests import Request
         (Request("webhooks", "delete", "7", query={"id": "7"}), []),
         (Request("playlists", "create", body={"name": "A", "parent": None}), []),
         (Request("filters", "actions.replace", body={"id": "5"}), []),
+        (Request("reports", "compare", body={"call_id": "A", "engagement_ids": ["B", "C"]}), ["A", "B", "C"]),
+        (Request("reports", "compare", body={"meetingId": "A", "sourceCallIDs": "B,C"}), ["A", "B", "C"]),
+        (Request("conversations", "export", body={"ids": ["B"], "meeting_id": "A"}), ["B", "A"]),
+        (Request("users", "export", body={"ids": ["5"], "recalled_by": "7"}), []),
         (Request("moments", "create", body={"items": [{"meeting_id": "A"}, {"meeting_id": 7}]}), ["A", "7"]),
     ],
 )
 def test_every_call_that_a_request_names_is_found(request_: Request, calls: list[str]) -> None:
     assert list(calls_in(request_)) == calls
+
+
+def test_what_the_path_names_is_touched_too_unless_it_is_a_call() -> None:
+    assert has_own_thing(Request("playlists", "delete", "701", query={"call_id": "A"}))
+    assert not has_own_thing(Request("conversations", "delete", "A"))
+    assert not has_own_thing(Request("moments", "create", body={"callid": "A"}))
 
 
 @pytest.mark.parametrize(

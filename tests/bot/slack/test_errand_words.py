@@ -79,7 +79,8 @@ def test_the_form_asks_for_the_words_and_knows_its_card() -> None:
     errand = an_errand(things=(a_thing(name="N" * 80),))
     form = words.form(errand, PLACE)
     assert not check_view(form)
-    assert form["blocks"][1]["label"]["text"] == f"Type: {'N' * 80}"
+    assert "its owner: Ana Ruiz" in form["blocks"][1]["text"]["text"]
+    assert form["blocks"][2]["label"]["text"] == f"Type: {'N' * 80}"
     place = words.place(form)
     assert (place["id"], place["digest"]) == ("e1", errand.digest[:SHOWN])
     assert place["thread"] == "100.1"
