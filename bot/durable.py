@@ -8,17 +8,14 @@ The only module that knows the engine (DBOS Transact). Stories import its names,
 
 import asyncio
 import contextlib
-import fcntl
 import functools
 import json
 import logging
 import os
 import socket
-import sqlite3
 import uuid
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from dbos import DBOS, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
@@ -26,8 +23,9 @@ from dbos._dbos import _get_dbos_instance
 from dbos._utils import INTERNAL_QUEUE_NAME
 from sqlalchemy import URL
 
-from bot.database_url import file_of, in_file
+from bot.database_url import file_of
 from bot.liveness import Liveness, Work
+from bot.one_process import only_process
 from bot.store.database import reaching, reconnecting
 
 log = logging.getLogger(__name__)
@@ -54,10 +52,6 @@ class JsonSerializer(Serializer):
 
     def name(self) -> str:
         return "chorister_json_1"
-
-
-class InUse(Exception):
-    """Another process has the file; the message says which."""
 
 
 class StepFailed(Exception):
@@ -211,23 +205,6 @@ def _without_cancellations(record: logging.LogRecord) -> bool:
     return "Asyncio task cancelled" not in record.getMessage()
 
 
-@contextlib.contextmanager
-def _only_process(path: Path) -> Iterator[None]:
-    """SQLite means one process: a second one would take over the first one's running work."""
-    with reaching(in_file(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = open(f"{path}.lock", "w", encoding="utf-8")  # noqa: SIM115 - held as long as the engine runs
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InUse(f"{path} is in use by another Chorister process; stop that one first.") from None
-        # Set once, before launch: this pragma ignores the busy timeout, and it stays in the file.
-        with reaching(in_file(path)), contextlib.closing(sqlite3.connect(path)) as connection:
-            connection.execute("pragma journal_mode=wal")
-        yield
-
-
 class Runs:
     """The unfinished runs as the engine's table has them, for those who look after dead processes and dropped runs."""
 
@@ -272,7 +249,7 @@ async def engine(
     runs = Runs(me)
     work = Work(runs.holders, DBOS._recover_pending_workflows, runs.take_up)
     others = None if path else Liveness(url, me, dead_after, work)
-    with _only_process(path) if path else reconnecting(url) as connections:
+    with only_process(path) if path else reconnecting(url) as connections:
         if others:
             await asyncio.to_thread(others.stamp)  # seen to live before it can hold any work
         _gate = _Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many

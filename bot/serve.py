@@ -18,8 +18,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.app import App, running
-from bot.durable import InUse
 from bot.errors import BotError
+from bot.one_process import InUse
 from bot.settings import Settings
 from bot.slack.speaking import reason
 

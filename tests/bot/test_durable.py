@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from bot import durable
 from bot.database_url import in_file
 from bot.durable import (
-    InUse,
     JsonSerializer,
     StepFailed,
     engine,
@@ -28,6 +27,7 @@ from bot.durable import (
     step_key,
     workflow,
 )
+from bot.one_process import InUse
 from bot.store.database import Unreachable
 from tests.postgres import administer
 from tests.relay import relayed
