@@ -25,6 +25,14 @@ AFTERNOON = datetime(2026, 6, 3, 15, 0, tzinfo=UTC)
 
 Start = Callable[..., AbstractAsyncContextManager[App]]
 
+SLOW = {"chaos", "crash", "day"}
+"""Folders of stories that wait for processes to die and days to pass."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They begin first, so that at the end no worker is left alone with one."""
+    items.sort(key=lambda item: item.path.parent.name not in SLOW)
+
 
 @pytest.fixture
 async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:

@@ -1,6 +1,7 @@
 """User story 17, with a model that is wholly fooled: whoever plants orders gets nothing that the asker did not ask for."""
 
 import json
+import os
 import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack
@@ -203,7 +204,7 @@ UNSEEN = ("hidden in tags", "hidden in tags after words")
 
 
 def attacks() -> list[Attack]:
-    """Every order from the summary, the worst of them from everywhere."""
+    """Every order from the summary, the worst of them from everywhere; CI takes every third, `make hostile` all of them."""
     made = [Attack(Spot.SUMMARY, order, is_read=order not in UNSEEN) for order in ORDERS]
     for spot in IN_CALLS:
         question = PUSH if spot in PUSHED else RECALL
@@ -214,7 +215,8 @@ def attacks() -> list[Attack]:
     made += [Attack(spot, "everything", is_read=False) for spot in UNREAD]
     # The review speaks of calls by itself; Claude gets their ids alone.
     reviewed = (Spot.DEAL, Spot.SUBJECT, Spot.SUMMARY)
-    return [*made, *(Attack(spot, "everything", DOUBTED, is_read=False) for spot in reviewed)]
+    made += [Attack(spot, "everything", DOUBTED, is_read=False) for spot in reviewed]
+    return made[:: int(os.environ.get("HOSTILE_EVERY", "3"))]
 
 
 @pytest.mark.parametrize("attack", attacks(), ids=lambda attack: attack.id)
