@@ -26,9 +26,9 @@ lint: install
 types: install
 	@$(BIN)/mypy
 
-# Stories wait for sockets and pauses, so three fill two cores; by file, since a module starts its engine once.
+# Stories wait for sockets and pauses, so four fill two cores; by file, since a module starts its engine once.
 tests: install
-	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 # Two hundred random interleavings of clicks, edits, outages and kill -9; CI plays a seeded ten. About 15 minutes.
 chaos: install
