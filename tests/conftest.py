@@ -30,8 +30,15 @@ SLOW = {"chaos", "crash", "day"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """They begin first, so that at the end no worker is left alone with one."""
-    items.sort(key=lambda item: item.path.parent.name not in SLOW)
+    """They are spread over the first part of a run: they wait beside what computes, and none is left for the end."""
+    files = list(dict.fromkeys(item.path for item in items))
+    slow, others = (
+        [f for f in files if f.parent.name in SLOW],
+        [f for f in files if f.parent.name not in SLOW],
+    )
+    place = {f: 0.6 * n / len(slow) for n, f in enumerate(slow)}
+    place |= {f: n / len(others) for n, f in enumerate(others)}
+    items.sort(key=lambda item: place[item.path])
 
 
 @pytest.fixture
