@@ -217,7 +217,11 @@ def may_read(asker: Person, call: Attendance, policy: Policy) -> bool:
 
 def may_decide(person: Person, owner_id: str | None, owner_email: str | None) -> bool:
     """A CRM write is decided by the meeting's owner, their managers and admins."""
+    manages = owner_id in person.reports or (owner_email or "").lower() in person.report_emails
+    return person.is_admin or owns(person, owner_id, owner_email) or manages
+
+
+def owns(person: Person, owner_id: str | None, owner_email: str | None) -> bool:
+    """Whether somebody is the owner that Chorus names; nobody is where it names none."""
     email = (owner_email or "").lower()
-    owns = bool(email and email == person.email) or bool(owner_id and owner_id == person.chorus_id)
-    manages = owner_id in person.reports or email in person.report_emails
-    return person.is_admin or owns or manages
+    return bool(email and email == person.email) or bool(owner_id and owner_id == person.chorus_id)

@@ -78,7 +78,7 @@ def doomed(request: Request) -> tuple[Look, ...]:
         given = [request.id, request.query.get("id"), request.query.get("engagement_id")]
     elif request.method == "bulk":
         given = list(_named("delete", request.body))
-    return tuple((CALLS[0], id) for id in dict.fromkeys(_ids(given)))
+    return tuple((CALLS[0], id) for id in dict.fromkeys(ids_in(given)))
 
 
 def sought(request: Request, tasks: Sequence[str], readable: Collection[str]) -> Sought:
@@ -119,10 +119,10 @@ def pause(looks: int) -> float:
     return float(min(FIRST * GROWTH ** min(looks, 50), SLOWEST))
 
 
-def _ids(value: Any) -> list[str]:
+def ids_in(value: Any) -> list[str]:
     """One id, a list of them, or several with commas between."""
     if isinstance(value, list | tuple):
-        return [id for part in value for id in _ids(part)]
+        return [id for part in value for id in ids_in(part)]
     return [id for part in str(value).split(",") if (id := part.strip())] if value not in (None, "") else []
 
 

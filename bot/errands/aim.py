@@ -7,7 +7,7 @@ from typing import Any
 from bot.errands.errand import Thing
 from tools.policy import Effect
 from tools.requests import Request
-from tools.tasks import CALLS, doomed
+from tools.tasks import CALLS, doomed, ids_in
 
 BY_CALL = (*CALLS, "media", "sales_qualifications")
 """Resources whose id is a call's."""
@@ -30,7 +30,7 @@ def calls_in(request: Request) -> tuple[str, ...]:
     """The ids of all calls that a request names."""
     by_id = request.resource in BY_CALL
     named = [id for _, id in doomed(request)] if request.resource in CALLS else []
-    named = named or _ids(request.id if by_id else None)
+    named = named or ids_in(request.id if by_id else None)
     also = {"id", "ids"} if by_id else set()
     named += [*_under(also, request.query), *_under(also, request.body)]
     return tuple(dict.fromkeys(named))
@@ -46,7 +46,7 @@ def _under(also: Collection[str], value: Any) -> Iterator[str]:
     if isinstance(value, Mapping):
         for key, part in value.items():
             name = _WORDS.sub("_", str(key)).lower()
-            yield from _ids(part) if name in also or CALL_NAME.search(name) else _under(also, part)
+            yield from ids_in(part) if name in also or CALL_NAME.search(name) else _under(also, part)
     elif isinstance(value, list | tuple):
         for part in value:
             yield from _under(also, part)
@@ -54,12 +54,6 @@ def _under(also: Collection[str], value: Any) -> Iterator[str]:
 
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 """Where the next word begins in a name like engagementIds."""
-
-
-def _ids(value: Any) -> list[str]:
-    if isinstance(value, list | tuple):
-        return [id for part in value for id in _ids(part)]
-    return [id for part in str(value).split(",") if (id := part.strip())] if value is not None else []
 
 
 def kind_of(resource: str) -> str:

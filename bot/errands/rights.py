@@ -1,7 +1,7 @@
 """Who may decide an errand. Pure."""
 
 from bot.errands.errand import Errand, Thing
-from bot.people import Person, may_decide
+from bot.people import Person, may_decide, owns
 from tools.policy import Effect
 
 
@@ -16,10 +16,8 @@ def decides(person: Person, errand: Errand) -> bool:
 
 
 def _theirs(person: Person, effect: Effect, thing: Thing) -> bool:
-    if effect is not Effect.DESTROY:
-        return may_decide(person, thing.owner_id, thing.owner_email)
-    by_email = bool(thing.owner_email) and (thing.owner_email or "").lower() == person.email
-    return by_email or (thing.owner_id is not None and thing.owner_id == person.chorus_id)
+    rule = owns if effect is Effect.DESTROY else may_decide
+    return rule(person, thing.owner_id, thing.owner_email)
 
 
 def deciders(errand: Errand) -> str:

@@ -7,7 +7,9 @@ from bot.slack.text import escape
 REFUSED = "There is no such call, or you may not read it: a call is for its owner, those who were in it, and their managers."
 """It says the same of a call that there is not."""
 NOT_HERE = "I am not available to you here. "
-NOT_YOURS_ALONE = "Somebody who reads along here may not see what this is about, so you get it here alone."
+NOT_YOURS_ALONE = (
+    "Somebody who reads along here may not see what this is about, or I cannot tell; you get it here alone."
+)
 
 
 def answered(user: str) -> Message:

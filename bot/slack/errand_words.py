@@ -7,10 +7,10 @@ from typing import Any
 from bot.errands.errand import SHOWN, Errand, State, Status
 from bot.errands.rights import deciders
 from bot.slack.blocks import Block, actions, button, context, divider, header, plain_text, section
+from bot.slack.recorder_words import Message, plain
+from bot.slack.switch_words import moment
 from bot.slack.text import escape, flat, one_line, split
 from tools.policy import Effect
-
-Message = tuple[str, list[Block]]
 
 APPROVE, CONFIRM, DECLINE = "errand_approve", "errand_confirm", "errand_decline"
 """CONFIRM opens the form in which a person types what is to be destroyed."""
@@ -76,7 +76,7 @@ def _which(errand: Errand) -> str:
     """Each call by its time and owner: two may have one name."""
     calls = [thing for thing in errand.things if thing.at is not None]
     return "\n".join(
-        f"“{one_line(call.name or call.id, 80)}” began {_date(call.at or 0)}; its owner: "
+        f"“{one_line(call.name or call.id, 80)}” began {moment(call.at or 0)}; its owner: "
         f"{one_line(call.owner_name or call.owner_email or 'unknown', 60)}"
         for call in calls
     )
@@ -103,13 +103,13 @@ def _state(errand: Errand, paused: str) -> str:
 
 def _end(errand: Errand, paused: str) -> str:
     decision = errand.decision or {}
-    at = f", {_date(decision['at'])}" if decision.get("at") else ""
+    at = f", {moment(decision['at'])}" if decision.get("at") else ""
     by = f"<@{escape(decision['by'])}>" if decision.get("by") else "nobody"
     match errand.state:
         case State.PENDING if paused:
             return f"{paused} The card stays open."
         case State.PENDING:
-            return f"{_before(errand)} Expires {_date(errand.expires_at)}. Card {errand.id[:8]}"
+            return f"{_before(errand)} Expires {moment(errand.expires_at)}. Card {errand.id[:8]}"
         case State.DECLINED:
             return f"Declined by {by}{at}. Nothing was done."
         case State.EXPIRED:
@@ -134,10 +134,6 @@ def _before(errand: Errand) -> str:
         else ""
     )
     return who + typed
-
-
-def _date(at: float) -> str:
-    return f"<!date^{int(at)}^{{date_short_pretty}} {{time}}|then>"
 
 
 def _buttons(errand: Errand) -> Block:
@@ -207,11 +203,6 @@ def already(errand: Errand) -> str:
     return f"This was already {errand.state.value} {by}. Your click changed nothing."
 
 
-def plain(text: str) -> Message:
-    """A message of one paragraph."""
-    return text, [section(text)]
-
-
 def following(deed: str, asker: str, until: float, *, unsure: bool) -> Message:
     """Work that Chorus has accepted, or may have, and that is looked for."""
     took = (
@@ -220,7 +211,7 @@ def following(deed: str, asker: str, until: float, *, unsure: bool) -> Message:
         else "Chorus took the order; it is not done yet"
     )
     return plain(
-        f"*{one_line(deed, 600)}*, asked by <@{escape(asker)}>. {took}. I look for it until {_date(until)}."
+        f"*{one_line(deed, 600)}*, asked by <@{escape(asker)}>. {took}. I look for it until {moment(until)}."
     )
 
 
@@ -234,12 +225,12 @@ def ended(deed: str, asker: str, status: Status, at: float, *, still_there: bool
     start = f"*{one_line(deed, 600)}*, asked by <@{escape(asker)}>. "
     match status:
         case Status.DONE:
-            return plain(f"{start}Done: I have seen it in Chorus, {_date(at)}.")
+            return plain(f"{start}Done: I have seen it in Chorus, {moment(at)}.")
         case Status.FAILED:
             return plain(
-                f"{start}Chorus reported that it failed, {_date(at)}. Look in Chorus, and ask me again."
+                f"{start}Chorus reported that it failed, {moment(at)}. Look in Chorus, and ask me again."
             )
         case _:
             there = " It was still there at the last look." if still_there else ""
-            text = f"{start}Unverified: as of {_date(at)} I do not see that it is done, and I no longer look.{there} "
+            text = f"{start}Unverified: as of {moment(at)} I do not see that it is done, and I no longer look.{there} "
             return plain(text + "Please look in Chorus; if it is not done by then, ask me again.")

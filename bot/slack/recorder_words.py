@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.recorder.watching import Stage
 from bot.slack.blocks import Block, actions, button, confirmed, section
-from bot.slack.text import escape, inert
+from bot.slack.text import escape, going_on, inert
 
 Message = tuple[str, list[Block]]
 
@@ -141,8 +141,9 @@ def following(join: dict[str, Any], state: str) -> Message:
 
 def waiting(join: dict[str, Any], why: str, until: float) -> Message:
     """The request has to wait before Chorus hears of it."""
-    going_on = f"{escape(why)} Going on <!date^{int(until)}^at {{time}}|then>."
-    return plain(f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}\n{going_on}")
+    return plain(
+        f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}\n{going_on(why, until)}"
+    )
 
 
 def not_sent(join: dict[str, Any]) -> Message:

@@ -98,6 +98,11 @@ def split(text: str, limit: int = SECTION) -> list[str]:
     return [*pieces, text] if text else pieces
 
 
+def going_on(why: str, until: float) -> str:
+    """The sentence about a wait, with the time at which it ends, as mrkdwn. `why` is escaped."""
+    return f"{escape(why)} Going on <!date^{int(until)}^at {{time}}|then>."
+
+
 def clock(at: float, zone: str) -> str:
     """A time of day in a person's zone, such as 14:05."""
     return datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%H:%M")

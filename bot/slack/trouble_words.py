@@ -1,7 +1,8 @@
 """What admins are told when nobody else can mend it."""
 
 from bot.slack.blocks import Block, context, section
-from bot.slack.text import clock, escape
+from bot.slack.generate_words import date
+from bot.slack.text import escape
 from bot.store.troubles import Trouble
 
 Message = tuple[str, list[Block]]
@@ -11,7 +12,6 @@ ONCE = "You are told once; if it works again and then breaks again, you hear of 
 
 def trouble(found: Trouble) -> Message:
     """Something is refused until an admin acts."""
-    since = f"<!date^{int(found.opened_at)}^{{time}}|{clock(found.opened_at, 'UTC')} UTC>"
     head = f"*Chorister needs an admin.* {escape(found.say)}"
-    foot = f"Since {since}. Until then everybody who asks for something of Chorus gets this answer. {ONCE}"
+    foot = f"Since {date(found.opened_at)}. Until then everybody who asks for something of Chorus gets this answer. {ONCE}"
     return f"{head}\n{foot}", [section(head), context(foot)]

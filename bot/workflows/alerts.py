@@ -55,26 +55,29 @@ async def where_to_alert(kind: str, deal: str, email: str, parts: list[str]) -> 
     if not new:
         return found
     first = await here.posts.get(f"{kind}:{deal}:{email}")
-    return found | {"channel": await direct(email), "thread": first.ts if first and first.ts else ""}
+    try:
+        channel = await _direct(email)
+    except SLACK_FAULTS as error:
+        slack_failure(error, "an alert", 0)  # the next review tries again
+        return found
+    return found | {"channel": channel, "thread": first.ts if first and first.ts else ""}
 
 
 @step("channel of a rep")
-async def channel_of(email: str) -> str | None:
-    """The direct messages of somebody, by their e-mail address in Chorus."""
-    return await direct(email)
-
-
-async def direct(email: str) -> str | None:
-    """The same, within a step; None where nobody of this workspace has that address, or Slack does not say."""
-    here = house()
+async def channel_of(email: str, attempt: int) -> dict[str, Any]:
+    """The direct messages of somebody, by their e-mail address in Chorus; none where nobody of this workspace has it."""
     try:
-        user = await here.directory.with_email(email) if email else None
-        if user is None or not belongs(await here.directory.member(user), here.team):
-            return None
-        return await here.speaker.direct(user)
+        return {"ok": True, "channel": await _direct(email)}
     except SLACK_FAULTS as error:
-        slack_failure(error, "a direct message", 0)
+        return slack_failure(error, "a direct message", attempt)
+
+
+async def _direct(email: str) -> str | None:
+    here = house()
+    user = await here.directory.with_email(email) if email else None
+    if user is None or not belongs(await here.directory.member(user), here.team):
         return None
+    return await here.speaker.direct(user)
 
 
 @step("note alerts")

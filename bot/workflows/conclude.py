@@ -8,7 +8,7 @@ from bot.durable import queue_once, sleep, step
 from bot.proposals.checking import GOOD, looked_at, told
 from bot.proposals.proposal import Proposal, State, from_json, to_json
 from bot.proposals.undoing import landed, taken_back
-from bot.slack.text import escape
+from bot.slack.text import going_on
 from bot.workflows.evidence import gather_again
 from bot.workflows.house import house
 from bot.workflows.send_write import keep_outcome, write
@@ -38,8 +38,7 @@ async def conclude(proposal: Proposal, channel: str, ts: str, life: str = "") ->
 
 async def _write(proposal: Proposal, channel: str, ts: str, life: str) -> None:
     async def waiting(pause: float, why: str) -> None:
-        until = int(await clock() + pause)
-        say = f"{escape(why)} Going on <!date^{until}^at {{time}}|then>."
+        say = going_on(why, await clock() + pause)
         await settle_one(card_job(proposal.id, channel, ts, say))
 
     jobs = (partial(write, proposal.id, channel, life), card_job(proposal.id, channel, ts))

@@ -28,7 +28,7 @@ from bot.workflows.gather import Scope, gather
 from bot.workflows.house import house
 from bot.workflows.plan_digest import baseline_of, overlays_of, plan_digest
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import is_shared, post, tell_directly
+from bot.workflows.steps import PATIENCE, is_shared, post, tell_directly
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +97,7 @@ async def _read(schedule: dict[str, Any], period: str, plan: dict[str, Any]) -> 
 
 
 def owned(deal: Deal) -> dict[str, Any]:
+    """Whose a deal is by its newest call, as JSON."""
     at = max(call.at for call in deal.calls).timestamp()
     return {"deal": deal.id, "owner": deal.owner_id, "email": deal.owner_email, "at": at}
 
@@ -123,7 +124,7 @@ async def _send_each_rep(key: str, plan: dict[str, Any], read: Read, look: Look)
             hide_amounts=False,
             hide_quotes=False,
         )
-        if channel := await channel_of(email):
+        if channel := (await settle_one(partial(channel_of, email), attempts=PATIENCE)).get("channel"):
             await _post(f"{key}:rep:{owner}", channel, words.message(digest, own), words.thread(digest, own))
 
 

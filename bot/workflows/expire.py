@@ -48,11 +48,15 @@ async def left_over(now: int) -> list[str]:
     found = []
     for proposal in await here.proposals.unfinished(here.now() - STALE):
         token = (proposal.decision or {}).get("token", "")
-        stories = [f"decide:{proposal.id}:{token}"]
-        stories += [f"finish:{proposal.id}:{n}" for n in (token, now - 1, now)]
-        if not any([await is_running(story) for story in stories]):
+        if not await is_being_finished(f"decide:{proposal.id}", f"finish:{proposal.id}", token, now):
             found.append(proposal.id)
     return found
+
+
+async def is_being_finished(decide: str, finish: str, token: str, now: int) -> bool:
+    """Whether the story of the click, or one that finishes it in this round or the last, is still at it; by their keys."""
+    stories = [f"{decide}:{token}", *(f"{finish}:{n}" for n in (token, now - 1, now))]
+    return any([await is_running(story) for story in stories])
 
 
 @workflow("expire")

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from bot.durable import is_running, start_once, step, was_started, workflow
+from bot.durable import start_once, step, was_started, workflow
 from bot.errands.errand import Errand, expired, from_json, to_json
 from bot.workflows.conclude_errand import conclude_errand, turn_of
-from bot.workflows.expire import EXPIRIES, EXPIRY, FINISHES, STALE
+from bot.workflows.expire import EXPIRIES, EXPIRY, FINISHES, STALE, is_being_finished
 from bot.workflows.house import house
 from bot.workflows.show_errand import placed_errand
 
@@ -38,14 +38,12 @@ async def left_over_errands(now: int) -> list[str]:
     for errand in await here.errands.decided_between(until - RECENT, until):
         if not await was_started(turn_of(errand.id)):
             found[errand.id] = errand
-    return [errand.id for errand in found.values() if not await _is_being_finished(errand, now)]
-
-
-async def _is_being_finished(errand: Errand, now: int) -> bool:
-    token = (errand.decision or {}).get("token", "")
-    stories = [f"decide errand:{errand.id}:{token}"]
-    stories += [f"finish errand:{errand.id}:{n}" for n in (token, now - 1, now)]
-    return any([await is_running(story) for story in stories])
+    left = []
+    for errand in found.values():
+        token, of = (errand.decision or {}).get("token", ""), f"errand:{errand.id}"
+        if not await is_being_finished(f"decide {of}", f"finish {of}", token, now):
+            left.append(errand.id)
+    return left
 
 
 @workflow("expire errand")

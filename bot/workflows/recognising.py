@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.people import Person, Stranger, may_decide
+from bot.people import Person, Stranger, may_decide, owns
 from bot.slack.risk_words import NOT_YOURS
 from bot.workflows.house import house
 from bot.workflows.steps import SLACK_FAULTS, slack_failure
@@ -35,7 +35,7 @@ class Judge:
 
     @property
     def is_owner(self) -> bool:
-        return self.owner[0] == self.person.chorus_id or self.owner[1] == self.person.email
+        return owns(self.person, *self.owner)
 
 
 async def in_charge(

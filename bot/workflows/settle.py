@@ -7,14 +7,11 @@ from itertools import count
 from typing import Any
 
 from bot.durable import sleep
-from tools.rate import LONG
+from tools.rate import IN_LINE, LONG
 
 ATTEMPTS = 6
 LONGEST = 900.0
 """Seconds of waiting for one thing before a run gives up and says so."""
-
-IN_LINE = "pace"
-"""Whom a result blames that was no attempt: it stood in line or was kept back, and asked nobody."""
 
 TOO_LONG = "That is too long to wait for here; please ask again then."
 

@@ -13,7 +13,7 @@ from bot.durable import run_id, step
 from bot.errors import reference
 from bot.slack.blocks import Block
 from bot.slack.speaking import Place, passing, reason
-from bot.slack.text import escape
+from bot.slack.text import going_on
 from bot.workflows.house import house
 from bot.workflows.settle import Notice, settle_one
 
@@ -52,8 +52,7 @@ def telling(click: Mapping[str, Any]) -> Notice:
 
     async def notice(pause: float, why: str) -> None:
         if pause >= WORTH_A_WORD:
-            until = int(await clock() + pause)
-            said = f"{escape(why)} Going on <!date^{until}^at {{time}}|then>."
+            said = going_on(why, await clock() + pause)
             await whisper(click["channel"], click["thread"], click["user"], said)
 
     return notice

@@ -14,6 +14,7 @@ from bot.people import (
     Stranger,
     may_decide,
     may_read,
+    owns,
     recognise,
 )
 from sandbox.world import World
@@ -232,6 +233,22 @@ async def test_the_people_of_a_channel_are_read_over_all_pages_unless_they_are_t
     found = await people.present(world.slack.channels["deals"])
     assert (None if found is None else len(found)) == known
     assert len([c for c in world.slack.journal if c.method == "conversations.members"]) <= 2
+
+
+@pytest.mark.parametrize(
+    "owner, is_owner",
+    [
+        (("7", None), True),
+        ((None, "ANA@x.example"), True),
+        (("8", "ben@x.example"), False),
+        ((None, None), False),
+    ],
+)
+def test_an_owner_is_known_by_id_or_address_and_nobody_is_where_chorus_names_none(
+    owner: tuple[str | None, str | None], is_owner: bool
+) -> None:
+    assert owns(a_person(chorus_id="7", email="ana@x.example"), *owner) is is_owner
+    assert not owns(a_person(chorus_id=None, email=""), None, "")
 
 
 async def test_the_bot_itself_is_an_app(people: SlackPeople, world: World) -> None:

@@ -6,24 +6,16 @@ import sqlalchemy as sa
 from bot.refusals import LOOK_AGAIN, TOKEN, Refusals
 from bot.store import Database
 from bot.store.troubles import Troubles
+from tests.builders import HandClock
 from tools.errors import Blame, Blocked, NeedsReconnect, NotThere, RateLimited, UpstreamError
 
 PROXY, TOOLS = "/proxy/conversations", "/integrated-account/a/tools"
 ACCOUNT = "account:a"
 
 
-class Hand:
-    """A clock that a test moves."""
-
-    time = 1000.0
-
-    def __call__(self) -> float:
-        return self.time
-
-
 @pytest.fixture
-def clock() -> Hand:
-    return Hand()
+def clock() -> HandClock:
+    return HandClock()
 
 
 def refusal(blame: Blame) -> UpstreamError:
@@ -43,7 +35,7 @@ async def keys(db: Database) -> list[str]:
     ],
 )
 async def test_what_only_an_admin_can_mend_is_noted_by_what_was_refused(
-    db: Database, clock: Hand, error: UpstreamError, key: str
+    db: Database, clock: HandClock, error: UpstreamError, key: str
 ) -> None:
     refusals = Refusals(Troubles(db), "a", clock)
     for _ in range(3):
@@ -55,7 +47,7 @@ async def test_what_only_an_admin_can_mend_is_noted_by_what_was_refused(
     "error", [RateLimited("Slow down.", retry_after=1), NotThere("Gone.", status=404, blame="request")]
 )
 async def test_other_failures_neither_open_nor_clear_anything(
-    db: Database, clock: Hand, error: UpstreamError
+    db: Database, clock: HandClock, error: UpstreamError
 ) -> None:
     refusals = Refusals(Troubles(db), "a", clock)
     await refusals.heard(PROXY, refusal("account"))
@@ -64,7 +56,7 @@ async def test_other_failures_neither_open_nor_clear_anything(
 
 
 async def test_a_list_of_tools_says_that_the_token_is_good_and_nothing_of_the_account(
-    db: Database, clock: Hand
+    db: Database, clock: HandClock
 ) -> None:
     refusals = Refusals(Troubles(db), "a", clock)
     await refusals.heard(PROXY, refusal("token"))
@@ -76,20 +68,20 @@ async def test_a_list_of_tools_says_that_the_token_is_good_and_nothing_of_the_ac
 
 
 async def test_what_another_process_opened_is_cleared_here_and_the_other_way_round(
-    db: Database, clock: Hand
+    db: Database, clock: HandClock
 ) -> None:
     here, there = (Refusals(Troubles(db), "a", clock) for _ in range(2))
     await here.heard(PROXY, None)
     await there.heard(PROXY, refusal("account"))
-    clock.time += LOOK_AGAIN + 1
+    clock.now += LOOK_AGAIN + 1
     await here.heard(PROXY, None)
     assert await keys(db) == []
-    clock.time += LOOK_AGAIN + 1
+    clock.now += LOOK_AGAIN + 1
     await there.heard(PROXY, refusal("account"))
     assert await keys(db) == [ACCOUNT]
 
 
-async def test_calls_that_go_well_ask_the_store_once_a_minute(db: Database, clock: Hand) -> None:
+async def test_calls_that_go_well_ask_the_store_once_a_minute(db: Database, clock: HandClock) -> None:
     refusals = Refusals(Troubles(db), "a", clock)
     asked: list[object] = []
     sa.event.listen(db.engine.sync_engine, "before_cursor_execute", lambda *seen: asked.append(seen))
@@ -98,7 +90,7 @@ async def test_calls_that_go_well_ask_the_store_once_a_minute(db: Database, cloc
     assert len(asked) == 1
 
 
-async def test_a_store_that_fails_takes_nothing_from_the_call(db: Database, clock: Hand) -> None:
+async def test_a_store_that_fails_takes_nothing_from_the_call(db: Database, clock: HandClock) -> None:
     async with db.engine.connect() as connection:
         await connection.exec_driver_sql("alter table troubles rename to away")
     await Refusals(Troubles(db), "a", clock).heard(PROXY, refusal("token"))

@@ -66,6 +66,19 @@ async def test_each_rep_reads_their_own_part_of_the_managers_digest_when_it_has_
     await at_home.until(mine["ts"], "Why ")
 
 
+async def test_a_stumble_of_slacks_keeps_no_rep_from_their_part(digests: Digests) -> None:
+    digests.schedule, play = replace(digests.schedule, each_rep=True), digests.play
+    email = play.person("ana").email
+
+    def her_part(call: Any) -> bool:
+        return bool(call.args.get("email") == email and digests.messages())
+
+    play.slack.faults.add("500", match=her_part, times=2)
+    await digests.send()
+    assert len(play.slack.faults.taken) == 2
+    assert len(direct(play, "ana")) == 1
+
+
 async def test_a_digest_by_a_profile_of_the_rules_judges_by_it_and_says_so(
     world: World, start: Start, tmp_path: Path
 ) -> None:

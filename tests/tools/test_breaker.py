@@ -2,25 +2,17 @@
 
 import pytest
 
+from tests.builders import HandClock
 from tools.breaker import FAILURES, PAUSE, Breaker
 
 
-class Hand:
-    """A clock that a test moves."""
-
-    time = 100.0
-
-    def __call__(self) -> float:
-        return self.time
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
 
 
 @pytest.fixture
-def clock() -> Hand:
-    return Hand()
-
-
-@pytest.fixture
-def breaker(clock: Hand) -> Breaker:
+def breaker(clock: HandClock) -> Breaker:
     return Breaker(clock)
 
 
@@ -41,36 +33,36 @@ def test_an_answer_in_between_starts_the_count_anew(breaker: Breaker) -> None:
     assert breaker.wait() == 0
 
 
-def test_after_enough_failures_all_are_told_how_long_to_stay_away(breaker: Breaker, clock: Hand) -> None:
+def test_after_enough_failures_all_are_told_how_long_to_stay_away(breaker: Breaker, clock: HandClock) -> None:
     broken(breaker)
     assert breaker.wait() == PAUSE
-    clock.time += PAUSE - 1
+    clock.now += PAUSE - 1
     assert breaker.wait() == 1
 
 
 def test_then_one_is_let_through_and_the_others_stay_away_until_it_is_answered(
-    breaker: Breaker, clock: Hand
+    breaker: Breaker, clock: HandClock
 ) -> None:
     broken(breaker)
-    clock.time += PAUSE
+    clock.now += PAUSE
     assert [breaker.wait() for _ in range(3)] == [0, PAUSE, PAUSE]
     breaker.answered()
     assert [breaker.wait() for _ in range(3)] == [0, 0, 0]
 
 
-def test_a_probe_that_fails_shuts_it_again(breaker: Breaker, clock: Hand) -> None:
+def test_a_probe_that_fails_shuts_it_again(breaker: Breaker, clock: HandClock) -> None:
     broken(breaker)
-    clock.time += PAUSE
+    clock.now += PAUSE
     assert breaker.wait() == 0
     breaker.failed()
     assert breaker.wait() == PAUSE
 
 
-def test_a_probe_that_was_never_heard_of_is_followed_by_another(breaker: Breaker, clock: Hand) -> None:
+def test_a_probe_that_was_never_heard_of_is_followed_by_another(breaker: Breaker, clock: HandClock) -> None:
     broken(breaker)
-    clock.time += PAUSE
+    clock.now += PAUSE
     assert breaker.wait() == 0
-    clock.time += PAUSE
+    clock.now += PAUSE
     assert [breaker.wait(), breaker.wait()] == [0, PAUSE]
 
 

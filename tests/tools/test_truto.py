@@ -13,6 +13,7 @@ import httpx
 import pytest
 from aiohttp import web
 
+from tests.builders import HandClock
 from tools.breaker import FAILURES, PAUSE, Breaker
 from tools.errors import (
     BinaryAnswer,
@@ -441,7 +442,7 @@ async def test_every_failure_of_the_network_is_translated(
 async def test_when_nobody_answers_calls_fail_at_once_and_then_one_is_let_through(
     wire: Wire, pace: Held
 ) -> None:
-    clock, went = Hand(), list[str]()
+    clock, went = HandClock(), list[str]()
 
     async def watch(path: str, error: UpstreamError | None) -> None:
         went.append(f"{path} {type(error).__name__}")
@@ -455,7 +456,7 @@ async def test_when_nobody_answers_calls_fail_at_once_and_then_one_is_let_throug
         assert (str(kept_back), kept_back.retry_after) == ("Truto has not answered for a while.", PAUSE)
         assert (kept_back.status, kept_back.blame, kept_back.maybe_done) == (None, "pace", False)
         assert len(wire.seen) == pace.turns == FAILURES, "whoever is kept back takes no turn from another"
-        clock.time += PAUSE
+        clock.now += PAUSE
         wire.answer = lambda _: json_answer({"statusCode": 404, "message": "x"}, 404)
         assert type(await failure(truto, READ)) is NotThere
         wire.answer = lambda _: json_answer({})
@@ -464,15 +465,6 @@ async def test_when_nobody_answers_calls_fail_at_once_and_then_one_is_let_throug
         "/proxy/conversations NotThere",
         "/proxy/conversations NoneType",
     ]
-
-
-class Hand:
-    """A clock that a test moves."""
-
-    time = 100.0
-
-    def __call__(self) -> float:
-        return self.time
 
 
 @pytest.mark.parametrize(

@@ -4,27 +4,19 @@ import math
 
 import pytest
 
+from tests.builders import HandClock
 from tools.turns import ENDLESS, Limit, OwnTurns, Patience, Turn, stricter
 
 ACCOUNT, TOKEN = Limit("account", 2, 10.0), Limit("token", 3, 30.0)
 
 
-class Hand:
-    """A clock that a test moves."""
-
-    time = 100.0
-
-    def __call__(self) -> float:
-        return self.time
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
 
 
 @pytest.fixture
-def clock() -> Hand:
-    return Hand()
-
-
-@pytest.fixture
-def turns(clock: Hand) -> OwnTurns:
+def turns(clock: HandClock) -> OwnTurns:
     return OwnTurns(clock)
 
 
@@ -60,11 +52,13 @@ async def test_who_does_not_want_to_wait_that_long_takes_nothing(
     assert await waits(turns, ACCOUNT, calls=2) == ([10, 20] if taken else [10, 10])
 
 
-async def test_a_hold_is_one_for_all_who_share_it_and_only_ever_longer(turns: OwnTurns, clock: Hand) -> None:
+async def test_a_hold_is_one_for_all_who_share_it_and_only_ever_longer(
+    turns: OwnTurns, clock: HandClock
+) -> None:
     await turns.hold([ACCOUNT, TOKEN], 60.0)
     await turns.hold([ACCOUNT], 5.0)
     assert await turns.take([TOKEN], Patience(99, 59)) == Turn(60.0, taken=False, held=True)
-    clock.time += 60
+    clock.now += 60
     assert await turns.held([ACCOUNT]) == 0.0
     assert await turns.take([ACCOUNT], Patience(0, 0)) == Turn(0.0, taken=True, held=False)
 
