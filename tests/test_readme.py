@@ -51,7 +51,7 @@ def test_every_dependency_is_named_with_its_reason() -> None:
     pyproject = (ROOT / "pyproject.toml").read_text()
     block = pyproject.split("dependencies = [")[1].split("]\n")[0]
     readme = (ROOT / "README.md").read_text()
-    for name in re.findall(r'"([a-z-]+)', block):
+    for name in re.findall(r'"([a-z0-9-]+)', block):
         assert f"| `{name}` |" in readme
 
 
