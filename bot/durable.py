@@ -262,6 +262,8 @@ async def engine(
             "serializer": JsonSerializer(),
             "log_level": "WARNING",
             "max_executor_threads": 32,
+            # Nobody here listens for notifications, but the listener's pause is waited for when the engine stops.
+            "notification_listener_polling_interval_sec": 0.05,
         }
         logging.getLogger("dbos").addFilter(_without_cancellations)
         DBOS(config=config)
