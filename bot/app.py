@@ -79,6 +79,7 @@ async def running(
             housed(settings, db, truto, speaker, people, now, team=who["team_id"], bot_user=who["user_id"])
         )
         bolt = AsyncApp(
+            name="chorister",  # else Bolt reads the whole call stack to find one
             client=client,
             logger=bolt_log(),
             signing_secret=_secret(settings),

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -98,11 +98,19 @@ def _merged(query: Schema, body: Schema, required: list[str], repair: Repair) ->
         "required": required,
         "additionalProperties": False,
     }
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        raise Hopeless(f"its schema is not valid ({error.message[:120]})") from error
+    if flaw := _flaw(json.dumps(schema)):
+        raise Hopeless(f"its schema is not valid ({flaw})")
     return schema
+
+
+@lru_cache(maxsize=1024)
+def _flaw(text: str) -> str:
+    """What is wrong with a schema. Looked at once: each conversation reads the same tools anew, and a look is slow."""
+    try:
+        Draft202012Validator.check_schema(json.loads(text))
+    except SchemaError as error:
+        return error.message[:120]
+    return ""
 
 
 def _declare(required: Iterable[str], query: Schema, body: Schema, tool: TrutoTool, repair: Repair) -> None:
