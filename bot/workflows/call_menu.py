@@ -1,5 +1,6 @@
 """Summarise this call, and Push to CRM, from the menu of a message that names it: the same as a mention in its thread."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -64,7 +65,8 @@ async def find_call(wish: str, pointed: dict[str, Any], click: Click, attempt: i
     if len(calls) != 1:
         none = words.NOT_RECORDED if pointed["meetings"] else words.NO_CALL
         return {"ok": False, "say": why or (words.SEVERAL if calls else none)}
-    return await _allowed(person, calls[0], Wish(wish), attempt)
+    own = replace(person, account=await house().accounts.of(person.slack_id, person.email))
+    return await _allowed(own, calls[0], Wish(wish), attempt)
 
 
 async def _allowed(person: Person, call: str, wish: Wish, attempt: int) -> dict[str, Any]:
