@@ -66,6 +66,9 @@ class Terminal:
     async def respond(self, url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
         """Nor anything to click."""
 
+    async def unfurl(self, channel: str, ts: str, url: str, preview: Block) -> None:
+        """Nor does anybody post links."""
+
     async def standing(self, channel: str) -> Standing:
         return Standing(is_member=True)
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.risk.gaps import plain_name
+from bot.slack.help_words import TOPICS
 from bot.slack.reading import plain
 from bot.slack.text import one_line
 from bot.store.switches import SwitchName
@@ -14,7 +16,19 @@ from tools.meeting_links import Link, RefusedLink, find_links
 
 @dataclass(frozen=True)
 class Help:
-    """What there is to type."""
+    """What there is to type, or what one command does."""
+
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class ShowStatus:
+    """What runs for whoever asks, and what waits for them."""
+
+
+@dataclass(frozen=True)
+class ShowSettings:
+    """What holds for whoever asks, where they ask."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +101,9 @@ class Disconnect:
 Own = Connect | Disconnect
 Digests = NewDigest | ListDigests
 Fields = ShowRules | SetRule | ClearRule
-Command = Record | Own | Digests | Help | ShowUsage | ShowSwitch | TurnSwitch | Fields
+Command = (
+    Record | Own | Digests | Help | ShowStatus | ShowSettings | ShowUsage | ShowSwitch | TurnSwitch | Fields
+)
 
 NO_RULE = (
     "I need a CRM field and what may happen to it: `only if empty`, `append`, `replace`, `never` or `default`. "
@@ -99,6 +115,8 @@ AFTER_DIGEST = (
     "Nothing comes after `digest`, which opens a form, or `digests`, which lists what is scheduled."
 )
 AFTER_USAGE = "Nothing comes after `usage`, which says what was spent at Claude."
+AFTER_STATUS = "Nothing comes after `status`, which says what runs for you and what waits for you."
+AFTER_SETTINGS = "Nothing comes after `settings`, which says what holds for you here."
 AFTER_CONNECT = "Nothing comes after `connect` or `disconnect`: each is about your own Chorus account."
 NO_VALUES = "After the colon I expected the values of the picklist, with commas between them."
 
@@ -107,6 +125,8 @@ _ALONE: Mapping[str, tuple[Command, str]] = {
     "digest": (NewDigest(), AFTER_DIGEST),
     "digests": (ListDigests(), AFTER_DIGEST),
     "usage": (ShowUsage(), AFTER_USAGE),
+    "status": (ShowStatus(), AFTER_STATUS),
+    "settings": (ShowSettings(), AFTER_SETTINGS),
     "connect": (Connect(), AFTER_CONNECT),
     "disconnect": (Disconnect(), AFTER_CONNECT),
 }
@@ -127,7 +147,7 @@ def parse(text: str) -> Command | str:
     first, _, rest = words.partition(" ")
     match first.strip("\"'").lower():
         case "" | "help" | "?":
-            return Help()
+            return _help(rest)
         case "record":
             return _record(rest)
         case "writes" | "joins" as name:
@@ -139,7 +159,20 @@ def parse(text: str) -> Command | str:
             return ShowRules()
         case "field" | "fields":
             return _rule(rest)
-    return f"I do not know “{one_line(first, 40)}”. `/chorister help` lists what there is."
+    return _unknown(first)
+
+
+def _help(rest: str) -> Command | str:
+    """`help`, or `help` and a word that is typed; what comes behind that word is an example of it."""
+    word = (rest.split() or [""])[0].strip("\"'.?").lower().removeprefix("/chorister")
+    return Help(word) if word in ("", *TOPICS) else _unknown(word)
+
+
+def _unknown(word: str) -> str:
+    """The word that was probably meant, if any is near."""
+    near = get_close_matches(word.strip("\"'.").lower(), TOPICS, n=1)
+    meant = f" Did you mean `{near[0]}`?" if near else ""
+    return f"I do not know “{one_line(word, 40)}”.{meant} `/chorister help` lists what there is."
 
 
 def _record(rest: str) -> Command | str:

@@ -5,7 +5,7 @@ from typing import Any
 from bot.commands import ClearRule, Help, SetRule, ShowRules, ShowSwitch, ShowUsage, TurnSwitch
 from bot.risk.gaps import plain_name
 from bot.slack import command_words as words
-from bot.slack import usage_words
+from bot.slack import help_words, usage_words
 from bot.workflows.house import House
 
 Order = Help | ShowUsage | ShowSwitch | TurnSwitch | ShowRules | SetRule | ClearRule
@@ -15,8 +15,8 @@ Order = Help | ShowUsage | ShowSwitch | TurnSwitch | ShowRules | SetRule | Clear
 async def obey(command: Order, who: str, key: str, here: House, name: str | None = None) -> str:
     """Look or change, and say how it stands; `key` names the one command that was typed."""
     match command:
-        case Help():
-            return words.HELP
+        case Help(topic):
+            return help_words.told(topic)
         case ShowUsage():
             return await _usage(who, here)
         case ShowSwitch(name):

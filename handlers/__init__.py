@@ -3,7 +3,19 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.workflows.house import House
-from handlers import buttons, commands, errands, forms, home, messages, risk, schedules, shortcuts, unused
+from handlers import (
+    buttons,
+    commands,
+    errands,
+    forms,
+    home,
+    links,
+    messages,
+    risk,
+    schedules,
+    shortcuts,
+    unused,
+)
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -16,5 +28,6 @@ def register(app: AsyncApp, house: House) -> None:
     home.register(app)
     commands.register(app, house)
     shortcuts.register(app, house)
+    links.register(app, house)
     risk.register(app, house)
     unused.register(app)

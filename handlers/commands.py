@@ -5,7 +5,17 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.commands import Connect, Disconnect, ListDigests, NewDigest, Record, TurnSwitch, parse
+from bot.commands import (
+    Connect,
+    Disconnect,
+    ListDigests,
+    NewDigest,
+    Record,
+    ShowSettings,
+    ShowStatus,
+    TurnSwitch,
+    parse,
+)
 from bot.durable import start_once
 from bot.errors import reference
 from bot.obey import obey
@@ -23,6 +33,7 @@ from bot.workflows.own_account import connect
 from bot.workflows.recognising import recognised
 from bot.workflows.repaint import repaint
 from bot.workflows.schedule_form import open_schedule_form
+from bot.workflows.tell_status import tell_settings, tell_status
 
 log = logging.getLogger(__name__)
 
@@ -67,13 +78,11 @@ async def _answer(typed: dict[str, Any], house: House) -> str | Answer:
         case Record():
             place = Place(typed["channel_id"], "")
             return await begin(command.link, typed["user_id"], place, key, house, text)
-        case NewDigest():
-            return await _open_form(typed)
+        case NewDigest() | ShowStatus() | ShowSettings() | Connect():
+            await _begin(command, typed)
+            return {}
         case ListDigests():
             return await _digests(typed["user_id"])
-        case Connect():
-            await start_once(f"connect:{key}", connect, typed["user_id"], typed["response_url"], key)
-            return {}
         case Disconnect():
             return FORGOTTEN if await house.accounts.forget(typed["user_id"]) else NOT_CONNECTED
     said = await obey(command, typed["user_id"], key, house, member.name)
@@ -82,11 +91,19 @@ async def _answer(typed: dict[str, Any], house: House) -> str | Answer:
     return said
 
 
-async def _open_form(typed: dict[str, Any]) -> Answer:
-    key = typed["trigger_id"]
-    click = {"user": typed["user_id"], "token": key, "trigger": key, "url": typed["response_url"]}
-    await start_once(f"schedule form:{key}", open_schedule_form, "", click | {"channel": typed["channel_id"]})
-    return {}
+async def _begin(command: NewDigest | ShowStatus | ShowSettings | Connect, typed: dict[str, Any]) -> None:
+    """Start what takes longer than Slack waits for, or opens a form: it answers at the address of the command."""
+    user, url, key = typed["user_id"], typed["response_url"], typed["trigger_id"]
+    click = {"user": user, "channel": typed["channel_id"], "token": key, "url": url}
+    match command:
+        case NewDigest():
+            await start_once(f"schedule form:{key}", open_schedule_form, "", click | {"trigger": key})
+        case ShowStatus():
+            await start_once(f"status:{key}", tell_status, click)
+        case ShowSettings():
+            await start_once(f"settings:{key}", tell_settings, click)
+        case Connect():
+            await start_once(f"connect:{key}", connect, user, url, key)
 
 
 async def _digests(user: str) -> str | Answer:

@@ -20,6 +20,7 @@ class World:
         self.clock = Clock(now, speed if now is None else 0.0)
         self.company = Company(seed, self.clock.now(), calls=calls)
         self.slack = SlackServer(self.clock, self.company)
+        self.slack.people.unfurl_domains = ("chorus.ai",)  # the manifest names the same
         self.truto = TrutoServer(self.clock, self.company)
         self.claude = ClaudeServer(self.clock)
 

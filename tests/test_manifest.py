@@ -7,11 +7,16 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.commands import parse
+from handlers import shortcuts
+from sandbox.world import World
+
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT.parent / "shared" / "reference" / "slack-manifest.schema.json"
 
 USED_FOR = {
     "app_mentions:read": ["app_mention"],
+    "links:read": ["link_shared"],
     "channels:history": ["message.channels"],
     "groups:history": ["message.groups"],
     "im:history": ["message.im"],
@@ -58,3 +63,26 @@ def test_the_home_tab_is_shown_and_its_opening_heard(manifest: dict) -> None:
 def test_socket_mode_is_on(manifest: dict) -> None:
     assert manifest["settings"]["socket_mode_enabled"] is True
     assert "request_url" not in manifest["settings"]["event_subscriptions"]
+
+
+def test_the_hint_of_the_command_names_only_what_is_understood(manifest: dict) -> None:
+    (command,) = manifest["features"]["slash_commands"]
+    for typed in command["usage_hint"].split(" | "):
+        assert not isinstance(parse(typed.replace("...", "987654321")), str), typed
+
+
+def test_the_shortcuts_are_the_ones_that_are_listened_to(manifest: dict) -> None:
+    offered = {each["callback_id"]: each for each in manifest["features"]["shortcuts"]}
+    assert set(offered) == {
+        shortcuts.RECORD_CALL,
+        shortcuts.SUMMARISE_CALL,
+        shortcuts.PUSH_CALL,
+        shortcuts.ASK,
+    }
+    assert [id for id, each in offered.items() if each["type"] == "global"] == [shortcuts.ASK]
+    assert all(len(each["name"]) <= 24 for each in offered.values())
+
+
+def test_the_sandbox_tells_of_the_links_that_the_app_asks_for(manifest: dict) -> None:
+    assert tuple(manifest["features"]["unfurl_domains"]) == World().slack.people.unfurl_domains
+    assert "links:write" in manifest["oauth_config"]["scopes"]["bot"]

@@ -9,24 +9,6 @@ from bot.slack.text import and_list, escape, one_line
 from bot.store.field_rules import ListedRule
 from bot.store.switches import Switch, SwitchName
 
-HELP = "\n".join(
-    (
-        "*What you can type*",
-        "`/chorister record https://zoom.us/j/…` · sends the recorder into a call",
-        "`/chorister digest` · opens the form of a risk digest: channel, days, time, whose deals",
-        "`/chorister digests` · your digests, to run now, pause, edit or delete; my Home tab shows the same",
-        "`/chorister usage` · what you have spent at Claude, and the limits; admins see everybody's",
-        "`/chorister connect` · runs what you ask on your own Chorus account; says how it stands. `disconnect` forgets it",
-        "`/chorister writes` · whether CRM writes are on; `writes off` and `writes on` turn them",
-        "`/chorister joins` · the same for sending the recorder",
-        "`/chorister fields` · what may happen to each CRM field",
-        "`/chorister field Next_Step append` · sets a field's rule: `only if empty`, `append`, `replace` or `never`",
-        "`/chorister field Forecast replace: Commit, Best case` · the same, with the values of its picklist",
-        "`/chorister field Next_Step default` · takes the rule away",
-        "Everybody may look, schedule digests and connect an account; only admins change the rest, and it is on record.",
-    )
-)
-
 MEANING = {
     FieldPolicy.ONLY_IF_EMPTY: "ticked where the field is empty",
     FieldPolicy.APPEND: "added under what is there, with the date of the call",

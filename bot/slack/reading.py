@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from tools.call_links import call_ids, read_call_link
 from tools.meeting_links import Link, RefusedLink, find_links, read_link
 from tools.unseen import visible
 
@@ -118,6 +119,12 @@ def all_links(event: Event) -> list[Link | RefusedLink]:
         for link in find_links(text):
             found.setdefault(_name(link), link)
     return list(found.values())
+
+
+def calls_in(event: Event) -> list[str]:
+    """The calls in Chorus that a message links to, in its text and its blocks; none out of code or a preview."""
+    in_blocks = [id for url in _urls(event.get("blocks") or []) if (id := read_call_link(url))]
+    return list(dict.fromkeys([*call_ids(event.get("text") or ""), *in_blocks]))
 
 
 def words_of(event: Event) -> str:

@@ -81,6 +81,8 @@ class Voice(Protocol):
 
     async def respond(self, url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None: ...
 
+    async def unfurl(self, channel: str, ts: str, url: str, preview: Block) -> None: ...
+
     def shows(self, ts: str) -> str | None: ...
 
 
@@ -212,7 +214,8 @@ class Speaker:
             if reason(error) == "channel_not_found":
                 return Standing(is_member=False)
             raise
-        return Standing(bool(found.get("is_member")), bool(found.get("is_archived")), _is_shared(found))
+        is_member = bool(found.get("is_member") or found.get("is_im"))  # a direct message has no members
+        return Standing(is_member, bool(found.get("is_archived")), _is_shared(found))
 
     async def _about(self, channel: str) -> Block:
         answer = await self._retry(lambda: self._client.conversations_info(channel=channel))
@@ -243,6 +246,10 @@ class Speaker:
         answer = await self._retry(send)
         if answer.status_code != 200:
             log.error("Slack did not take a private answer: HTTP %s", answer.status_code)
+
+    async def unfurl(self, channel: str, ts: str, url: str, preview: Block) -> None:
+        """Put a preview under a link in somebody's message; doing it twice does no harm."""
+        await self._retry(lambda: self._client.chat_unfurl(channel=channel, ts=ts, unfurls={url: preview}))
 
     async def _pause(self, seconds: float) -> None:
         await asyncio.sleep(seconds / self._hurry)

@@ -65,6 +65,18 @@ class Joins:
         row = await self._db.row(sa.select(joins).where(joins.c.meeting == meeting))
         return Join(**row) if row else None
 
+    async def asked_by(self, person: str) -> list[Join]:
+        """What somebody asked the recorder for, the newest first."""
+        return await self._where(joins.c.asked_by == person)
+
+    async def in_thread(self, channel: str, thread: str) -> list[Join]:
+        """The meetings of which a thread tells, the newest first."""
+        return await self._where(joins.c.channel == channel, joins.c.thread == thread)
+
+    async def _where(self, *conditions: sa.ColumnElement[bool]) -> list[Join]:
+        rows = await self._db.rows(sa.select(joins).where(*conditions).order_by(joins.c.asked_at.desc()))
+        return [Join(**row) for row in rows]
+
     async def claim(self, wanted: Join, *, confirmed: bool = False) -> Join:
         """
         Claim a meeting. Returns the join that holds it now: the wanted one, or somebody's earlier one. A doubted meeting is

@@ -75,7 +75,7 @@ async def _may_all_hear(
     try:
         let_in = await _let_in(conversation, lists_hide) if conversation else []
         told = await _attendances([*calls, *let_in])
-        present = await _present(channel) if told else None
+        present = await present_in(channel) if told else None
     except NotThere:
         return {"ok": True, "all": False}  # a call that is gone, or not ours any more
     except UpstreamError as error:
@@ -89,8 +89,8 @@ async def _may_all_hear(
     return {"ok": True, "all": may}
 
 
-async def _present(channel: str) -> list[Present] | None:
-    """Who is in a channel, as of the last minute."""
+async def present_in(channel: str) -> list[Present] | None:
+    """Who is in a channel, as of the last minute; None where those are too many to tell. Within a step."""
     here = house()
     held = here.present.get(channel)
     if held is not None:

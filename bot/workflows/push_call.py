@@ -3,17 +3,15 @@
 from functools import partial
 from typing import Any
 
-from bot.durable import start_once, step, workflow
+from bot.durable import step, workflow
 from bot.people import Person
 from bot.slack import after_call_words as words
-from bot.slack.reading import Said
 from bot.slack.text import escape
-from bot.workflows.answer import answer, conversation_id
-from bot.workflows.house import house
+from bot.workflows.as_asked import ask_as
 from bot.workflows.reading import may_read_call, note_refused
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import apologising, is_shared, whisper
+from bot.workflows.steps import apologising, whisper
 from tools.desk import failure
 from tools.errors import NotThere, UpstreamError
 
@@ -28,7 +26,7 @@ async def push_call(call: str, click: dict[str, Any]) -> None:
     async with apologising(channel, thread, user):
         allowed = await settle_one(partial(may_push, call, user), attempts=ATTEMPTS)
         if allowed["ok"]:
-            await _ask(call, click)
+            await ask_as(click, words.push_request(call))
         else:
             await whisper(channel, thread, user, escape(str(allowed["say"])))
 
@@ -50,26 +48,3 @@ async def may_push(call: str, user: str, attempt: int) -> dict[str, Any]:
     if not ok:
         await note_refused(person, "push to crm", call)
     return {"ok": ok, "say": "" if ok else words.NOT_YOURS_TO_PUSH}
-
-
-async def _ask(call: str, click: dict[str, Any]) -> None:
-    said = Said(
-        team=house().team,
-        channel=click["channel"],
-        channel_type="im" if click["channel"].startswith("D") else "channel",
-        user=click["user"],
-        ts=click["token"],
-        thread=click["thread"],
-        text=words.push_request(call),
-        mentioned=True,
-        shared=await is_shared(click["channel"]),
-    )
-    message = said.to_json() | {"links": [], "refused_links": [], "words": "", "root": False}
-    await engage(conversation_id(message))
-    await start_once(f"ask:{said.key}", answer, message)
-
-
-@step("engage")
-async def engage(conversation: str) -> None:
-    """What this person says in the thread from now on is for us."""
-    await house().conversations.engage(conversation)

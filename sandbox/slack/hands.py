@@ -37,7 +37,7 @@ class Hands:
         """Press an element of a message as it is now, also of an ephemeral one."""
         channel, message = self._message(place, ts)
         self._people.enter(who, channel)
-        blocks = message.get("blocks") or []
+        blocks = [*(message.get("blocks") or []), *_previewed(message)]
         owner, element = find(blocks, action_id, block_id)
         payload = interactions.click_on_message(
             self._workspace.me,
@@ -180,6 +180,12 @@ class Hands:
 
     def _user(self, who: Who) -> Json:
         return self._workspace.users[user_id(who)]
+
+
+def _previewed(message: Json) -> list[Json]:
+    """The blocks of what the app put under somebody's link."""
+    previews = (each for each in message.get("attachments") or [] if each.get("is_app_unfurl"))
+    return [block for preview in previews for block in preview.get("blocks", [])]
 
 
 def _shown(message: Json) -> Json:

@@ -1,8 +1,10 @@
 """chat.*: posting, changing, deleting and linking messages."""
 
 import copy
+import html
 
-from sandbox.slack.content import change_of, content_of
+from sandbox.slack.channels import Channel
+from sandbox.slack.content import change_of, check_or_refuse, content_of
 from sandbox.slack.errors import SlackRefusal
 from sandbox.slack.events import message_changed, message_deleted
 from sandbox.slack.journal import Json
@@ -119,7 +121,32 @@ def unfurl(workspace: Workspace, args: Json) -> Json:
     if not args.get("unfurls") and not args.get("metadata") and not args.get("user_auth_required"):
         raise SlackRefusal("missing_unfurls")
     if args.get("channel"):
-        workspace.message(channel_of(workspace, args["channel"]), str(args["ts"]))
+        _attach(workspace, channel_of(workspace, args["channel"]), str(args["ts"]), args.get("unfurls") or {})
     workspace.unfurls.append(dict(args))
     workspace.changes.happened()
     return {}
+
+
+def _attach(workspace: Workspace, channel: Channel, ts: str, unfurls: Json) -> None:
+    """Put previews under a message, each once; Slack then tells of the message as changed."""
+    message = workspace.message(channel, ts)
+    if message.get("bot_id") == workspace.me.bot_id:
+        raise SlackRefusal("cannot_unfurl_message")
+    previous = copy.deepcopy(message)
+    for url, preview in unfurls.items():
+        if url not in html.unescape(str(message.get("text"))):
+            raise SlackRefusal("cannot_unfurl_url")
+        check_or_refuse(preview.get("blocks", []), "message")
+        kept = [each for each in message.get("attachments") or [] if each.get("app_unfurl_url") != url]
+        message["attachments"] = [*kept, _preview(workspace, url, preview, len(kept) + 1)]
+    if unfurls:
+        workspace.on_message(
+            message_changed(copy.deepcopy(message), previous, channel, workspace.next_ts()), channel
+        )
+
+
+def _preview(workspace: Workspace, url: str, preview: Json, number: int) -> Json:
+    """An attachment of ours under somebody's message."""
+    me, blocks = workspace.me, workspace.with_ids(preview.get("blocks", []))
+    about: Json = {"from_url": url, "app_unfurl_url": url, "is_app_unfurl": True, "id": number}
+    return {**preview, **about, "blocks": blocks, "app_id": me.app_id, "bot_id": me.bot_id}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.reading import Said, all_links, edited, is_bare_link, meeting_links, plain, said
+from bot.slack.reading import Said, all_links, calls_in, edited, is_bare_link, meeting_links, plain, said
 from tools.meeting_links import Link, RefusedLink
 
 BOT = "UBOT"
@@ -263,3 +263,11 @@ def test_an_app_counts_only_if_it_is_on_the_list_and_is_nobody() -> None:
 )
 def test_an_address_and_nothing_else(text: str, bare: bool) -> None:
     assert is_bare_link(text) is bare
+
+
+def test_the_calls_a_message_links_to_are_read_from_its_text_and_its_blocks() -> None:
+    link = {"type": "link", "url": "https://chorus.ai/meeting/B2"}
+    blocks = [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [link]}]}]
+    text = "<https://chorus.ai/meeting/A1|the call> `https://chorus.ai/meeting/C3`"
+    assert calls_in(an_event(text=text, blocks=blocks)) == ["A1", "B2"]
+    assert calls_in(an_event(attachments=[{"from_url": "https://chorus.ai/meeting/A1"}])) == []

@@ -175,6 +175,7 @@ async def test_how_we_stand_to_a_channel_decides_whether_we_post_there(
     assert await speaker.standing(random) == Standing(is_member=False)
     assert await speaker.standing(shared) == Standing(is_member=True, is_shared=True)
     assert await speaker.standing("CUNKNOWN01") == Standing(is_member=False)
+    assert await speaker.standing(slack.dm("UANA000001")) == Standing(is_member=True)
     slack.faults.add("error", match="conversations.info", error="missing_scope")
     with pytest.raises(SlackApiError):
         await speaker.standing(deals)
@@ -235,3 +236,12 @@ async def test_a_message_of_ours_is_taken_away_once_and_stays_away(
 async def test_what_slack_does_not_let_us_take_away_is_an_error(speaker: Speaker, place: Place) -> None:
     with pytest.raises(SlackApiError, match="cant_delete_message"):
         await speaker.remove(place.channel, place.thread)
+
+
+async def test_a_preview_is_put_under_a_link_and_tried_again(speaker: Speaker, slack: SlackServer) -> None:
+    url, channel = "https://chorus.ai/meeting/1", slack.channels["deals"]
+    ts = await slack.say("UANA000001", channel, url)
+    slack.faults.add("503", match="chat.unfurl", times=1)
+    await speaker.unfurl(channel, ts, url, {"blocks": [section("A call")]})
+    (message,) = slack.thread(channel, ts)
+    assert [each["from_url"] for each in message["attachments"]] == [url]

@@ -165,3 +165,13 @@ async def test_a_state_that_is_recorded_again_is_recorded(db: Database, state: s
     assert await joins.set("zoom:1", "t1", state), (
         "a step that died before it was known to be done is repeated"
     )
+
+
+async def test_requests_are_found_by_who_asked_and_by_their_thread_newest_first(joins: Joins) -> None:
+    other = replace(FIRST, meeting="zoom:2", token="t3", asked_at=1002.0, thread="200.1")
+    for join in (FIRST, other, replace(SECOND, meeting="zoom:3")):
+        await joins.claim(join)
+    assert await joins.asked_by("UANA") == [other, FIRST]
+    assert await joins.in_thread("C1", "200.1") == [other]
+    assert [join.meeting for join in await joins.in_thread("C1", "100.1")] == ["zoom:3", "zoom:1"]
+    assert await joins.asked_by("USAM") == await joins.in_thread("C2", "100.1") == []

@@ -126,8 +126,28 @@ async def test_a_permalink_leads_to_the_message_in_its_thread(client: AsyncWebCl
 
 
 async def test_previews_are_attached_to_links(slack: SlackServer, client: AsyncWebClient) -> None:
-    ts = await slack.say("UANA000001", "deals", "https://chorus.ai/meeting/1")
-    await client.chat_unfurl(channel=DEALS, ts=ts, unfurls={"https://chorus.ai/meeting/1": {"blocks": []}})
+    url, block = (
+        "https://chorus.ai/meeting/1?a=1&b=2",
+        {"type": "section", "text": {"type": "mrkdwn", "text": "A call"}},
+    )
+    ts = await slack.say("UANA000001", "deals", f"see {url}")
+    for _ in range(2):
+        await client.chat_unfurl(channel=DEALS, ts=ts, unfurls={url: {"blocks": [block]}})
     assert slack.workspace.unfurls[0]["ts"] == ts
+    (message,) = slack.messages("deals")
+    (preview,) = message["attachments"]
+    assert (preview["from_url"], preview["is_app_unfurl"], preview["app_id"]) == (url, True, slack.app_id)
+    assert slack.text_of(message).endswith("\n| A call")
     assert await refused(client.chat_unfurl(channel=DEALS, ts=ts)) == "missing_unfurls"
     assert await refused(client.chat_unfurl(unfurls={"a": {}})) == "invalid_arguments"
+    wrong = {url: {"blocks": [{"type": "nonsense"}]}}
+    assert await refused(client.chat_unfurl(channel=DEALS, ts=ts, unfurls=wrong)) == "invalid_blocks"
+    assert (
+        await refused(client.chat_unfurl(channel=DEALS, ts=ts, unfurls={"https://x.example": {}}))
+        == "cannot_unfurl_url"
+    )
+    ours = str((await client.chat_postMessage(channel=DEALS, text=url))["ts"])
+    assert (
+        await refused(client.chat_unfurl(channel=DEALS, ts=ours, unfurls={url: {}}))
+        == "cannot_unfurl_message"
+    )
