@@ -21,7 +21,10 @@ _PAGE = Markup("""<!doctype html>
 def gallery() -> Markup:
     """Return the page, with its style and script inside."""
     messages = {name: {"ts": f"{n}.0", "blocks": [block]} for n, (name, block) in enumerate(BLOCKS.items())}
-    drawn = [(name, draw_message(one, VIEWER, names=NAMES)) for name, one in {**messages, "attached": ATTACHED}.items()]
+    drawn = [
+        (name, draw_message(one, VIEWER, names=NAMES))
+        for name, one in {**messages, "attached": ATTACHED}.items()
+    ]
     drawn.append(("Home tab", draw_view(HOME, VIEWER, names=NAMES)))
     wrong = {"ask.plain_text_input": "This is longer than the CRM takes."}
     drawn.append(("modal", draw_view(MODAL, VIEWER, names=NAMES, errors=wrong)))

@@ -1,7 +1,7 @@
 """Blocks and elements as HTML: a template for each kind, and what all of them may ask."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,10 @@ class Drawing:
 
     def id(self, *parts: str) -> str:
         """Return the id of something on the page."""
-        return "-".join(re.sub(r"[^A-Za-z0-9_]", lambda sign: f"_{ord(sign[0]):x}_", part) for part in (self.scope, *parts))
+        return "-".join(
+            re.sub(r"[^A-Za-z0-9_]", lambda sign: f"_{ord(sign[0]):x}_", part)
+            for part in (self.scope, *parts)
+        )
 
     def _render(self, template: str, **more: Any) -> Markup:
         return render(template, d=self, **more)

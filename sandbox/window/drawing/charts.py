@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.slack.journal import Json
 
 WIDTH, HEIGHT = 480, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 468, 12, 186
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 468, 20, 188
 _STEPS = 4
 
 
@@ -22,11 +22,12 @@ class Label:
 
 @dataclass(frozen=True)
 class Shape:
-    """A line, an area, a bar or a slice as an SVG path, with the number of its series and the dots on it."""
+    """A bar, a slice, or a line with its dots and perhaps the area under it, as SVG paths of one series."""
 
     series: int
     path: str
     dots: tuple[tuple[float, float], ...] = ()
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ class Chart:
     @property
     def said(self) -> str:
         """Return the chart in a sentence, for those who do not see it."""
-        told = "; ".join(f"{name}: {', '.join(map(spell, row))}" for name, row in zip(self.series, self.figures, strict=True))
+        told = "; ".join(
+            f"{name}: {', '.join(map(spell, row))}"
+            for name, row in zip(self.series, self.figures, strict=True)
+        )
         return f"{self.title}, {self.kind} chart. {told}"
 
 
@@ -112,11 +116,13 @@ def _range(values: list[float]) -> tuple[float, float]:
 def _lines(figures: list[list[float]], plot: _Plot, *, filled: bool) -> list[Shape]:
     shapes = []
     for n, row in enumerate(figures):
+        if not row:
+            continue
         dots = tuple((plot.x(place), plot.y(value)) for place, value in enumerate(row))
-        path = " L".join(f"{x} {y}" for x, y in dots)
+        path = "M" + " L".join(f"{x} {y}" for x, y in dots)
         foot = plot.y(max(plot.low, 0.0))
-        closed = f" L{dots[-1][0]} {foot} L{dots[0][0]} {foot} Z" if filled and dots else ""
-        shapes.append(Shape(n, f"M{path}{closed}" if dots else "", dots))
+        under = f"{path} L{dots[-1][0]} {foot} L{dots[0][0]} {foot} Z" if filled else ""
+        shapes.append(Shape(n, path, dots, under))
     return shapes
 
 

@@ -77,6 +77,11 @@ def typed(element: Json, held: Any, zone: str) -> str:
     return str(held)
 
 
+def rows_for(text: str) -> int:
+    """Return how many rows show a text, within reason."""
+    return max(3, min(10, text.count("\n") + 1 + len(text) // 70))
+
+
 def groups(element: Json, held: Any, reader: Reader) -> list[Group]:
     """Return everything a menu or a set of boxes offers, in its groups."""
     chosen = _values(held)
@@ -148,4 +153,3 @@ def _channels(names: Names, include: set[str]) -> dict[str, str]:
 
 def _sorted(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield from sorted(names.items(), key=lambda one: one[1].casefold())
-

@@ -117,7 +117,9 @@ def _table(lines: Lines, reader: Reader, _depth: int) -> Taken:
     end = next((n for n, line in enumerate(lines) if n > 1 and "|" not in line), len(lines))
     head = _row(lines[0], '<th scope="col">{}</th>', reader)
     body = Markup("").join(_row(line, "<td>{}</td>", reader) for line in lines[2:end])
-    made = Markup('<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>{}{}</table></div>')
+    made = Markup(
+        '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>{}{}</table></div>'
+    )
     framed = Markup("<thead>{}</thead>").format(head), Markup("<tbody>{}</tbody>").format(body)
     return made.format(*framed), lines[end:]
 

@@ -33,9 +33,7 @@ def _piece(element: Json, reader: Reader) -> Markup:
 
 
 def _list(element: Json, reader: Reader) -> Markup:
-    entries = [
-        Markup("<li>{}</li>").format(_parts(entry, reader)) for entry in element.get("elements", [])
-    ]
+    entries = [Markup("<li>{}</li>").format(_parts(entry, reader)) for entry in element.get("elements", [])]
     depth = min(int(element.get("indent") or 0), 8)
     inside = Markup("").join(entries)
     if element.get("style") == "ordered":

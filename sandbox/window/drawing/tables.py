@@ -23,13 +23,15 @@ class Cell:
 
 def rows(block: Json, reader: Reader) -> list[list[Cell]]:
     """Return the cells of a table or data table; the first row is its heading."""
+    shown = block.get("rows") or []
     row_heading = block.get("row_header_column_index", 0 if block.get("type") == "data_table" else None)
+    sides = [_side(block, column) for column in range(max(map(len, shown), default=0))]
     return [
         [
-            Cell(_words(cell, reader), _align(block, column, cell), _heads(number, column, row_heading))
+            Cell(_words(cell, reader), sides[column], _heads(number, column, row_heading))
             for column, cell in enumerate(row)
         ]
-        for number, row in enumerate(block.get("rows") or [])
+        for number, row in enumerate(shown)
     ]
 
 
@@ -40,10 +42,12 @@ def _words(cell: Json, reader: Reader) -> Markup:
     return escape("" if shown is None else str(shown))
 
 
-def _align(block: Json, column: int, cell: Json) -> str:
+def _side(block: Json, column: int) -> str:
+    """Return where a column stands: as its settings say, else numbers to the right."""
     settings = block.get("column_settings") or []
     asked = (settings[column] or {}).get("align") if column < len(settings) else None
-    return asked if asked in _ALIGNED else "right" if cell.get("type") == "raw_number" else "left"
+    numbers = any(row[column].get("type") == "raw_number" for row in block["rows"] if column < len(row))
+    return asked if asked in _ALIGNED else "right" if numbers else "left"
 
 
 def _heads(number: int, column: int, row_heading: int | None) -> str:

@@ -16,9 +16,17 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// As in Slack: a choice is sent when it is made, typed words when Enter is pressed.
+const isTyped = (control) => control.matches("textarea, input:not([type=checkbox], [type=radio], [type=date], [type=time], [type=datetime-local])");
+const send = (control) => document.getElementById(control.dataset.dispatch)?.click();
 document.addEventListener("change", (event) => {
-  const send = document.getElementById(event.target.dataset.dispatch);
-  if (send) send.click();
+  if (!isTyped(event.target)) send(event.target);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.dataset.dispatch && event.target.matches("input") && isTyped(event.target)) {
+    event.preventDefault();
+    send(event.target);
+  }
 });
 
 // One menu at a time, and Escape or a click elsewhere closes it.
