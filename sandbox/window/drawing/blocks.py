@@ -22,7 +22,11 @@ from sandbox.window.drawing.viewer import Reader
 TEMPLATES = Path(__file__).parent.parent / "templates"
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+|/(?!/)[\w./%-]+")
 _ENVIRONMENT = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    auto_reload=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 _ENVIRONMENT.globals.update(controls=controls, charts=charts, tables=tables, press_code=press_code)
 _KINDS = frozenset(file.stem for file in (TEMPLATES / "blocks").glob("*.html"))
