@@ -1,6 +1,6 @@
 """The names of a form's fields, and the posted form read back into what `sandbox/slack/hands.py` takes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from sandbox.slack.elements import interactive, missing_inputs, state_of
 from sandbox.slack.journal import Json
 from sandbox.window.drawing.viewer import zone_named
 
-Form = Mapping[str, list[str]]
+Form = Mapping[str, Sequence[str]]
 Key = tuple[str, str]
 State = Mapping[Key, Any]
 """What inputs hold, by (block_id, action_id)."""
@@ -98,7 +98,7 @@ def _part(text: str) -> str:
     return text.replace("%", "%25").replace(".", "%2E")
 
 
-def _read(element: Json, posted: list[str], zone: str) -> Any:
+def _read(element: Json, posted: Sequence[str], zone: str) -> Any:
     kind, typed = str(element["type"]), posted[0].replace("\r\n", "\n") if posted else ""
     if many(kind):
         return _offered(element, [value for value in posted if value])

@@ -15,24 +15,27 @@ NOTHING: Mapping[tuple[str, str], object] = {}
 
 
 def draw_message(
-    message: Json, viewer: Viewer, *, names: Names, channel: str = "", state: State = NOTHING
+    message: Json,
+    viewer: Viewer,
+    *,
+    names: Names,
+    channel: str = "",
+    state: State = NOTHING,
+    pane: str = "",
 ) -> Markup:
-    """Draw what a message says: its blocks or else its text, what is attached, and whether it was edited."""
+    """
+    Draw what a message says: its blocks or else its text, what is attached, and whether it was edited. `pane`: where on
+    the page; a message that is shown in two of them needs two names for each of its parts.
+    """
     if message.get("subtype") == "tombstone":
         return Markup('<div class="body quiet">This message was deleted.</div>')
-    place = str(message.get("channel") or channel)
-    drawn = drawing(message, Reader(viewer, names), f"m-{place}-{message.get('ts', '')}", "", state, {})
-    hidden = {
-        "viewer": viewer.user_id,
-        ZONE: viewer.zone,
-        "channel": place,
-        "ts": str(message.get("ts", "")),
-    }
+    place, ts = str(message.get("channel") or channel), str(message.get("ts", ""))
+    drawn = drawing(message, Reader(viewer, names), "-".join(("m", place, ts, pane)), "", state, {})
     return render(
         "message.html",
         d=drawn,
         message=message,
-        hidden=hidden,
+        hidden={"viewer": viewer.user_id, ZONE: viewer.zone, "channel": place, "ts": ts},
         acts=_acts(message),
         writing=_writing(message, viewer),
     )

@@ -40,6 +40,14 @@ def test_the_message_of_a_place_knows_it_by_itself() -> None:
     assert sent(form)["channel"] == ["D1"]
 
 
+def test_a_message_can_stand_on_the_page_twice() -> None:
+    message = {"ts": "1.2", "blocks": [BLOCKS["actions"], BLOCKS["section with a box"]]}
+    both = [draw_message(message, VIEWER, names=NAMES, pane=pane) for pane in ("channel", "thread")]
+    assert len(sound("".join(both)).all("form")) == 2
+    with pytest.raises(AssertionError, match="ids are doubled"):
+        sound(both[0] * 2)
+
+
 def test_enter_presses_nothing_in_a_message() -> None:
     first = drawn({"ts": "1.2", "blocks": [BLOCKS["actions"]]}).all("button")[0]
     assert "disabled" in first.attrs
