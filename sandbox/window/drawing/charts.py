@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.slack.journal import Json
 
-WIDTH, HEIGHT = 480, 220
+WIDTH, HEIGHT = 480, 228
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 468, 20, 188
 _STEPS = 4
 
@@ -168,7 +168,7 @@ def _slice(begun: float, ended: float) -> str:
 def _across(categories: list[str], plot: _Plot) -> list[Label]:
     """Return the words under the axis, as many as there is room for."""
     every = max(1, math.ceil(len(categories) / 8))
-    return [Label(plot.x(n), _BOTTOM + 18, text) for n, text in enumerate(categories) if n % every == 0]
+    return [Label(plot.x(n), _BOTTOM + 16, text) for n, text in enumerate(categories) if n % every == 0]
 
 
 def _up(plot: _Plot) -> list[Label]:
