@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests chaos fuzz hostile day reviews figures review-figures lock clean
+.PHONY: install demo test lint types tests chaos fuzz hostile day reviews figures review-figures pictures lock clean
 
 install: .venv/installed
 
@@ -15,7 +15,7 @@ install: .venv/installed
 	@touch $@
 
 demo: install
-	@$(BIN)/chorister demo
+	@$(BIN)/chorister demo $(if $(PORT),--port $(PORT))
 
 test: lint types tests
 
@@ -57,6 +57,10 @@ hostile: install
 # What the bot itself costs, against the sandbox; about a minute.
 figures: install
 	@$(BIN)/python -m tests.bench.figures
+
+# The README's pictures, taken anew in the window by a Chromium of this computer; about a minute.
+pictures: install
+	@$(BIN)/python -m tests.browser.pictures
 
 # For maintainers: resolve again for every platform, without naming any download host.
 lock:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.ahead import ahead
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
 
@@ -58,8 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="chorister", description=DESCRIPTION)
     parser.add_argument("-v", "--verbose", action="store_true", help="log more")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("run", help="answer in Slack, with the real services")
-    commands.add_parser("demo", help="the three jobs on this computer, in the terminal; needs no account")
+    run = commands.add_parser("run", help="answer in Slack, with the real services")
+    run.add_argument("--ahead", type=Path, help=argparse.SUPPRESS)
+    demo = commands.add_parser("demo", help="the three jobs on this computer; needs no account")
+    demo.add_argument("--port", type=int, default=0, help="where its page is shown (default: a free port)")
     ask = commands.add_parser("ask", help="ask in the terminal instead of in Slack")
     ask.add_argument("question", type=_words)
     ask.add_argument(
@@ -109,7 +112,7 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
         case "run":
             from bot.serve import serve
 
-            return await serve(Settings.from_env(env))
+            return await serve(Settings.from_env(env), ahead(args.ahead) if args.ahead else time.time)
         case "ask":
             from bot.ask import ask
 
@@ -132,4 +135,4 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
         case _:
             from bot.demo import demo
 
-            return await demo(env)
+            return await demo(env, args.port)

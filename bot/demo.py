@@ -7,10 +7,14 @@ import signal
 import sys
 import tempfile
 from asyncio.subprocess import Process
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bot.ahead import tell
+from bot.errors import BotError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,14 +42,17 @@ STARTING = 30.0
 """Seconds the bot may take to listen."""
 
 
-async def demo(env: Mapping[str, str]) -> int:
-    """Run the demo; 0 when everything came out right, 1 when not, 130 when interrupted on the way."""
+async def demo(env: Mapping[str, str], port: int = 0) -> int:
+    """
+    Run the demo; 0 when everything came out right, 1 when not, 130 when interrupted on the way. `port` is where the page
+    on the sandbox is shown; 0: wherever there is room.
+    """
     # Before anything heavy is imported, so that the first words come at once.
     sys.stdout.write(f"{HEADLINE}\n")
     sys.stdout.flush()
     logging.getLogger().setLevel(logging.WARNING)
     visit = Visit()
-    work = asyncio.ensure_future(_demo(env, visit))
+    work = asyncio.ensure_future(_demo(env, visit, port))
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(signum, work.cancel)
     await asyncio.wait({work})
@@ -111,7 +118,7 @@ def _not_proxied(env: Mapping[str, str]) -> dict[str, str]:
     return {"NO_PROXY": local, "no_proxy": local}
 
 
-async def _demo(env: Mapping[str, str], visit: Visit) -> int:
+async def _demo(env: Mapping[str, str], visit: Visit, port: int) -> int:
     from rich.console import Console
 
     from bot.settings import Settings
@@ -126,14 +133,33 @@ async def _demo(env: Mapping[str, str], visit: Visit) -> int:
     with tempfile.TemporaryDirectory(prefix="chorister-demo-", ignore_cleanup_errors=True) as home:
         async with World() as world:
             settings = services.env(env, world.env(), names) | {"CHORISTER_HOME": home}
-            log = Path(home, "bot.log")
+            log, ahead = Path(home, "bot.log"), Path(home, "ahead")
+            world.clock.on_advance(lambda: tell(ahead, world.clock.now().timestamp()))
             # This very code, from wherever the command was called.
             path = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), env.get("PYTHONPATH")]))
-            async with child(
-                [sys.executable, "-m", "bot", "run"], settings | {"PYTHONPATH": path}, log
-            ) as process:
+            command = [sys.executable, "-m", "bot", "run", "--ahead", str(ahead)]
+            async with (
+                child(command, settings | {"PYTHONPATH": path}, log) as process,
+                _window(world, services, port) as address,
+            ):
+                console.print(address, end="")
                 work = asyncio.ensure_future(_with_bot(world, services, console, visit))
                 return await _while_alive(work, process, log, console)
+
+
+@asynccontextmanager
+async def _window(world: "World", services: Services, port: int) -> AsyncIterator[str]:
+    """A page on the sandbox in the browser, where its Slack is the one that is used; what to say of it."""
+    if "Slack" in services.real:
+        yield ""
+        return
+    from sandbox.window.server import window
+
+    try:
+        async with window(world, port) as url:
+            yield f"Open {url} to watch and take part.\n"
+    except OSError as error:
+        raise BotError(f"Cannot show the page on port {port}: {os.strerror(error.errno or 0)}.") from error
 
 
 async def _with_bot(world: "World", services: Services, console: "Console", visit: Visit) -> int:

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 import uvicorn
@@ -26,13 +27,13 @@ from bot.slack.speaking import reason
 log = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings) -> int:
+async def serve(settings: Settings, now: Callable[[], float] = time.time) -> int:
     """Run until SIGTERM or SIGINT; running steps are finished, waiting ones go on after the next start."""
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
     try:
-        async with running(settings) as app, listening(app, settings):
+        async with running(settings, now) as app, listening(app, settings):
             log.info("Chorister is listening.")
             await stop.wait()
             log.info("Stopping.")

@@ -1,10 +1,11 @@
-"""`python -m sandbox`: the three servers and the control port, until it is told to stop; prints the settings for a bot."""
+"""`python -m sandbox`: servers, control port and window, until it is told to stop; prints the settings for a bot."""
 
 import asyncio
 import signal
 import sys
 
 from sandbox.control import Control
+from sandbox.window.server import window
 from sandbox.world import World
 
 
@@ -13,11 +14,12 @@ async def main() -> None:
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    async with World() as world:
+    async with World() as world, window(world) as url:
         control = Control(world)
         await control.start()
         lines = [f"{name}={value}" for name, value in world.env().items()]
-        sys.stdout.write("\n".join([f"# control port: {control.url}", *lines, ""]))
+        links = [f"# control port: {control.url}", f"# Open {url} to watch and take part."]
+        sys.stdout.write("\n".join([*links, *lines, ""]))
         sys.stdout.flush()
         await stop.wait()
         await control.stop()

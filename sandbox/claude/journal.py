@@ -23,6 +23,8 @@ class Request:
     response: Any = None
     request_id: str = ""
     fault: str | None = None
+    span: tuple[float, float] = (0.0, 0.0)
+    """When it came and when its answer was out, in seconds of time.perf_counter."""
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine
+from time import perf_counter
 from typing import Any, Literal, TypeVar
 
 from aiohttp import web
@@ -95,6 +96,7 @@ class ClaudeServer:
             self._runner = None
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
+        began = perf_counter()
         raw = await request.read()
         parsed = parse(raw) if request.method == "POST" else None
         headers = {name.lower(): value for name, value in request.headers.items()}
@@ -108,6 +110,7 @@ class ClaudeServer:
             error = header_error(headers, self.key) or (parsed if isinstance(parsed, ApiError) else None)
             return self._refuse(entry, error) if error else await self._route(request, entry)
         finally:
+            entry.span = (began, perf_counter())
             await self._journal.touch()
 
     async def _route(self, request: web.Request, entry: Request) -> web.StreamResponse:

@@ -1,1 +1,1 @@
-"""A web page on the sandbox: what its people see in Slack, and what happens beside it."""
+"""The sandbox's window: a page in the browser that shows its Slack, what goes on behind it, and takes part."""

@@ -2,11 +2,13 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import sys
 from pathlib import Path
 
 import pytest
 
+from bot.cli import main
 from bot.demo import HEADLINE, Services
 from bot.settings import Settings
 
@@ -111,8 +113,16 @@ async def test_the_demo_plays_all_stories_and_leaves_nothing_behind(a_demo, tmp_
         "All four stories came out right",
     ):
         assert words in text
+    assert re.search(r"^Open http://127\.0\.0\.1:\d+ to watch and take part\.$", text, re.MULTILINE)
     assert re.search(r"8 calls where Economic Buyer is empty or at risk", text)
     assert not list(tmp_path.glob("chorister-demo-*"))
+
+
+def test_a_port_that_is_taken_is_told_in_one_sentence(capfd):
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+        assert main(["demo", "--port", str(port)], {"PATH": os.environ["PATH"]}) == 1
+    assert capfd.readouterr().err == f"Cannot show the page on port {port}: Address already in use.\n"
 
 
 async def test_an_interrupted_demo_stops_its_bot_and_says_so_by_its_code(a_demo, tmp_path):

@@ -1,0 +1,107 @@
+"""Forms, second clicks, and the keyboard alone."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Stage
+from tests.browser.somebody import Somebody
+from tests.digests import Digests
+from tests.play import PUSH, WRITE, Play
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def a_card(ana: Somebody, who: str) -> None:
+    ana.who = who
+    await ana.ask(PUSH)
+    await ana.reads("your decision")
+
+
+async def test_escape_closes_a_form_and_gives_the_focus_back_and_an_edited_value_is_written(
+    ana: Somebody,
+) -> None:
+    await a_card(ana, "elif")
+    await ana.button("Edit").focus()
+    await ana.page.keyboard.press("Enter")
+    await expect(ana.form).to_be_visible()
+    assert await ana.form.evaluate("form => form.contains(document.activeElement)")
+    await ana.page.keyboard.press("Escape")
+    await expect(ana.form).to_have_count(0)
+    await expect(ana.button("Edit")).to_be_focused()
+    await ana.page.keyboard.press("Enter")
+    field = ana.form.get_by_role("textbox", name="Metrics")
+    await expect(field).to_be_visible()
+    for box in await ana.form.get_by_role("textbox").all():
+        await box.fill("")
+    await ana.form.get_by_role("button", name="Update the card").click()
+    await expect(ana.form).to_contain_text("Decline the card instead")
+    await field.fill("Month end in 1 h instead of 6 h")
+    await ana.form.get_by_role("button", name="Update the card").click()
+    await expect(ana.form).to_have_count(0)
+    await ana.reads("Month end in 1 h instead of 6 h")
+    await ana.button("Approve").click()
+    await ana.reads("CRM update: written")
+    await expect(ana.panel("CRM record")).to_contain_text("Month end in 1 h instead of 6 h")
+
+
+async def test_a_double_click_writes_once(ana: Somebody, stage: Stage) -> None:
+    await a_card(ana, "dev")
+    before = len(stage.world.truto.calls(WRITE))
+    await ana.button("Approve").dblclick()
+    await ana.reads("CRM update: written")
+    clicks = [d for d in stage.world.slack.events if "proposal_approve" in str(d.payload.get("actions"))]
+    assert [click.payload["user"]["id"] for click in clicks].count("UDEV000001") == 2
+    assert len(stage.world.truto.calls(WRITE)) == before + 1
+
+
+async def test_the_keyboard_alone_is_enough_to_ask_and_to_approve(ana: Somebody, stage: Stage) -> None:
+    ana.who, page = "grace", ana.page
+    await ana.open()
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Skip to writing")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("textbox")).to_be_focused()
+    await page.keyboard.type(f"@Chorister {PUSH}")
+    await page.keyboard.press("Enter")
+    await ana.reads("your decision")
+    approve = ana.button("Approve")
+    for _ in range(60):
+        if await approve.evaluate("one => one === document.activeElement"):
+            break
+        await page.keyboard.press("Shift+Tab")
+    await expect(approve).to_be_focused()
+    await page.keyboard.press("Enter")
+    await ana.reads("CRM update: written")
+
+
+async def test_what_is_being_typed_survives_what_comes_in(ana: Somebody, stage: Stage) -> None:
+    await ana.open("random")
+    box = ana.page.get_by_role("textbox")
+    await box.fill("half a sent")
+    await stage.world.slack.say(stage.world.company.person("ben"), "random", "something in between")
+    await expect(ana.page.get_by_role("log")).to_contain_text("something in between")
+    await expect(box).to_be_focused()
+    await ana.page.keyboard.type("ence")
+    await expect(box).to_have_value("half a sentence")
+
+
+async def test_a_setting_of_the_home_tab_is_made_in_its_form(ana: Somebody) -> None:
+    ana.who, page = "sam", ana.page
+    await ana.open()
+    await page.get_by_role("button", name="Home").click()
+    await page.get_by_role("button", name="New digest").click()
+    await ana.form.get_by_label("Time", exact=True).fill("07:45")
+    await ana.form.get_by_role("button", name="Schedule").click()
+    await expect(ana.form).to_contain_text("07:45")
+    await page.keyboard.press("Escape")
+    await expect(ana.form).to_have_count(0)
+    await expect(page.get_by_role("main")).to_contain_text("07:45")
+
+
+async def test_a_deal_in_a_digest_is_snoozed(ana: Somebody, stage: Stage) -> None:
+    ana.who = "sam"
+    message = await Digests(Play(stage.world), stage.app).send()
+    assert message is not None
+    await ana.open(f"deals/{message['ts']}")
+    await ana.thread.get_by_role("combobox", name="Snooze").first.select_option("7")
+    await ana.reads("snoozed it until Wed 10 Jun")
