@@ -3,7 +3,19 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.workflows.house import House
-from handlers import buttons, commands, errands, forms, home, messages, risk, schedules, shortcuts, unused
+from handlers import (
+    buttons,
+    commands,
+    errands,
+    forms,
+    home,
+    messages,
+    risk,
+    schedules,
+    sessions,
+    shortcuts,
+    unused,
+)
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -13,6 +25,7 @@ def register(app: AsyncApp, house: House) -> None:
     forms.register(app)
     errands.register(app)
     schedules.register(app)
+    sessions.register(app)
     home.register(app)
     commands.register(app, house)
     shortcuts.register(app, house)

@@ -127,6 +127,16 @@ def words_of(event: Event) -> str:
     return "\n".join([*seen, *labels])
 
 
+STOP = re.compile(
+    r"(please\s+)?(stop|cancel|abort)(\s+(it|that|this))?(\s*,?\s*please)?\s*[.!]*", re.IGNORECASE
+)
+
+
+def is_stop(text: str) -> bool:
+    """Whether a message is the word to stop and nothing else."""
+    return bool(STOP.fullmatch(text.strip()))
+
+
 def is_bare_link(text: str) -> bool:
     """Whether a message is an address and nothing else."""
     return bool(re.fullmatch(r"\s*https?://\S+\s*", text))

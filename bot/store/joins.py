@@ -65,6 +65,13 @@ class Joins:
         row = await self._db.row(sa.select(joins).where(joins.c.meeting == meeting))
         return Join(**row) if row else None
 
+    async def under_way(self, channel: str, thread: str, now: float) -> bool:
+        """Whether a recorder that was asked for in a thread holds its meeting."""
+        there = sa.and_(joins.c.channel == channel, joins.c.thread == thread)
+        return any(
+            is_under_way(Join(**row), now) for row in await self._db.rows(sa.select(joins).where(there))
+        )
+
     async def claim(self, wanted: Join, *, confirmed: bool = False) -> Join:
         """
         Claim a meeting. Returns the join that holds it now: the wanted one, or somebody's earlier one. A doubted meeting is

@@ -9,6 +9,7 @@ from bot.agent.tool_list import tools_for_claude
 from bot.durable import run_id, step, step_key
 from bot.workflows.house import house
 from bot.workflows.spending import count, purse_of
+from bot.workflows.stopping import heeding, stoppable
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Question:
 
 
 @step("ask Claude")
+@heeding
+@stoppable
 async def ask_claude(question: Question, newest: Amount, attempt: int) -> dict[str, Any]:
     """
     One answer of Claude's, with the time it came; or the limit of the day that is reached, and whether there is room for

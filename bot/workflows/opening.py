@@ -50,6 +50,21 @@ def dangling(messages: list[Message]) -> list[str]:
     return [block["id"] for block in messages[-1]["content"] if block["type"] == "tool_use"]
 
 
+STOPPED = "The asker stopped the run before this call was done. It changed nothing."
+CUT_SHORT = {
+    "role": "assistant",
+    "content": [{"type": "text", "text": "(The run was stopped before an answer was given.)"}],
+}
+
+
+def closing(messages: list[Message]) -> list[Message]:
+    """What a stopped run adds to a conversation that ends with these: open calls are answered, and so is the asker."""
+    if not messages or (messages[-1]["role"] == "assistant" and not dangling(messages)):
+        return []
+    answers = [tool_result(id, told(error=STOPPED), is_error=True) for id in dangling(messages)]
+    return [*([{"role": "user", "content": answers}] if answers else []), CUT_SHORT]
+
+
 def is_open(proposal: Proposal | Errand | None) -> bool:
     """Whether a proposal has no end yet: undecided, or approved and still being written."""
     if proposal is None or isinstance(proposal, Errand):

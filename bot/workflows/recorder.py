@@ -18,6 +18,7 @@ from bot.workflows.looking import record_state
 from bot.workflows.own_account import mend
 from bot.workflows.settle import Notice, settle_one
 from bot.workflows.steps import clock, post
+from bot.workflows.stopping import Stopped, heeding, unless_stopped
 from bot.workflows.waiting import Waiting
 from bot.workflows.writing import joins_off
 from tools import chorus
@@ -58,9 +59,9 @@ async def ask_for_recorder(
 ) -> dict[str, Any]:
     """
     Send the recorder once per meeting and start following it. Returns ok, state and a sentence on what is known; `doubt`
-    where a person has to say yes first.
+    where a person has to say yes first. Raises Stopped where nothing was sent by then.
     """
-    held = await claim(wanted, zone, against, way in CONFIRMED)
+    held = unless_stopped(await claim(wanted, zone, against, way in CONFIRMED))
     if not held["ok"]:
         return held
     if held["earlier"]:
@@ -69,9 +70,15 @@ async def ask_for_recorder(
     body = dict(request.body or {})
     tell = notice.notice if isinstance(notice, Waiting) else notice
     what = (request.resource, request.method, body, request.account)
-    outcome = await settle_one(partial(send, wanted, *what), tell)
-    await mend(wanted["asked_by"], request.account, [outcome])
     before = held.get("before")
+    try:
+        outcome = await settle_one(partial(send, wanted, *what), tell)
+    except Stopped as stopped:
+        if not stopped.so_far.get("maybe_done"):
+            await refused(meeting, token, before)
+            raise
+        outcome = stopped.so_far
+    await mend(wanted["asked_by"], request.account, [outcome])
     if not outcome["ok"] and outcome.get("maybe_done"):  # every attempt failed in a way that tells nothing
         call = before["call"] if before else None
         outcome = {"ok": True, "state": "unverified", "call": call, "say": words.UNVERIFIED}
@@ -98,6 +105,7 @@ async def refused(meeting: str, token: str, before: dict[str, Any] | None) -> No
 
 
 @step("send recorder")
+@heeding
 async def send(
     wanted: dict[str, Any],
     resource: str,

@@ -19,7 +19,11 @@ from bot.workflows.loop import think
 from bot.workflows.opening import card_line, dangling, facts_of, is_open, opening
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
+from bot.workflows.stopped import say_stopped
+from bot.workflows.stopping import Stopped, at_work, stoppable
 from bot.workflows.thread_root import context, read_root
+from bot.workflows.work import begin as begin_work
+from bot.workflows.work import end_work
 from bot.workflows.written import written_in
 from tools.catalog import Catalog
 from tools.desk import failure
@@ -33,7 +37,8 @@ UNEXPECTED = "Something went wrong on our side, and this run ended. Nothing more
 Trigger = dict[str, Any]
 """
 kind "said": asker, text, place, progress (ts), words (all that people see of the message), root (whether to look what the
-thread begins with). kind "decided": proposal (its id, or an errand's).
+thread begins with), work (the key of the run it goes on with, which can be stopped). kind "decided": proposal (its id, or an
+errand's).
 """
 
 
@@ -49,13 +54,29 @@ async def turn(conversation: str, trigger: Trigger) -> None:
     asker = Person.from_json(seen["asker"])
     run = Run(run_id(), conversation, asker, place, progress, Catalog(), seen["policy"])
     run.refused = seen["refused"]
-    async with progress:
-        try:
+    work = seen["work"]
+    try:
+        async with progress:
+            told = await _to_its_end(run, trigger, seen)
+    except Exception:
+        await end_work(work)
+        raise
+    await end_work(work, told=told)
+
+
+async def _to_its_end(run: Run, trigger: Trigger, seen: dict[str, Any]) -> bool:
+    """Whatever the turn comes to is said in the thread; says whether somebody stopped it."""
+    try:
+        async with at_work(seen["work"]):
             await _take_turn(run, trigger, seen)
-        except Exception:
-            # The outermost handler: whatever went wrong, the thread hears of it, and the next turn closes open calls.
-            log.exception("run %s (reference %s) failed", run.id, reference(run.id))
-            await finish(run, UNEXPECTED, failed=True)
+    except Stopped:
+        await say_stopped(run, seen["work"], decided=trigger["kind"] == "decided")
+        return True
+    except Exception:
+        # The outermost handler: whatever went wrong, the thread hears of it, and the next turn closes open calls.
+        log.exception("run %s (reference %s) failed", run.id, reference(run.id))
+        await finish(run, UNEXPECTED, failed=True)
+    return False
 
 
 async def _take_turn(run: Run, trigger: Trigger, seen: dict[str, Any]) -> None:
@@ -105,8 +126,13 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     asker = source.get("asker")
     if asker:  # they may have connected or forgotten their own account since they asked
         asker = asker | {"account": await here.accounts.of(asker["slack_id"], asker["email"])}
+    nothing_to_do = decided and (told_already or undecided)
+    work = trigger.get("work")
+    if decided and not nothing_to_do:
+        work = await _begin_work(trigger, source)
     return {
-        "nothing_to_do": decided and (told_already or undecided),
+        "nothing_to_do": nothing_to_do,
+        "work": work,
         "begun": held is not None,
         "n": n,
         "dangling": dangling(last) if waiting is None else [],
@@ -132,6 +158,13 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     }
 
 
+async def _begin_work(trigger: Trigger, source: dict[str, Any]) -> str:
+    """After a decision the run is at work again."""
+    key, asker = f"decided:{trigger['proposal']}", source["asker"]["slack_id"]
+    await begin_work(key, Place(**source["place"]), asker, source["request"])
+    return key
+
+
 async def _note_asked(trigger: Trigger) -> None:
     asker, now = trigger["asker"], house().now()
     about = {
@@ -144,6 +177,7 @@ async def _note_asked(trigger: Trigger) -> None:
 
 
 @step("begin conversation")
+@stoppable
 async def begin(conversation: str, asker: str, attempt: int) -> dict[str, Any]:
     """Freeze the prompt and the tools as they are live now."""
     here = house()
