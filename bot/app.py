@@ -84,7 +84,9 @@ async def running(
                 *(db, truto, speaker, people, now),
                 team=who["team_id"],
                 bot_user=who["user_id"],
-                sessions=AgentSessions(slack_client(settings, patient=False)),
+                sessions=AgentSessions(
+                    slack_client(settings, patient=False), lambda: time.monotonic() * hurry
+                ),
             )
         )
         bolt = AsyncApp(

@@ -65,6 +65,10 @@ class ClaudeServer:
         """Queues replies that are given before the planner is asked again."""
         self._replies.extend(replies)
 
+    def unscript(self) -> None:
+        """Forgets the queued replies that nobody has asked for."""
+        self._replies.clear()
+
     def release(self) -> None:
         """Lets answers go on that a `hold` or `silence` fault is keeping."""
         self._released.set()
@@ -140,6 +144,8 @@ class ClaudeServer:
             entry.fault = fault.kind
             if fault.kind == "hold":
                 await self._released.wait()
+                if request.transport is None or request.transport.is_closing():
+                    return hang_up(request)  # whoever asked has given it up
             if fault.kind == "slow":
                 await asyncio.sleep(float(fault.get("seconds", 0.1)))
             if refusal := http_error(fault):
