@@ -24,6 +24,8 @@ class Said:
     text: str
     mentioned: bool
     shared: bool
+    looking_at: str = ""
+    """The channel that somebody looks at beside their direct messages with us."""
 
     @property
     def key(self) -> str:
@@ -65,7 +67,15 @@ def said(body: dict[str, Any], event: Event, bot_user: str, apps: Collection[str
         text=plain(mention.sub(" ", raw)),
         mentioned=not app and (bool(mention.search(raw)) or event.get("type") == "app_mention"),
         shared=bool(body.get("is_ext_shared_channel")),
+        looking_at=channel_in(event.get("app_context")),
     )
+
+
+def channel_in(context: Any) -> str:
+    """The channel that somebody looks at, as Slack tells it; empty where that is none."""
+    entities = context.get("entities") if isinstance(context, dict) else None
+    ids = (e.get("value") for e in entities or () if e.get("type") == "slack#/types/channel_id")
+    return str(next(ids, None) or "")
 
 
 SPOKEN = (None, "file_share", "thread_broadcast")

@@ -1,7 +1,6 @@
-"""What is said when a run is stopped, and what one may ask: pure."""
+"""What is said when a run is stopped. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.slack.progress import Plan
 from bot.slack.recorder_words import Message, plain
@@ -27,14 +26,6 @@ RECORDER = (
 
 NOTHING_WRITTEN, NOTHING_DONE = "Nothing was written.", "Nothing was sent or written."
 DECIDED = "What was decided before stands; the card says what became of it."
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """Something to ask, offered for a click."""
-
-    title: str
-    message: str
 
 
 def title_of(words: str) -> str:

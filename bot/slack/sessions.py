@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.session_words import Prompt
+from bot.slack.prompt_words import Prompt
 from bot.slack.speaking import Place, passing, reason
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,8 @@ OF_A_MINUTE = 20
 """Sessions that are said to be processing in a minute. Slack takes 50 calls, and each of these needs a second one."""
 PATIENCE = 2.0
 """Real seconds that a decoration may take."""
+REMEMBERED = 500
+"""Direct messages whose prompts are remembered: the same ones are not shown again."""
 LATER = 5.0
 """Seconds after which a session is tried again where Slack does not say when."""
 NO_AGENT = ("unknown_method", "not_allowed", "missing_scope", "feature_not_enabled", "not_an_agent")
@@ -35,6 +37,8 @@ class Sessions(Protocol):
 
     async def suggest(self, channel: str, prompts: Sequence[Prompt]) -> None: ...
 
+    async def name(self, channel: str) -> str: ...
+
 
 class NoSessions:
     """Where nobody shows them."""
@@ -48,6 +52,9 @@ class NoSessions:
     async def suggest(self, channel: str, prompts: Sequence[Prompt]) -> None:
         return None
 
+    async def name(self, channel: str) -> str:
+        return ""
+
 
 class AgentSessions:
     """
@@ -58,6 +65,7 @@ class AgentSessions:
     def __init__(self, client: AsyncWebClient, now: Callable[[], float] = time.monotonic) -> None:
         self._client, self._now = client, now
         self._begun: deque[float] = deque()
+        self._suggested: dict[str, list[Prompt]] = {}
         self._is_agent = True
 
     async def working(self, place: Place, title: str, asker: str) -> bool:
@@ -101,12 +109,26 @@ class AgentSessions:
 
     async def suggest(self, channel: str, prompts: Sequence[Prompt]) -> None:
         """Show what one may ask, on the Messages tab of a direct message; it is let go where that fails."""
+        if self._suggested.get(channel) == list(prompts):
+            return
         shown = [{"title": prompt.title, "message": prompt.message} for prompt in prompts]
         try:
             call = self._client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=shown)
             await asyncio.wait_for(call, PATIENCE)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             log.info("no prompts were suggested: %s", reason(error))
+            return
+        self._suggested[channel] = list(prompts)
+        if len(self._suggested) > REMEMBERED:
+            self._suggested.pop(next(iter(self._suggested)))
+
+    async def name(self, channel: str) -> str:
+        """A channel's name; empty where we cannot see it."""
+        try:
+            answer = await asyncio.wait_for(self._client.conversations_info(channel=channel), PATIENCE)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError):
+            return ""
+        return str(answer["channel"].get("name") or "")
 
     def _may_begin(self) -> bool:
         now = self._now()

@@ -72,6 +72,12 @@ class Joins:
             is_under_way(Join(**row), now) for row in await self._db.rows(sa.select(joins).where(there))
         )
 
+    async def newest(self, channel: str, now: float, most: int) -> list[Join]:
+        """The newest recorders that were asked for in a channel within a day."""
+        fresh = sa.and_(joins.c.channel == channel, joins.c.asked_at > now - LONGEST)
+        query = sa.select(joins).where(fresh).order_by(joins.c.asked_at.desc(), joins.c.meeting).limit(most)
+        return [Join(**row) for row in await self._db.rows(query)]
+
     async def claim(self, wanted: Join, *, confirmed: bool = False) -> Join:
         """
         Claim a meeting. Returns the join that holds it now: the wanted one, or somebody's earlier one. A doubted meeting is

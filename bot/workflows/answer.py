@@ -106,6 +106,8 @@ async def _take_turn(message: dict[str, Any], ts: str, person: dict[str, Any]) -
     place = {"channel": message["channel"], "thread": message["thread"]}
     trigger = {"kind": "said", "text": message["text"], "asker": person, "place": place}
     trigger |= {"progress": ts, "words": message["words"], "root": message["root"], "work": message["key"]}
+    if message["channel"].startswith("D"):
+        trigger |= {"looking_at": message.get("looking_at", "")}
     conversation = conversation_id(message)
     await queue_once(conversation, f"turn:{message['key']}", turn, conversation, trigger)
     if message["links"] and message["refused_links"]:

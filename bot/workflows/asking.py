@@ -1,5 +1,6 @@
 """One question to Claude: asked if the purse allows, counted, and on record."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +42,14 @@ async def ask_claude(question: Question, newest: Amount, attempt: int) -> dict[s
     may_end = question.may_call and messages[-1]["role"] == "user"
     if may_end and (limit := purse.reached(newest)):
         return {"limit": limit.to_json(), "last_words": True}
-    answer = await _asked(question, messages)
+    told: dict[str, Any] = {}
+    try:
+        answer = await _asked(question, messages, told)
+    except asyncio.CancelledError:
+        await count(
+            question.asker, billed(here.claude.model, told)
+        )  # somebody stopped it, and it is paid for
+        raise
     usage = answer["message"].get("usage") or {} if "message" in answer else answer.get("usage")
     if usage is not None:
         spent = billed(here.claude.model, usage)
@@ -50,7 +58,7 @@ async def ask_claude(question: Question, newest: Amount, attempt: int) -> dict[s
     return {**answer, "model": here.claude.model, "at": here.now()}
 
 
-async def _asked(question: Question, messages: list[dict[str, Any]]) -> Answer:
+async def _asked(question: Question, messages: list[dict[str, Any]], told: dict[str, Any]) -> Answer:
     here = house()
     held = await here.conversations.get(question.conversation)
     assert held is not None
@@ -61,6 +69,7 @@ async def _asked(question: Question, messages: list[dict[str, Any]]) -> Answer:
         user=here.pseudonym(question.asker),
         max_tokens=question.max_tokens,
         may_call=question.may_call,
+        billed=told,
     )
 
 

@@ -33,6 +33,7 @@ def opening(trigger: dict[str, Any], seen: dict[str, Any]) -> list[Message]:
     # The asker's words come last: that is how they are told from what the thread begins with.
     content += [{"type": "text", "text": text} for text in (seen.get("root"), trigger["text"]) if text]
     beside = circumstances(Person.from_json(trigger["asker"]), seen["now"])
+    beside["content"] += seen.get("beside", "")
     if seen["cards"]:
         beside["content"] += f" CRM cards of this thread so far: {'; '.join(seen['cards'])}."
     if seen.get("errands"):

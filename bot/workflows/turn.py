@@ -12,6 +12,7 @@ from bot.errands.telling import line
 from bot.errors import reference
 from bot.people import Person
 from bot.slack.progress import Plan, Progress
+from bot.slack.prompt_words import beside
 from bot.slack.speaking import Place
 from bot.workflows.answering import finish
 from bot.workflows.house import house
@@ -21,6 +22,7 @@ from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
 from bot.workflows.stopped import say_stopped
 from bot.workflows.stopping import Stopped, at_work, stoppable
+from bot.workflows.suggest import around
 from bot.workflows.thread_root import context, read_root
 from bot.workflows.work import begin as begin_work
 from bot.workflows.work import end_work
@@ -37,8 +39,8 @@ UNEXPECTED = "Something went wrong on our side, and this run ended. Nothing more
 Trigger = dict[str, Any]
 """
 kind "said": asker, text, place, progress (ts), words (all that people see of the message), root (whether to look what the
-thread begins with), work (the key of the run it goes on with, which can be stopped). kind "decided": proposal (its id, or an
-errand's).
+thread begins with), work (the key of the run it goes on with, which can be stopped), looking_at (the channel beside a direct
+message). kind "decided": proposal (its id, or an errand's).
 """
 
 
@@ -145,6 +147,7 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
         "refused": bool(source.get("refused")),
         "progress": source.get("progress"),
         "plan": source.get("plan") or {"read": ["Read your request", "complete"]},
+        "beside": await _beside(trigger),
         "cards": [] if decided else [card_line(p) for p in await here.proposals.of(conversation)],
         "errands": [] if decided else [line(errand) for errand in await here.errands.of(conversation)],
         "now": here.now(),
@@ -156,6 +159,13 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
             "ends_at": 60 * settings.chorister_max_minutes,
         },
     }
+
+
+async def _beside(trigger: Trigger) -> str:
+    if not trigger.get("looking_at"):
+        return ""
+    asker = trigger["asker"]
+    return beside(await around(asker["slack_id"], asker["email"], trigger["looking_at"]))
 
 
 async def _begin_work(trigger: Trigger, source: dict[str, Any]) -> str:

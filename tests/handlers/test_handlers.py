@@ -33,5 +33,5 @@ async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(wor
     buttons |= {digest_items.ACKNOWLEDGE, digest_items.SNOOZE, digest_items.ASSIGN, digest_items.WHY}
     buttons |= {digest_items.NOT_USEFUL, digest_items.OPEN, risk_words.UNDO}
     buttons |= {errand_words.APPROVE, errand_words.CONFIRM, errand_words.DECLINE}
-    events, forms, commands, shortcuts = 3, 4, 1, 1
+    events, forms, commands, shortcuts = 6, 4, 1, 1
     assert len(names) == len(buttons) + events + forms + commands + shortcuts + 1

@@ -173,3 +173,48 @@ async def test_a_session_is_not_left_at_work_because_slack_was_away(play: Haltin
     await play.over(thread)
     history = play.slack.workspace.sessions.all[(play.channel, thread)].history
     assert history == ["processing", "active"]
+
+
+async def test_what_claude_had_said_by_then_is_paid_for_and_counted(play: Halting) -> None:
+    play.world.claude.faults.add("silence", match="messages")
+    thread = await play.ask("ana", ASKED)
+    await play.world.claude.wait_for(lambda: [e for e in play.world.claude.asked if e.status == 200])
+    await play.press(play.person("ana"), thread)
+    await stopped(play, thread)
+    (amount,) = (await play.app.house.spending.since("")).values()
+    assert amount.tokens > 0
+    play.world.claude.release()
+
+
+async def test_what_one_may_ask_follows_what_one_looks_at(play: Halting) -> None:
+    ana, slack = play.person("ana"), play.slack
+    shown = slack.workspace.sessions.prompts
+
+    async def titles(*words: str) -> list[str]:
+        def found() -> list[str] | None:
+            now = [p["title"] for p in shown.get((slack.dm(ana), None), {}).get("prompts", [])]
+            return now if all(any(word in title for title in now) for word in words) else None
+
+        return await slack.wait_for(found)
+
+    await slack.open_home(ana, tab="messages")
+    jobs = await titles("Push my last meeting")
+    assert len(jobs) == 3
+    await play.over(await play.ask("ana", RECORD))
+    await slack.look_at(ana, "deals")
+    assert await titles("What became of the recorder in #deals?") == [
+        "What became of the recorder in #deals?",
+        *jobs,
+    ]
+    play.channel = slack.dm(ana)
+    context = {"entities": [{"type": "slack#/types/channel_id", "value": slack.channels["deals"]}]}
+    play.world.claude.script("Chorus took the link.")
+    await slack.say(ana, play.channel, "what became of it?", extra={"app_context": context})
+    await play.world.claude.wait_for(
+        lambda: "Recorders asked for there: zoom:987654321" in str(play.world.claude.asked[-1].body)
+    )
+    await slack.look_at(ana, None)
+    await slack.wait_for(lambda: len(shown[(slack.dm(ana), None)]["prompts"]) == 3)
+    await slack.open_home(GUEST, tab="messages")
+    await play.home("ben")
+    assert (slack.dm(GUEST), None) not in shown

@@ -165,3 +165,14 @@ async def test_a_state_that_is_recorded_again_is_recorded(db: Database, state: s
     assert await joins.set("zoom:1", "t1", state), (
         "a step that died before it was known to be done is repeated"
     )
+
+
+async def test_the_recorders_of_a_thread_and_of_a_channel_are_known(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    await joins.claim(replace(SECOND, meeting="zoom:2", thread="200.2", state="live"))
+    assert await joins.under_way("C1", "100.1", 1000.0)
+    assert not await joins.under_way("C1", "300.3", 1000.0)
+    assert [join.meeting for join in await joins.newest("C1", 1002.0, 1)] == ["zoom:2"]
+    assert await joins.newest("C1", 1002.0 + 86_400, 3) == []
+    await joins.set("zoom:1", "t1", "refused")
+    assert not await joins.under_way("C1", "100.1", 1000.0)
