@@ -71,13 +71,7 @@ async def ask_for_recorder(
     tell = notice.notice if isinstance(notice, Waiting) else notice
     what = (request.resource, request.method, body, request.account)
     before = held.get("before")
-    try:
-        outcome = await settle_one(partial(send, wanted, *what), tell)
-    except Stopped as stopped:
-        if not stopped.so_far.get("maybe_done"):
-            await refused(meeting, token, before)
-            raise
-        outcome = stopped.so_far
+    outcome = await _sent(wanted, what, tell, before)
     await mend(wanted["asked_by"], request.account, [outcome])
     if not outcome["ok"] and outcome.get("maybe_done"):  # every attempt failed in a way that tells nothing
         call = before["call"] if before else None
@@ -92,6 +86,19 @@ async def ask_for_recorder(
     waited = isinstance(notice, Waiting) and notice.ts is not None
     await start_once(f"follow:{meeting}:{reference(token)}", follow, wanted, *known, waited)
     return outcome
+
+
+async def _sent(
+    wanted: dict[str, Any], what: tuple[Any, ...], tell: Notice, before: dict[str, Any] | None
+) -> dict[str, Any]:
+    """What the request came to. Where it is stopped and Chorus cannot have it, it is taken back; raises Stopped."""
+    try:
+        return await settle_one(partial(send, wanted, *what), tell)
+    except Stopped as stopped:
+        if stopped.so_far.get("maybe_done"):
+            return stopped.so_far
+        await refused(wanted["meeting"], wanted["token"], before)
+        raise
 
 
 @step("refused")

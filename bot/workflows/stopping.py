@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ParamSpec
 
-from bot.durable import sleep, sleep_unless, step
+from bot.durable import run_id, sleep, sleep_unless, step
 from bot.workflows.house import house
 
 P = ParamSpec("P")
@@ -31,11 +31,18 @@ class Stopped(Exception):
 @dataclass(frozen=True)
 class _UnderWay:
     key: str
+    story: str
+    """The workflow it is said of: one that is started inside goes on, whatever becomes of this one."""
     stopped: asyncio.Event
     """Only steps may look at it: a replay must come to the same again."""
 
 
 _under_way: ContextVar[_UnderWay | None] = ContextVar("under_way", default=None)
+
+
+def _here() -> _UnderWay | None:
+    work = _under_way.get()
+    return work if work and work.story == run_id() else None
 
 
 @asynccontextmanager
@@ -45,7 +52,7 @@ async def at_work(key: str | None) -> AsyncIterator[None]:
         yield
         return
     async with house().stops.watched(key) as event:
-        before = _under_way.set(_UnderWay(key, event))
+        before = _under_way.set(_UnderWay(key, run_id(), event))
         try:
             yield
         finally:
@@ -67,7 +74,7 @@ def stoppable(fn: Step[P]) -> Step[P]:
 
     @functools.wraps(fn)
     async def run(*args: P.args, **kwargs: P.kwargs) -> Result:
-        work = _under_way.get()
+        work = _here()
         if work is None:
             return await fn(*args, **kwargs)
         return STOPPED if work.stopped.is_set() else await _unless(work.stopped, fn(*args, **kwargs))
@@ -92,7 +99,7 @@ def heeding(fn: Step[P]) -> Step[P]:
 
     @functools.wraps(fn)
     async def run(*args: P.args, **kwargs: P.kwargs) -> Result:
-        work = _under_way.get()
+        work = _here()
         if work and await _is_stopped(work.key):
             return STOPPED
         return await fn(*args, **kwargs)
@@ -120,14 +127,14 @@ async def _was_it_stopped(key: str) -> bool:
 
 async def go_on() -> None:
     """Before something is done that others see: raises Stopped where somebody has stopped the run."""
-    work = _under_way.get()
+    work = _here()
     if work and await _was_it_stopped(work.key):
         raise Stopped
 
 
 async def rest(pause: float) -> bool:
     """Wait durably; says whether the run was stopped meanwhile, which ends the wait."""
-    work = _under_way.get()
+    work = _here()
     if work is None:
         await sleep(timedelta(seconds=pause))
         return False

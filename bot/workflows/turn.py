@@ -11,6 +11,7 @@ from bot.durable import run_id, step, workflow
 from bot.errands.telling import line
 from bot.errors import reference
 from bot.people import Person
+from bot.settings import Settings
 from bot.slack.progress import Plan, Progress
 from bot.slack.prompt_words import beside
 from bot.slack.speaking import Place
@@ -152,12 +153,16 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
         "errands": [] if decided else [line(errand) for errand in await here.errands.of(conversation)],
         "now": here.now(),
         "policy": settings.chorister_reading,
-        "limits": {
-            "max_turns": settings.chorister_max_turns,
-            "max_usd": settings.chorister_max_usd,
-            "max_tokens": settings.chorister_max_tokens,
-            "ends_at": 60 * settings.chorister_max_minutes,
-        },
+        "limits": _limits(settings),
+    }
+
+
+def _limits(settings: Settings) -> dict[str, Any]:
+    return {
+        "max_turns": settings.chorister_max_turns,
+        "max_usd": settings.chorister_max_usd,
+        "max_tokens": settings.chorister_max_tokens,
+        "ends_at": 60 * settings.chorister_max_minutes,
     }
 
 

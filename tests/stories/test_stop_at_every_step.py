@@ -50,9 +50,11 @@ async def test_stop_pressed_at_each_step_of_a_job(world: World, start: Start, jo
         play.app = app
         steps = await play.steps(job)
         assert len(steps) > 5
+        missed = []
         for n, step in enumerate(steps, start=1):
             halt = await play.stopped_at(job, step, n)
             if halt is None:
+                missed.append(step)
                 continue
             begun = [e for e in halt.effects if not any(word in e for word in MAY_END[job])]
             assert begun == [], step
@@ -60,4 +62,5 @@ async def test_stop_pressed_at_each_step_of_a_job(world: World, start: Start, jo
             assert world.truto.crm.writes == []
             await play.is_told(halt.thread)
             await play.goes_on(halt.thread)
+        assert len(missed) <= 2, missed
         assert {entry.status for entry in world.claude.asked} <= {200, None}

@@ -1,6 +1,7 @@
 """Stop: who may, what it ends, what it leaves alone, and what each press is told."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from sandbox.world import World
 from tests.conftest import Start
 from tests.halting import Halting
 from tests.play import JOIN, RECORD
+from tests.stories.test_after_the_call import owned_by
 
 ASKED = "Summarise my last call."
 LIST = "list_all_chorus_conversations"
@@ -156,6 +158,25 @@ async def test_a_recorder_whose_answer_was_lost_is_told_as_that(play: Halting) -
     await play.press(play.person("ana"), thread)
     assert "the recorder for zoom:987654321 was asked for" in await stopped(play, thread)
     await play.until(thread, "it is not known whether Chorus took the link")
+
+
+async def test_a_call_is_reported_although_the_run_that_asked_for_its_recorder_was_stopped(
+    world: World, start: Start
+) -> None:
+    async with start() as app:
+        play = Halting(world)
+        play.app = app
+        world.truto.options.processing = 60.0
+        world.claude.faults.add("hold", match="messages", after=1)
+        thread = await play.ask("ana", RECORD)
+        await world.claude.wait_for(lambda: not world.claude.faults.pending)
+        await play.press(play.person("ana"), thread)
+        assert "Done before: the recorder for zoom:987654321" in await stopped(play, thread)
+        owned_by(play, "ana")
+        world.clock.advance(timedelta(seconds=30))
+        await play.until(thread, "seen in the call")
+        world.clock.advance(timedelta(minutes=45))
+        await play.until(thread, "After the call")
 
 
 async def test_where_it_is_no_agent_it_works_without_sessions(play: Halting) -> None:
