@@ -144,8 +144,6 @@ class ClaudeServer:
             entry.fault = fault.kind
             if fault.kind == "hold":
                 await self._released.wait()
-                if request.transport is None or request.transport.is_closing():
-                    return hang_up(request)  # whoever asked has given it up
             if fault.kind == "slow":
                 await asyncio.sleep(float(fault.get("seconds", 0.1)))
             if refusal := http_error(fault):
@@ -171,6 +169,8 @@ class ClaudeServer:
         sent = b"".join(encode(event, f"{outcome.seed}#{at}") for at, event in enumerate(events[:count]))
         rest = b"".join(encode(event, f"{outcome.seed}#{at}") for at, event in enumerate(events[count:]))
         entry.status = 200
+        if request.transport is None or request.transport.is_closing():
+            return hang_up(request)  # whoever asked has given it up
         answer = web.StreamResponse(headers=headers_of(entry))
         answer.content_type, answer.charset = "text/event-stream", "utf-8"
         answer.headers["cache-control"] = "no-cache"
