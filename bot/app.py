@@ -21,7 +21,9 @@ from bot.pacing import paced, turns_of
 from bot.people import Members, SlackPeople
 from bot.refusals import Refusals
 from bot.settings import Settings
+from bot.slack.sessions import AgentSessions, NoSessions, Sessions
 from bot.slack.speaking import Speaker, Voice
+from bot.stops import Stops
 from bot.store import Database
 from bot.store.accounts import Accounts
 from bot.store.audit import Audit
@@ -39,6 +41,7 @@ from bot.store.schedules import Schedules
 from bot.store.spending import Spending
 from bot.store.switches import Switches
 from bot.store.troubles import Troubles
+from bot.store.works import Works
 from bot.workflows.expire import expire_overdue
 from bot.workflows.expire_errands import expire_errands
 from bot.workflows.forget import forget_old
@@ -76,7 +79,15 @@ async def running(
         speaker, people = Speaker(client, Posts(db), hurry), SlackPeople(client)
         truto = await stack.enter_async_context(truto_client(settings, now, hurry, db))
         house = await stack.enter_async_context(
-            housed(settings, db, truto, speaker, people, now, team=who["team_id"], bot_user=who["user_id"])
+            housed(
+                settings,
+                *(db, truto, speaker, people, now),
+                team=who["team_id"],
+                bot_user=who["user_id"],
+                sessions=AgentSessions(
+                    slack_client(settings, patient=False), lambda: time.monotonic() * hurry
+                ),
+            )
         )
         bolt = AsyncApp(
             name="chorister",  # else Bolt reads the whole call stack to find one
@@ -106,12 +117,14 @@ def bolt_log() -> logging.Logger:
     return logger
 
 
-def slack_client(settings: Settings) -> AsyncWebClient:
-    """Slack's client. It waits out rate limits; a lost connection is ours to handle, since a post may have arrived."""
+def slack_client(settings: Settings, *, patient: bool = True) -> AsyncWebClient:
+    """
+    Slack's client. If `patient` it waits out rate limits; a lost connection is ours to handle: a post may have arrived.
+    """
     return AsyncWebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)],
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)] if patient else [],
     )
 
 
@@ -152,17 +165,19 @@ async def housed(
     *,
     team: str,
     bot_user: str,
+    sessions: Sessions | None = None,
 ) -> AsyncIterator[House]:
     """The house of the stories, open for this process."""
     claude = Claude(
         settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url, settings.chorister_model
     )
-    audit = Audit(db)
+    audit, works = Audit(db), Works(db)
     house = House(
         settings=settings,
         claude=claude,
         desk=Desk(truto, settings.tool_rules),
         speaker=speaker,
+        sessions=sessions or NoSessions(),
         directory=Directory(members, truto, settings.chorister_admins, now),
         conversations=Conversations(db),
         posts=Posts(db),
@@ -180,6 +195,8 @@ async def housed(
         spending=Spending(db),
         audit=audit,
         accounts=OwnAccounts(Accounts(db), Linking(truto), audit, settings.truto_connect_url, team, now),
+        works=works,
+        stops=Stops(works),
         now=now,
         bot_user=bot_user,
         team=team,
@@ -189,4 +206,5 @@ async def housed(
         yield house
     finally:
         open_house(None)
+        await house.stops.close()
         await claude.close()

@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import socket
+import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
 from datetime import datetime, timedelta
@@ -161,6 +162,21 @@ async def was_started(key: str) -> bool:
 async def sleep(pause: timedelta) -> None:
     """Wait durably: a restart waits only for the rest."""
     await DBOS.sleep_async(pause.total_seconds() / _gate.hurry)
+
+
+@step("wake up at")
+async def _wake_up_at(seconds: float) -> float:
+    return time.time() + seconds
+
+
+async def sleep_unless(pause: timedelta, event: asyncio.Event) -> None:
+    """
+    The same, but no longer than until an event of this process. Whoever waits so may not ask the event what happened: a
+    replay would not be told. A step has to say it.
+    """
+    at = await _wake_up_at(pause.total_seconds() / _gate.hurry)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), max(0.0, at - time.time()))
 
 
 async def forget(before: datetime, name: str | None = None) -> int:

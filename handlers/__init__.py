@@ -13,6 +13,7 @@ from handlers import (
     messages,
     risk,
     schedules,
+    sessions,
     shortcuts,
     unused,
 )
@@ -25,6 +26,7 @@ def register(app: AsyncApp, house: House) -> None:
     forms.register(app)
     errands.register(app)
     schedules.register(app)
+    sessions.register(app)
     home.register(app)
     commands.register(app, house)
     shortcuts.register(app, house)

@@ -7,12 +7,13 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.durable import start_once
 from bot.recorder.consent import doubt
-from bot.slack.reading import Said, all_links, edited, is_bare_link, meeting_links, said, words_of
+from bot.slack.reading import Said, all_links, edited, is_bare_link, is_stop, meeting_links, said, words_of
 from bot.workflows.answer import answer, conversation_id
 from bot.workflows.house import House
 from bot.workflows.offers import offer, tell_unusable
 from bot.workflows.record import record
 from bot.workflows.recorder import Way
+from bot.workflows.stop import stop_runs
 from tools.meeting_links import Link, RefusedLink
 
 Intent = Literal["answer", "offer", "record"]
@@ -63,6 +64,9 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House, wor
     }
     conversation = conversation_id(data)
     engaged = message.in_thread and await house.conversations.is_engaged(conversation)
+    if await means_stop(message, house, engaged=engaged):
+        await stop(message)
+        return
     auto = message.channel in house.settings.chorister_auto_join
     wanted = intent(message, bool(good), engaged=engaged, auto_join=auto)
     if wanted == "answer":
@@ -72,6 +76,22 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House, wor
     if wanted is not None:
         await take(wanted, message, good, house, words)
     await refuse(message, links)
+
+
+async def means_stop(message: Said, house: House, *, engaged: bool) -> bool:
+    """Whether a message is the Stop button, typed: Slack shows it neither to guests nor in old clients."""
+    if not is_stop(message.text) or message.shared:
+        return False
+    if engaged or message.mentioned or message.is_direct:
+        return True
+    return any(run.asker == message.user for run in await house.works.at(message.channel, message.thread))
+
+
+async def stop(message: Said) -> None:
+    """Stop what runs in the thread; a word by itself in a direct message means all of that."""
+    everywhere = message.is_direct and not message.in_thread
+    at = (message.channel, message.thread, message.user)
+    await start_once(f"stop runs:{message.key}", stop_runs, *at, everywhere)
 
 
 async def refuse(message: Said, links: list[Link | RefusedLink]) -> None:

@@ -24,7 +24,12 @@ USED_FOR = {
 }
 
 
-WITHOUT_SCOPE = {"app_home_opened"}
+WITHOUT_SCOPE = {
+    "agent_session_stopped",
+    "agent_session_title_changed",
+    "app_context_changed",
+    "app_home_opened",
+}
 
 
 @pytest.fixture
@@ -58,6 +63,11 @@ def test_each_event_has_its_scope_and_each_history_scope_its_event(manifest: dic
 def test_the_home_tab_is_shown_and_its_opening_heard(manifest: dict) -> None:
     assert manifest["features"]["app_home"]["home_tab_enabled"] is True
     assert "app_home_opened" in manifest["settings"]["event_subscriptions"]["bot_events"]
+
+
+def test_the_stop_button_is_shown_and_heard(manifest: dict) -> None:
+    assert "agent_view" in manifest["features"]
+    assert "agent_session_stopped" in manifest["settings"]["event_subscriptions"]["bot_events"]
 
 
 def test_socket_mode_is_on(manifest: dict) -> None:

@@ -57,8 +57,12 @@ class Claude:
         user: str,
         max_tokens: int = 32_000,
         may_call: bool = True,
+        billed: dict[str, Any] | None = None,
     ) -> Answer:
-        """One answer. `user` is an opaque id of the asker; without `may_call` Claude must answer in words."""
+        """
+        One answer. `user` is an opaque id of the asker; without `may_call` Claude must answer in words. `billed` is filled
+        with the tokens that are known to be billed, for whoever cuts the question off.
+        """
         request = {
             "model": self.model,
             "max_tokens": max_tokens,
@@ -71,7 +75,7 @@ class Claude:
             "system": system,
             "messages": messages,
         }
-        answer = await self._once(request)
+        answer = await self._once(request, billed=billed)
         if answer.get("say") == BOUND_ELSEWHERE:
             log.error("a thinking block is bound to another conversation; asking once more without thinking")
             answer = await self._once(request | {"messages": without_thinking(messages)})
@@ -102,9 +106,11 @@ class Claude:
         }
         return await self._once(request, "CHORISTER_CHEAP_MODEL")
 
-    async def _once(self, request: dict[str, Any], setting: str = "CHORISTER_MODEL") -> Answer:
+    async def _once(
+        self, request: dict[str, Any], setting: str = "CHORISTER_MODEL", billed: dict[str, Any] | None = None
+    ) -> Answer:
         """One attempt; `setting` is where an admin chose the model."""
-        billed: dict[str, Any] = {}
+        billed = {} if billed is None else billed
         answer = await self._streamed(request, setting, billed)
         return answer | {"usage": billed} if billed and "message" not in answer else answer
 

@@ -25,6 +25,8 @@ class Said:
     text: str
     mentioned: bool
     shared: bool
+    looking_at: str = ""
+    """The channel that somebody looks at beside their direct messages with us."""
 
     @property
     def key(self) -> str:
@@ -66,7 +68,15 @@ def said(body: dict[str, Any], event: Event, bot_user: str, apps: Collection[str
         text=plain(mention.sub(" ", raw)),
         mentioned=not app and (bool(mention.search(raw)) or event.get("type") == "app_mention"),
         shared=bool(body.get("is_ext_shared_channel")),
+        looking_at=channel_in(event.get("app_context")),
     )
+
+
+def channel_in(context: Any) -> str:
+    """The channel that somebody looks at, as Slack tells it; empty where that is none."""
+    entities = context.get("entities") if isinstance(context, dict) else None
+    ids = (e.get("value") for e in entities or () if e.get("type") == "slack#/types/channel_id")
+    return str(next(ids, None) or "")
 
 
 SPOKEN = (None, "file_share", "thread_broadcast")
@@ -132,6 +142,16 @@ def words_of(event: Event) -> str:
     seen = [event.get("text") or "", *_texts([event.get("attachments") or [], event.get("blocks") or []])]
     labels = [label for text in seen for label in re.findall(r"<https?://[^|>]+\|([^>]*)>", text)]
     return "\n".join([*seen, *labels])
+
+
+STOP = re.compile(
+    r"(please\s+)?(stop|cancel|abort)(\s+(it|that|this))?(\s*,?\s*please)?\s*[.!]*", re.IGNORECASE
+)
+
+
+def is_stop(text: str) -> bool:
+    """Whether a message is the word to stop and nothing else."""
+    return bool(STOP.fullmatch(text.strip()))
 
 
 def is_bare_link(text: str) -> bool:

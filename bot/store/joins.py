@@ -73,8 +73,18 @@ class Joins:
         """The meetings of which a thread tells, the newest first."""
         return await self._where(joins.c.channel == channel, joins.c.thread == thread)
 
+    async def under_way(self, channel: str, thread: str, now: float) -> bool:
+        """Whether a recorder that was asked for in a thread holds its meeting."""
+        return any(is_under_way(join, now) for join in await self.in_thread(channel, thread))
+
+    async def newest(self, channel: str, now: float, most: int) -> list[Join]:
+        """The newest recorders that were asked for in a channel within a day."""
+        fresh = sa.and_(joins.c.channel == channel, joins.c.asked_at > now - LONGEST)
+        return (await self._where(fresh))[:most]
+
     async def _where(self, *conditions: sa.ColumnElement[bool]) -> list[Join]:
-        rows = await self._db.rows(sa.select(joins).where(*conditions).order_by(joins.c.asked_at.desc()))
+        newest_first = (joins.c.asked_at.desc(), joins.c.meeting)
+        rows = await self._db.rows(sa.select(joins).where(*conditions).order_by(*newest_first))
         return [Join(**row) for row in rows]
 
     async def claim(self, wanted: Join, *, confirmed: bool = False) -> Join:

@@ -66,6 +66,11 @@ class Readings:
         row = await self._db.row(sa.select(deal_owners).where(deal_owners.c.deal == deal))
         return (row["owner"], row["email"]) if row else None
 
+    async def has_deals(self, email: str) -> bool:
+        """Whether a digest has looked at deals of whoever has this address."""
+        query = sa.select(deal_owners.c.deal).where(deal_owners.c.email == email).limit(1)
+        return await self._db.row(query) is not None
+
     async def forget(self, before: float) -> None:
         """Delete old readings, and the owners of deals that had no call since."""
         await self._db.change(sa.delete(readings).where(readings.c.at < before))

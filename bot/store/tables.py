@@ -289,3 +289,16 @@ accounts = Table(
     Column("connected_at", Float, nullable=True),
     Column("told_at", Float, nullable=True, comment="null while the person has not been told of this state"),
 )
+
+works = Table(
+    "works",
+    metadata,
+    Column("key", String, primary_key=True, comment="what began the run: a message, a decision, a click"),
+    Column("channel", String, nullable=False),
+    Column("thread", String, nullable=False),
+    Column("asker", String, nullable=False, comment="Slack id of whoever it works for"),
+    Column("at", Float, nullable=False, comment="when it began"),
+    Column("shown", Boolean, nullable=False, comment="whether the agent session was said to be processing"),
+    Column("stopped_by", String, nullable=True, comment="Slack id of whoever stopped it"),
+    Index("works_thread", "channel", "thread"),
+)

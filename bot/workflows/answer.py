@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict
+from enum import Enum, auto
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.slack.limit_words import not_begun
 from bot.slack.progress import Plan, Progress
 from bot.slack.recorder_words import linked, unusable
 from bot.slack.recorder_words import plain as paragraph
+from bot.slack.session_words import stopped, stopped_plan
 from bot.slack.speaking import Place
 from bot.slack.text import escape
 from bot.workflows.house import house
@@ -20,8 +22,20 @@ from bot.workflows.offers import is_off
 from bot.workflows.run import wait_notice
 from bot.workflows.settle import settle_one
 from bot.workflows.spending import purse_of
-from bot.workflows.steps import PATIENCE, SLACK_FAULTS, apologising, edit, remove, slack_failure, whisper
+from bot.workflows.steps import (
+    PATIENCE,
+    SLACK_FAULTS,
+    apologising,
+    edit,
+    post,
+    remove,
+    slack_failure,
+    whisper,
+)
+from bot.workflows.stopped import who_stopped
+from bot.workflows.stopping import Stopped, at_work, stoppable
 from bot.workflows.turn import turn
+from bot.workflows.work import begin, end_work
 from tools.desk import failure
 from tools.errors import UpstreamError
 
@@ -45,34 +59,65 @@ async def answer(message: dict[str, Any]) -> None:
     `message` is a Said as JSON, with its links, the reasons of those that no recorder can join (refused_links), all words
     that people see of it, and root: whether the meeting may be one that the thread begins with.
     """
+    end = End.OVER
     async with apologising(message["channel"], message["thread"], message["user"]):
-        await _answer(message)
+        end = await _answer(message)
+    if end is not End.GOES_ON and _answered_plainly(message) is None:
+        await end_work(message["key"], told=end is End.STOPPED)
 
 
-async def _answer(message: dict[str, Any]) -> None:
+class End(Enum):
+    """How the first part of a run ended."""
+
+    OVER = auto()
+    STOPPED = auto()
+    GOES_ON = auto()
+    """In a turn of the conversation."""
+
+
+async def _answer(message: dict[str, Any]) -> End:
     greeted = await settle_one(partial(greet, message), attempts=PATIENCE)
     ts = greeted.get("ts")
     if ts is None:
-        return
+        return End.OVER
     plain = _answered_plainly(message) or await no_room(message["user"])
     if plain is None:
-        asker = await _recognise(message, ts, Member(**greeted["member"]))
+        try:
+            async with at_work(message["key"]):
+                asker = await _recognise(message, ts, Member(**greeted["member"]))
+        except Stopped:
+            await _say_stopped(message, ts)
+            return End.STOPPED
         if asker["ok"]:
-            place = {"channel": message["channel"], "thread": message["thread"]}
-            trigger = {"kind": "said", "text": message["text"], "asker": asker["person"], "place": place}
-            trigger |= {"progress": ts, "words": message["words"], "root": message["root"]}
-            conversation = conversation_id(message)
-            await queue_once(conversation, f"turn:{message['key']}", turn, conversation, trigger)
-            if message["links"] and message["refused_links"]:
-                await _whisper_refused(message)
-            return
+            await _take_turn(message, ts, asker["person"])
+            return End.GOES_ON
         if asker.get("stranger"):
             await _send_away(message, ts, asker["say"])
-            return
+            return End.OVER
         plain = escape(asker["say"])
         if asker.get("failed"):
             plain += "\nReference " + reference("ask:" + message["key"])
     await edit(message["channel"], ts, *paragraph(plain))
+    return End.OVER
+
+
+async def _take_turn(message: dict[str, Any], ts: str, person: dict[str, Any]) -> None:
+    """The run goes on in the conversation, behind its other turns."""
+    place = {"channel": message["channel"], "thread": message["thread"]}
+    trigger = {"kind": "said", "text": message["text"], "asker": person, "place": place}
+    trigger |= {"progress": ts, "words": message["words"], "root": message["root"], "work": message["key"]}
+    if message["channel"].startswith("D"):
+        trigger |= {"looking_at": message.get("looking_at", "")}
+    conversation = conversation_id(message)
+    await queue_once(conversation, f"turn:{message['key']}", turn, conversation, trigger)
+    if message["links"] and message["refused_links"]:
+        await _whisper_refused(message)
+
+
+async def _say_stopped(message: dict[str, Any], ts: str) -> None:
+    plan, by = stopped_plan(_first_words()), await who_stopped(message["key"])
+    await edit(message["channel"], ts, plan.text(), plan.blocks())
+    await post(f"{run_id()}:stopped", message["channel"], message["thread"], *stopped(by, []))
 
 
 async def _send_away(message: dict[str, Any], ts: str, say: str) -> None:
@@ -142,6 +187,8 @@ async def greet(message: dict[str, Any], attempt: int) -> dict[str, Any]:
             return {"ok": True, "ts": None}
         plan = _first_words()
         ts = await here.speaker.post(f"progress:{message['key']}", place, plan.text(), plan.blocks())
+        if _answered_plainly(message) is None:
+            await begin(message["key"], place, message["user"], message["text"])
     except SLACK_FAULTS as error:
         return slack_failure(error, "the first words", attempt)
     return {"ok": True, "ts": ts, "member": asdict(member)}
@@ -152,6 +199,7 @@ def _is_ours(member: Member, team: str) -> bool:
 
 
 @step("recognise")
+@stoppable
 async def recognise(member: dict[str, Any], attempt: int) -> dict[str, Any]:
     """The Slack member as a Chorus person, or the sentence that says why not."""
     here = house()

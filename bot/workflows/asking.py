@@ -1,5 +1,6 @@
 """One question to Claude: asked if the purse allows, counted, and on record."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.agent.tool_list import tools_for_claude
 from bot.durable import run_id, step, step_key
 from bot.workflows.house import house
 from bot.workflows.spending import count, purse_of
+from bot.workflows.stopping import heeding, stoppable
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Question:
 
 
 @step("ask Claude")
+@heeding
+@stoppable
 async def ask_claude(question: Question, newest: Amount, attempt: int) -> dict[str, Any]:
     """
     One answer of Claude's, with the time it came; or the limit of the day that is reached, and whether there is room for
@@ -38,7 +42,14 @@ async def ask_claude(question: Question, newest: Amount, attempt: int) -> dict[s
     may_end = question.may_call and messages[-1]["role"] == "user"
     if may_end and (limit := purse.reached(newest)):
         return {"limit": limit.to_json(), "last_words": True}
-    answer = await _asked(question, messages)
+    told: dict[str, Any] = {}
+    try:
+        answer = await _asked(question, messages, told)
+    except asyncio.CancelledError:
+        await count(
+            question.asker, billed(here.claude.model, told)
+        )  # somebody stopped it, and it is paid for
+        raise
     usage = answer["message"].get("usage") or {} if "message" in answer else answer.get("usage")
     if usage is not None:
         spent = billed(here.claude.model, usage)
@@ -47,7 +58,7 @@ async def ask_claude(question: Question, newest: Amount, attempt: int) -> dict[s
     return {**answer, "model": here.claude.model, "at": here.now()}
 
 
-async def _asked(question: Question, messages: list[dict[str, Any]]) -> Answer:
+async def _asked(question: Question, messages: list[dict[str, Any]], told: dict[str, Any]) -> Answer:
     here = house()
     held = await here.conversations.get(question.conversation)
     assert held is not None
@@ -58,6 +69,7 @@ async def _asked(question: Question, messages: list[dict[str, Any]]) -> Answer:
         user=here.pseudonym(question.asker),
         max_tokens=question.max_tokens,
         may_call=question.may_call,
+        billed=told,
     )
 
 

@@ -15,6 +15,7 @@ from bot.workflows.reading import attendance_of
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import PATIENCE, SLACK_FAULTS, open_direct, slack_failure, whisper
+from bot.workflows.stopping import stoppable
 from tools.desk import failure
 from tools.errors import NotThere, UpstreamError
 
@@ -68,6 +69,7 @@ async def refuse(run: Run) -> None:
 
 
 @step("may all hear")
+@stoppable
 async def _may_all_hear(
     channel: str, calls: Sequence[Named], conversation: str, lists_hide: bool, attempt: int
 ) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.workflows.audience import refuse
 from bot.workflows.checking import look_again, tickets
 from bot.workflows.generate import offer_generation
 from bot.workflows.joining import join_for_claude
+from bot.workflows.opening import STOPPED
 from bot.workflows.order_task import is_order, order_for_claude
 from bot.workflows.own_account import mend
 from bot.workflows.propose_errand import propose_errands
@@ -20,6 +21,7 @@ from bot.workflows.recording_link import share_recording
 from bot.workflows.review import review_for_claude
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import Job, settle
+from bot.workflows.stopping import Stopped, go_on
 from bot.workflows.write_back import propose
 from tools.desk import Ticket, failed, quoting, told
 from tools.drift import may_explain
@@ -45,11 +47,24 @@ class Round:
 
     results: dict[str, Result] = field(default_factory=dict)
     open: dict[str, list[str]] = field(default_factory=dict)
+    stopped: bool = False
+    """Somebody stopped the run meanwhile: what was not done by then is not done."""
 
 
 async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
     """Answer every call of a round, or leave it open with a proposal."""
     done = Round()
+    try:
+        await _answer_all(run, number, calls, done)
+    except Stopped:
+        done.stopped = True
+        for id in (call["id"] for call in calls):
+            if id not in done.open:
+                done.results.setdefault(id, tool_result(id, told(error=STOPPED), is_error=True))
+    return done
+
+
+async def _answer_all(run: Run, number: int, calls: Sequence[Call], done: Round) -> None:
     reads: list[tuple[Call, Ticket]] = []
     rest: list[tuple[Call, Ticket | None]] = [(call, None) for call in calls if call["name"] == REVIEW.name]
     live = [call for call in calls if call["name"] != REVIEW.name]
@@ -65,6 +80,7 @@ async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
     errands = [(call["id"], t) for call, t in rest if t and t.way is Way.ERRAND]
     for call, allowed in rest:
         if allowed is None or allowed.way is Way.RUN:
+            await go_on()
             await _act(run, call, allowed, done)
     answers = (await propose(run, writes)) if writes else {}
     for id, answer in (answers | await propose_errands(run, errands)).items():
@@ -72,7 +88,6 @@ async def run_calls(run: Run, number: int, calls: Sequence[Call]) -> Round:
             done.open[id] = answer
         else:
             done.results[id] = answer
-    return done
 
 
 async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], done: Round) -> None:

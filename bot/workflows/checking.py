@@ -6,6 +6,7 @@ from typing import Any
 from bot.durable import step
 from bot.workflows.house import house
 from bot.workflows.run import Run
+from bot.workflows.stopping import stoppable, unless_stopped
 from tools.catalog import Catalog, Offer, request_for
 from tools.desk import Ticket
 from tools.policy import Effect, Way
@@ -16,23 +17,30 @@ Call = dict[str, Any]
 async def tickets(run: Run, calls: Sequence[Call]) -> list[Ticket | str]:
     """What the desk says to each call of a round: a ticket, or the sentence that tells Claude why not."""
     asked = [{"name": call["name"], "input": call["input"]} for call in calls]
-    found = await check_calls(run.conversation, asked) if asked else []
+    found = unless_stopped(await check_calls(run.conversation, asked))["found"] if asked else []
     return [_ticket(run.catalog, call, one) for call, one in zip(calls, found, strict=True)]
 
 
 @step("check calls")
-async def check_calls(conversation: str, calls: list[Call]) -> list[dict[str, Any]]:
-    """Each call's refusal in `say`, or its `effect` and `way`, with the tool where it is not the frozen one any more."""
+@stoppable
+async def check_calls(conversation: str, calls: list[Call]) -> dict[str, Any]:
+    """`found`: each call's refusal in `say`, or its `effect` and `way`, with the tool where it is not the frozen one."""
     catalog = await _frozen(conversation)
     found = [await house().desk.check_now(catalog, call["name"], call["input"]) for call in calls]
-    return [_to_json(one, catalog) for one in found]
+    return {"found": [_to_json(one, catalog) for one in found]}
+
+
+async def look_again(conversation: str, names: list[str]) -> list[str | None]:
+    """What has changed in tools whose calls were refused, for Claude. Raises Stopped."""
+    found: list[str | None] = unless_stopped(await _look_again(conversation, names))["found"]
+    return found
 
 
 @step("look at tools again")
-async def look_again(conversation: str, names: list[str]) -> list[str | None]:
-    """What has changed in tools whose calls were refused, for Claude."""
+@stoppable
+async def _look_again(conversation: str, names: list[str]) -> dict[str, Any]:
     catalog = await _frozen(conversation)
-    return [await house().desk.changed(catalog, name) for name in names]
+    return {"found": [await house().desk.changed(catalog, name) for name in names]}
 
 
 async def _frozen(conversation: str) -> Catalog:

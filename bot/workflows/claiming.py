@@ -10,6 +10,7 @@ from bot.slack.text import clock as time_of_day
 from bot.store.joins import DOUBTED, STILL_THERE, Join, is_fresh, is_under_way
 from bot.workflows.house import house
 from bot.workflows.steps import SLACK_FAULTS
+from bot.workflows.stopping import heeding
 from bot.workflows.writing import joins_off
 from tools import chorus
 from tools.errors import NotThere, UpstreamError
@@ -20,6 +21,7 @@ OFF: dict[str, Any] = {"ok": False, "say": words.SWITCHED_OFF, "passing": True, 
 
 
 @step("claim meeting")
+@heeding
 async def claim(wanted: dict[str, Any], zone: str, against: str, confirmed: bool) -> dict[str, Any]:
     """
     Claim the meeting for this request; `against`: what speaks against a recording, which a person has to confirm. `earlier`:

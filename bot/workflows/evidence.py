@@ -17,6 +17,7 @@ from bot.subject import RIGHTS
 from bot.workflows.deals import open_deals
 from bot.workflows.house import house
 from bot.workflows.reading import NOT_YOURS, may_read_call, note_call, note_refused
+from bot.workflows.stopping import stoppable
 from tools import chorus
 from tools.catalog import Catalog
 from tools.chorus import Conversation, Qualification
@@ -47,6 +48,7 @@ def is_configured(catalog: Catalog) -> bool:
 
 
 @step("gather evidence")
+@stoppable
 async def gather_evidence(
     asker: dict[str, Any], meeting: str, wrote: list[str], configured: bool, attempt: int
 ) -> Found:

@@ -27,6 +27,7 @@ async def delete_old() -> int:
     before = now - timedelta(days=here.settings.chorister_keep_days)
     conversations = await here.conversations.forget(before.timestamp())
     runs = await forget(before)
+    await here.works.forget(before.timestamp())
     for each_minute in (TICK, TELL):  # of no use to anybody
         await forget(now - timedelta(days=1), each_minute)
     kept_since = here.now() - 86_400 * here.settings.chorister_audit_days

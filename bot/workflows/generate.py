@@ -12,6 +12,7 @@ from bot.workflows.house import house
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import post
+from bot.workflows.stopping import stoppable
 from tools import chorus
 from tools.desk import failure
 from tools.errors import UpstreamError
@@ -81,6 +82,7 @@ async def offer_generation(run: Run, meeting: str) -> str | None:
 
 
 @step("find offer")
+@stoppable
 async def find_offer(conversation: str, meeting: str, request: str, attempt: int) -> dict[str, Any]:
     """Whether the qualification of a call can be made now, and the order that a click gives."""
     here = house()

@@ -13,7 +13,9 @@ from bot.directory import Directory
 from bot.own_accounts import OwnAccounts
 from bot.people import Attendance, Person, Stranger
 from bot.settings import Settings
+from bot.slack.sessions import Sessions
 from bot.slack.speaking import Voice
+from bot.stops import Stops
 from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
@@ -29,6 +31,7 @@ from bot.store.schedules import Schedules
 from bot.store.spending import Spending
 from bot.store.switches import Switches
 from bot.store.troubles import Troubles
+from bot.store.works import Works
 from tools.catalog import Catalog
 from tools.desk import Desk
 
@@ -66,6 +69,7 @@ class House:
     claude: Claude
     desk: Desk
     speaker: Voice
+    sessions: Sessions
     directory: Directory
     conversations: Conversations
     posts: Posts
@@ -83,6 +87,8 @@ class House:
     audit: Audit
     spending: Spending
     accounts: OwnAccounts
+    works: Works
+    stops: Stops
     now: Callable[[], float]
     bot_user: str
     team: str

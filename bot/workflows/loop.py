@@ -14,6 +14,7 @@ from bot.workflows.cited import known_links
 from bot.workflows.house import house
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
+from bot.workflows.stopping import Stopped, go_on
 
 PAUSES = 5
 """Times Claude may pause one answer for its own server tools."""
@@ -41,7 +42,7 @@ class Loop:
 
 
 async def think(run: Run, n: int, budget: Budget) -> None:
-    """Run the loop to its end; every end is words in the thread, or an open card."""
+    """Run the loop to its end; every end is words in the thread, or an open card. Raises Stopped."""
     loop = Loop(n, budget)
     while True:
         about = Question(run.conversation, loop.n, run.asker.slack_id, loop.tokens, not loop.stopped_at)
@@ -95,6 +96,8 @@ async def _answer_calls(
         await _wait(run, done, [c["id"] for c in calls])
         return True
     await _append(run, loop, {"role": "user", "content": [done.results[c["id"]] for c in calls]})
+    if done.stopped:
+        raise Stopped
     loop.said = _text(content) or loop.said
     if amount := loop.budget.reached(now):
         await _ask_for_last_words(run, loop, Limit(Whose.RUN, amount))
@@ -132,6 +135,7 @@ def _text(content: list[dict[str, Any]]) -> str:
 
 async def _end(run: Run, loop: Loop, content: list[dict[str, Any]], calls: list[dict[str, Any]]) -> bool:
     """Claude's last word; an empty one is asked for once more."""
+    await go_on()
     text = _text(content)
     if not text and not loop.nudged:
         loop.nudged = True

@@ -33,6 +33,7 @@ def opening(trigger: dict[str, Any], seen: dict[str, Any]) -> list[Message]:
     # The asker's words come last: that is how they are told from what the thread begins with.
     content += [{"type": "text", "text": text} for text in (seen.get("root"), trigger["text"]) if text]
     beside = circumstances(Person.from_json(trigger["asker"]), seen["now"])
+    beside["content"] += seen.get("beside", "")
     if seen["cards"]:
         beside["content"] += f" CRM cards of this thread so far: {'; '.join(seen['cards'])}."
     if seen.get("errands"):
@@ -48,6 +49,21 @@ def dangling(messages: list[Message]) -> list[str]:
     if not messages or messages[-1]["role"] != "assistant":
         return []
     return [block["id"] for block in messages[-1]["content"] if block["type"] == "tool_use"]
+
+
+STOPPED = "The asker stopped the run before this call was done. It changed nothing."
+CUT_SHORT = {
+    "role": "assistant",
+    "content": [{"type": "text", "text": "(The run was stopped before an answer was given.)"}],
+}
+
+
+def closing(messages: list[Message]) -> list[Message]:
+    """What a stopped run adds to a conversation that ends with these: open calls are answered, and so is the asker."""
+    if not messages or (messages[-1]["role"] == "assistant" and not dangling(messages)):
+        return []
+    answers = [tool_result(id, told(error=STOPPED), is_error=True) for id in dangling(messages)]
+    return [*([{"role": "user", "content": answers}] if answers else []), CUT_SHORT]
 
 
 def is_open(proposal: Proposal | Errand | None) -> bool:

@@ -15,6 +15,7 @@ from bot.workflows.propose_errand import readable_in
 from bot.workflows.reading import NOT_YOURS, may_read_call, note_refused, offered_to
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle_one
+from bot.workflows.stopping import Stopped, heeding
 from bot.workflows.verify_task import Order, verify_task
 from tools.desk import Ticket, failed, failure, for_claude, told
 from tools.errors import UpstreamError
@@ -42,7 +43,12 @@ async def order_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
     request, key = ticket.request, f"{run.id}:{call_id}"
     run.progress.show(call_id, f"Asking Chorus: {deed(request, Effect.READ, [])}", "in_progress")
     parts = [request.resource, request.method, request.id, dict(request.query), dict(request.body or {})]
-    outcome = await settle_one(partial(give_order, run.asker.to_json(), parts, key), run.notice)
+    try:
+        outcome = await settle_one(partial(give_order, run.asker.to_json(), parts, key), run.notice)
+    except Stopped as stopped:
+        if not stopped.so_far.get("maybe_done"):
+            raise
+        outcome = stopped.so_far
     run.resumed()
     if outcome.get("own"):
         await mend(run.asker.slack_id, run.asker.account, [outcome])
@@ -50,6 +56,7 @@ async def order_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
         await refuse(run)
     good = bool(outcome["ok"])
     run.progress.show(call_id, "Asked Chorus", "complete" if good else "error")
+    run.deeds += [f"Chorus was asked: {deed(request, Effect.READ, [])}"] if good else []
     if not good:
         say = told(error=UNSURE) if outcome.get("maybe_done") else failed(outcome["say"])
         return tool_result(call_id, say, is_error=True)
@@ -69,6 +76,7 @@ async def order_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
 
 
 @step("give read order")
+@heeding
 async def give_order(asker: dict[str, Any], parts: list[Any], key: str, attempt: int) -> dict[str, Any]:
     """Send it, the record first, under a key that makes a repeated one the same; `tasks` if Chorus only accepted it."""
     here, person, request = house(), Person.from_json(asker), Request(*parts)

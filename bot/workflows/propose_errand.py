@@ -19,11 +19,13 @@ from bot.store.audit import NotRecorded
 from bot.subject import RIGHTS, Subject, subject_of
 from bot.workflows.audience import place_for, refuse
 from bot.workflows.house import house
+from bot.workflows.opening import STOPPED
 from bot.workflows.reading import NOT_YOURS, note_call, note_refused, offered_to
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle_one
 from bot.workflows.show_errand import post_errand
 from bot.workflows.steps import post
+from bot.workflows.stopping import Stopped, go_on, stoppable
 from bot.workflows.writing import writing_off
 from tools import chorus
 from tools.catalog import Catalog
@@ -55,7 +57,10 @@ async def propose_errands(run: Run, calls: Sequence[tuple[str, Ticket]]) -> dict
     answers: dict[str, list[str] | Result] = {}
     for call_id, ticket in calls:
         run.progress.show(call_id, "Preparing a card to decide", "in_progress")
-        made = await _propose(run, call_id, ticket)
+        try:
+            made = await _propose(run, call_id, ticket)
+        except Stopped:
+            made = told(error=STOPPED)
         good = isinstance(made, Errand)
         run.progress.show(call_id, "Prepared a card to decide", "complete" if good else "error")
         answers[call_id] = (
@@ -86,6 +91,7 @@ async def _propose(run: Run, call_id: str, ticket: Ticket) -> Errand | str:
         "asker_name": run.asker.name,
         "asker_email": run.asker.email,
     }
+    await go_on()
     kept = await store_errand(to_json(errand), asdict(place), about)
     if not kept["ok"]:
         return told(error=kept["say"])
@@ -153,6 +159,7 @@ def _errand(run: Run, place: Place, call_id: str, ticket: Ticket, things: Sequen
 
 
 @step("look at things")
+@stoppable
 async def look_at_things(
     asker: dict[str, Any], parts: list[Any], readable: list[str], attempt: int
 ) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from bot.workflows.reading import (
     offered_to,
     visible_rows,
 )
+from bot.workflows.stopping import stoppable
 from tools import chorus
 from tools.desk import failure, for_claude
 from tools.errors import NotThere, UpstreamError
@@ -26,6 +27,7 @@ from tools.requests import Request
 
 
 @step("read")
+@stoppable
 async def read(
     asker: dict[str, Any],
     resource: str,

@@ -8,6 +8,7 @@ from bot.durable import step, workflow
 from bot.people import Person
 from bot.slack import recorder_words as words
 from bot.slack.recorder_words import Message
+from bot.slack.session_words import stopped
 from bot.slack.speaking import Place
 from bot.slack.text import escape
 from bot.workflows.claiming import OFF
@@ -16,7 +17,10 @@ from bot.workflows.recognising import recognised
 from bot.workflows.recorder import Way, ask_for_recorder, link_argument, wish
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import apologising, clock, edit, post, whisper
+from bot.workflows.stopped import who_stopped
+from bot.workflows.stopping import Stopped, at_work, stoppable
 from bot.workflows.waiting import Waiting
+from bot.workflows.work import begin, end_work
 from bot.workflows.writing import joins_off
 from tools.catalog import request_for
 from tools.desk import Outcome, failure
@@ -31,15 +35,50 @@ async def record(
     link: str, user: str, channel: str, thread: str, card: str | None, token: str, way: Way = "asked"
 ) -> None:
     """Send the recorder, and say what became of it: on the `card` that was clicked, if any, or in the thread."""
+    work, told = token if way != "auto" else None, False
     async with apologising(channel, thread, user):
         read = read_link(link)
         if isinstance(read, Link):
-            await _record(await wish(token, read, user, Place(channel, thread)), card, way)
+            wanted = await wish(token, read, user, Place(channel, thread))
+            if work:
+                await begin_work(wanted)
+            told = await _record(wanted, card, way)
+    await end_work(work, told=told)
 
 
-async def _record(wanted: dict[str, Any], card: str | None, way: Way) -> None:
+@step("begin work")
+async def begin_work(wanted: dict[str, Any]) -> None:
+    """The request is under way, and can be stopped; in a channel that joins at once nobody made one."""
+    said = f"Record {words.meeting_name(wanted['meeting'])}"
+    await begin(wanted["token"], Place(wanted["channel"], wanted["thread"]), wanted["asked_by"], said)
+
+
+async def _record(wanted: dict[str, Any], card: str | None, way: Way) -> bool:
+    """Send it and say what became of it; says whether somebody stopped it."""
     waiting = Waiting(wanted)
-    outcome = await _ask(wanted, card, way, waiting)
+    try:
+        async with at_work(wanted["token"] if way != "auto" else None):
+            outcome = await _ask(wanted, card, way, waiting)
+    except Stopped:
+        await _say_stopped(wanted, card, way, waiting)
+        return True
+    await _tell(wanted, card, way, waiting, outcome)
+    return False
+
+
+async def _say_stopped(wanted: dict[str, Any], card: str | None, way: Way, waiting: Waiting) -> None:
+    """Nothing was sent. A card keeps its button; one on which it was asked for again says so."""
+    await waiting.becomes(words.not_sent(wanted))
+    if card and way == "again":
+        await edit(wanted["channel"], card, *words.not_sent(wanted))
+    said = stopped(await who_stopped(wanted["token"]), [])
+    await post(f"record:{wanted['token']}:stopped", wanted["channel"], wanted["thread"], *said)
+
+
+async def _tell(
+    wanted: dict[str, Any], card: str | None, way: Way, waiting: Waiting, outcome: dict[str, Any]
+) -> None:
+    """What became of it, unless what follows the recorder says it all."""
     followed = outcome["ok"] and outcome["state"] != "asked before"
     if outcome.get("private"):
         await whisper(wanted["channel"], wanted["thread"], wanted["asked_by"], escape(outcome["say"]))
@@ -49,7 +88,7 @@ async def _record(wanted: dict[str, Any], card: str | None, way: Way) -> None:
     elif outcome.get("off") and way == "auto":
         await waiting.becomes(words.not_sent(wanted))  # nobody spoke to us
     elif followed and (card is None or way == "again"):
-        return  # what follows the recorder says it all
+        return
     else:
         said = words.answered(outcome, wanted["asked_by"], wanted)
         await _say(wanted, card if way != "again" else None, None if followed else waiting, said)
@@ -81,6 +120,7 @@ async def _ask(wanted: dict[str, Any], card: str | None, way: Way, waiting: Wait
 
 
 @step("may record")
+@stoppable
 async def may_record(user: str, attempt: int) -> dict[str, Any]:
     """Whether this person may send the recorder."""
     if await joins_off():
@@ -93,6 +133,7 @@ async def may_record(user: str, attempt: int) -> dict[str, Any]:
 
 
 @step("find join tool")
+@stoppable
 async def find_join_tool(url: str, attempt: int) -> dict[str, Any]:
     """The join call for a link, by the tool as Truto offers it now."""
     try:

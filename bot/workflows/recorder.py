@@ -18,6 +18,7 @@ from bot.workflows.looking import record_state
 from bot.workflows.own_account import mend
 from bot.workflows.settle import Notice, settle_one
 from bot.workflows.steps import clock, post
+from bot.workflows.stopping import Stopped, heeding, unless_stopped
 from bot.workflows.waiting import Waiting
 from bot.workflows.writing import joins_off
 from tools import chorus
@@ -58,9 +59,9 @@ async def ask_for_recorder(
 ) -> dict[str, Any]:
     """
     Send the recorder once per meeting and start following it. Returns ok, state and a sentence on what is known; `doubt`
-    where a person has to say yes first.
+    where a person has to say yes first. Raises Stopped where nothing was sent by then.
     """
-    held = await claim(wanted, zone, against, way in CONFIRMED)
+    held = unless_stopped(await claim(wanted, zone, against, way in CONFIRMED))
     if not held["ok"]:
         return held
     if held["earlier"]:
@@ -69,9 +70,9 @@ async def ask_for_recorder(
     body = dict(request.body or {})
     tell = notice.notice if isinstance(notice, Waiting) else notice
     what = (request.resource, request.method, body, request.account)
-    outcome = await settle_one(partial(send, wanted, *what), tell)
-    await mend(wanted["asked_by"], request.account, [outcome])
     before = held.get("before")
+    outcome = await _sent(wanted, what, tell, before)
+    await mend(wanted["asked_by"], request.account, [outcome])
     if not outcome["ok"] and outcome.get("maybe_done"):  # every attempt failed in a way that tells nothing
         call = before["call"] if before else None
         outcome = {"ok": True, "state": "unverified", "call": call, "say": words.UNVERIFIED}
@@ -87,6 +88,19 @@ async def ask_for_recorder(
     return outcome
 
 
+async def _sent(
+    wanted: dict[str, Any], what: tuple[Any, ...], tell: Notice, before: dict[str, Any] | None
+) -> dict[str, Any]:
+    """What the request came to. Where it is stopped and Chorus cannot have it, it is taken back; raises Stopped."""
+    try:
+        return await settle_one(partial(send, wanted, *what), tell)
+    except Stopped as stopped:
+        if stopped.so_far.get("maybe_done"):
+            return stopped.so_far
+        await refused(wanted["meeting"], wanted["token"], before)
+        raise
+
+
 @step("refused")
 async def refused(meeting: str, token: str, before: dict[str, Any] | None) -> None:
     """Chorus took nothing: whoever held the meeting before, and whose call may go on, holds it again."""
@@ -98,6 +112,7 @@ async def refused(meeting: str, token: str, before: dict[str, Any] | None) -> No
 
 
 @step("send recorder")
+@heeding
 async def send(
     wanted: dict[str, Any],
     resource: str,

@@ -10,6 +10,7 @@ from bot.slack.text import clock
 from bot.workflows.house import house
 from bot.workflows.reading import NOT_YOURS, may_read_call, note_refused
 from bot.workflows.steps import SLACK_FAULTS, slack_failure
+from bot.workflows.stopping import stoppable
 from tools.desk import failure, told
 from tools.errors import UpstreamError
 from tools.media import Recording, recording
@@ -19,6 +20,7 @@ Result = dict[str, Any]
 
 
 @step("share recording")
+@stoppable
 async def share_recording(
     asker: dict[str, Any], place: dict[str, str], resource: str, call: str | None, attempt: int
 ) -> Result:

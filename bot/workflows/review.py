@@ -18,6 +18,7 @@ from bot.workflows.reading import note_call
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle, settle_one
 from bot.workflows.steps import post
+from bot.workflows.stopping import go_on, stoppable
 from tools import chorus
 from tools.chorus import Engagement, Qualification
 from tools.desk import failed, failure, told
@@ -79,6 +80,7 @@ async def _list(run: Run, start: str, end: str) -> tuple[list[Engagement], str |
 
 
 @step("list page")
+@stoppable
 async def list_page(
     start: str, end: str, cursor: str | None, account: str | None, attempt: int
 ) -> dict[str, Any]:
@@ -124,6 +126,7 @@ async def _read_all(run: Run, call_id: str, calls: Sequence[Engagement]) -> list
 
 
 @step("read qualification")
+@stoppable
 async def read_qualification(call: str, account: str | None, attempt: int) -> dict[str, Any]:
     """One call's sales qualification."""
     request = Request("sales_qualifications", "get", call, account=account)
@@ -143,6 +146,7 @@ async def _show(run: Run, call_id: str, found: DayReview) -> str | None:
     named: list[Engagement] = [f.call for f in found.findings] + [u.call for u in found.unanswered]
     # A list of somebody's own account does not say which calls are private: that has to be asked.
     own = run.asker.account is not None
+    await go_on()
     place = await place_for(run, [call.conversation_id if own else Attendance.of(call) for call in named])
     if place is None:
         return None
@@ -150,6 +154,7 @@ async def _show(run: Run, call_id: str, found: DayReview) -> str | None:
     for n, (text, blocks) in enumerate(alert(found, run.asker.slack_id, run.asker.zone)):
         key = f"{run.id}:{call_id}:alert:{n}"
         arrived = await post(key, place.channel, place.thread, text, blocks) is not None and arrived
+    run.deeds.append("the alert of the review was posted")
     where = "posted in the thread" if place == run.place else "sent to the asker alone, as a direct message"
     return where if arrived else None
 

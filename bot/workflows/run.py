@@ -34,6 +34,9 @@ class Run:
     offered: dict[str, str] = field(default_factory=dict)
     """Calls whose sales qualification the thread offers to have made, with what Claude is told of each."""
 
+    deeds: list[str] = field(default_factory=list)
+    """What the run has done that others see, for the last words of one that is stopped."""
+
     refused: bool = False
     """Whether something was asked for that the asker may not read; what the run says is theirs alone from then on."""
 

@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from bot.durable import sleep
+from bot.workflows.stopping import Stopped, rest
 from tools.rate import IN_LINE, LONG
 
 ATTEMPTS = 6
@@ -32,7 +31,8 @@ async def settle(
     """
     Run jobs side by side until each has succeeded or failed for good. Those that wait are repeated together in rounds:
     the engine replays steps by position, so their order must not depend on who was ready first. `each` is told of every
-    attempt's outcome, also of those that are repeated. What would wait longer than LONGEST keeps nobody else waiting.
+    attempt's outcome, also of those that are repeated. What would wait longer than LONGEST keeps nobody else waiting. Raises
+    Stopped where somebody stopped the run.
     """
     rounds, waited = _Rounds(jobs, each), 0.0
     await rounds.run(range(len(jobs)), 0)
@@ -47,7 +47,8 @@ async def settle(
         said = notice(pause, why) if notice else None
         if said is not None:
             await said
-        await sleep(timedelta(seconds=pause))
+        if await rest(pause):
+            raise Stopped(rounds.results[again[0]])
         await rounds.run(again, attempt)
     return [_given_up(rounds.results[i]) for i in range(len(jobs))]
 
@@ -63,6 +64,8 @@ class _Rounds:
     async def run(self, those: Sequence[int], attempt: int) -> None:
         """Each of these once."""
         fresh = await asyncio.gather(*(self._jobs[i](attempt) for i in those))
+        if any(result.get("stopped") for result in fresh):
+            raise Stopped(self.results.get(those[0]))
         for i, result in zip(those, fresh, strict=True):
             self._each(result)
             self.results[i] = result

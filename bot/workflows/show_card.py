@@ -7,8 +7,8 @@ from bot.durable import step
 from bot.proposals.proposal import Proposal, State
 from bot.slack.cards import Message, card
 from bot.workflows.house import house
-from bot.workflows.settle import Job, settle_one
-from bot.workflows.steps import PATIENCE, SLACK_FAULTS, post, slack_failure
+from bot.workflows.settle import Job
+from bot.workflows.steps import PATIENCE, SLACK_FAULTS, in_full, post, slack_failure
 from bot.workflows.writing import writing_off
 
 
@@ -36,7 +36,7 @@ async def post_card(proposal: Proposal, channel: str, thread: str) -> str | None
 
 async def edit_card(id: str, channel: str, ts: str) -> None:
     """Bring a card up to date: it shows what is stored at that moment, whoever changed it meanwhile."""
-    await settle_one(card_job(id, channel, ts), attempts=PATIENCE)
+    await in_full(card_job(id, channel, ts), PATIENCE)
 
 
 def card_job(id: str, channel: str, ts: str, waiting: str = "") -> Job:

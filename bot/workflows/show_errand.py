@@ -7,8 +7,7 @@ from bot.durable import step
 from bot.errands.errand import Errand, State
 from bot.slack.errand_words import card
 from bot.workflows.house import house
-from bot.workflows.settle import settle_one
-from bot.workflows.steps import PATIENCE, SLACK_FAULTS, post, slack_failure
+from bot.workflows.steps import PATIENCE, SLACK_FAULTS, in_full, post, slack_failure
 from bot.workflows.writing import writing_off
 
 
@@ -25,7 +24,7 @@ async def placed_errand(id: str) -> dict[str, Any] | None:
 
 async def edit_errand(id: str, channel: str, ts: str) -> None:
     """Bring a card up to date: it shows what is stored at that moment, whoever changed it meanwhile."""
-    await settle_one(partial(_show, id, channel, ts), attempts=PATIENCE)
+    await in_full(partial(_show, id, channel, ts), PATIENCE)
 
 
 @step("show errand")

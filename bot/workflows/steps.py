@@ -15,7 +15,8 @@ from bot.slack.blocks import Block
 from bot.slack.speaking import Place, passing, reason
 from bot.slack.text import going_on
 from bot.workflows.house import house
-from bot.workflows.settle import Notice, settle_one
+from bot.workflows.settle import ATTEMPTS, Job, Notice, settle_one
+from bot.workflows.stopping import to_the_end
 
 log = logging.getLogger(__name__)
 
@@ -26,25 +27,31 @@ PATIENCE = 14
 """Attempts to say something in Slack, some quarter of an hour: an answer must not be lost to an outage."""
 
 
+async def in_full(job: Job, attempts: int = ATTEMPTS) -> dict[str, Any]:
+    """Something said, as `settle_one` tries it: whoever stops the run, words are not left half said."""
+    with to_the_end():
+        return await settle_one(job, attempts=attempts)
+
+
 async def post(key: str, channel: str, thread: str, text: str, blocks: Sequence[Block]) -> str | None:
     """Post in a thread, once for this key, waiting out an outage of Slack's; None when Slack will not have it."""
     job = partial(_post, key, channel, thread, text, list(blocks))
-    return (await settle_one(job, attempts=PATIENCE)).get("ts")
+    return (await in_full(job, PATIENCE)).get("ts")
 
 
 async def edit(channel: str, ts: str, text: str, blocks: Sequence[Block]) -> bool:
     """Replace a message of ours, waiting out an outage; False when Slack will not have it."""
-    return bool((await settle_one(partial(_edit, channel, ts, text, list(blocks)), attempts=PATIENCE))["ok"])
+    return bool((await in_full(partial(_edit, channel, ts, text, list(blocks)), PATIENCE))["ok"])
 
 
 async def whisper(channel: str, thread: str, user: str, text: str) -> bool:
     """Tell one person privately."""
-    return bool((await settle_one(partial(_whisper, channel, thread, user, text)))["ok"])
+    return bool((await in_full(partial(_whisper, channel, thread, user, text)))["ok"])
 
 
 async def remove(channel: str, ts: str) -> bool:
     """Take a message of ours away, waiting out an outage; False when Slack will not have it."""
-    return bool((await settle_one(partial(_remove, channel, ts), attempts=PATIENCE))["ok"])
+    return bool((await in_full(partial(_remove, channel, ts), PATIENCE))["ok"])
 
 
 def telling(click: Mapping[str, Any]) -> Notice:

@@ -11,7 +11,9 @@ from bot.durable import run_id, step, workflow
 from bot.errands.telling import line
 from bot.errors import reference
 from bot.people import Person
+from bot.settings import Settings
 from bot.slack.progress import Plan, Progress
+from bot.slack.prompt_words import beside
 from bot.slack.speaking import Place
 from bot.workflows.answering import finish
 from bot.workflows.house import house
@@ -19,7 +21,12 @@ from bot.workflows.loop import think
 from bot.workflows.opening import card_line, dangling, facts_of, is_open, opening
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
+from bot.workflows.stopped import say_stopped
+from bot.workflows.stopping import Stopped, at_work, stoppable
+from bot.workflows.suggest import around
 from bot.workflows.thread_root import context, read_root
+from bot.workflows.work import begin as begin_work
+from bot.workflows.work import end_work
 from bot.workflows.written import written_in
 from tools.catalog import Catalog
 from tools.desk import failure
@@ -33,7 +40,8 @@ UNEXPECTED = "Something went wrong on our side, and this run ended. Nothing more
 Trigger = dict[str, Any]
 """
 kind "said": asker, text, place, progress (ts), words (all that people see of the message), root (whether to look what the
-thread begins with). kind "decided": proposal (its id, or an errand's).
+thread begins with), work (the key of the run it goes on with, which can be stopped), looking_at (the channel beside a direct
+message). kind "decided": proposal (its id, or an errand's).
 """
 
 
@@ -49,13 +57,29 @@ async def turn(conversation: str, trigger: Trigger) -> None:
     asker = Person.from_json(seen["asker"])
     run = Run(run_id(), conversation, asker, place, progress, Catalog(), seen["policy"])
     run.refused = seen["refused"]
-    async with progress:
-        try:
+    work = seen["work"]
+    try:
+        async with progress:
+            told = await _to_its_end(run, trigger, seen)
+    except Exception:
+        await end_work(work)
+        raise
+    await end_work(work, told=told)
+
+
+async def _to_its_end(run: Run, trigger: Trigger, seen: dict[str, Any]) -> bool:
+    """Whatever the turn comes to is said in the thread; says whether somebody stopped it."""
+    try:
+        async with at_work(seen["work"]):
             await _take_turn(run, trigger, seen)
-        except Exception:
-            # The outermost handler: whatever went wrong, the thread hears of it, and the next turn closes open calls.
-            log.exception("run %s (reference %s) failed", run.id, reference(run.id))
-            await finish(run, UNEXPECTED, failed=True)
+    except Stopped:
+        await say_stopped(run, seen["work"], decided=trigger["kind"] == "decided")
+        return True
+    except Exception:
+        # The outermost handler: whatever went wrong, the thread hears of it, and the next turn closes open calls.
+        log.exception("run %s (reference %s) failed", run.id, reference(run.id))
+        await finish(run, UNEXPECTED, failed=True)
+    return False
 
 
 async def _take_turn(run: Run, trigger: Trigger, seen: dict[str, Any]) -> None:
@@ -105,8 +129,13 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
     asker = source.get("asker")
     if asker:  # they may have connected or forgotten their own account since they asked
         asker = asker | {"account": await here.accounts.of(asker["slack_id"], asker["email"])}
+    nothing_to_do = decided and (told_already or undecided)
+    work = trigger.get("work")
+    if decided and not nothing_to_do:
+        work = await _begin_work(trigger, source)
     return {
-        "nothing_to_do": decided and (told_already or undecided),
+        "nothing_to_do": nothing_to_do,
+        "work": work,
         "begun": held is not None,
         "n": n,
         "dangling": dangling(last) if waiting is None else [],
@@ -119,17 +148,36 @@ async def look(conversation: str, trigger: Trigger) -> dict[str, Any]:
         "refused": bool(source.get("refused")),
         "progress": source.get("progress"),
         "plan": source.get("plan") or {"read": ["Read your request", "complete"]},
+        "beside": await _beside(trigger),
         "cards": [] if decided else [card_line(p) for p in await here.proposals.of(conversation)],
         "errands": [] if decided else [line(errand) for errand in await here.errands.of(conversation)],
         "now": here.now(),
         "policy": settings.chorister_reading,
-        "limits": {
-            "max_turns": settings.chorister_max_turns,
-            "max_usd": settings.chorister_max_usd,
-            "max_tokens": settings.chorister_max_tokens,
-            "ends_at": 60 * settings.chorister_max_minutes,
-        },
+        "limits": _limits(settings),
     }
+
+
+def _limits(settings: Settings) -> dict[str, Any]:
+    return {
+        "max_turns": settings.chorister_max_turns,
+        "max_usd": settings.chorister_max_usd,
+        "max_tokens": settings.chorister_max_tokens,
+        "ends_at": 60 * settings.chorister_max_minutes,
+    }
+
+
+async def _beside(trigger: Trigger) -> str:
+    if not trigger.get("looking_at"):
+        return ""
+    asker = trigger["asker"]
+    return beside(await around(asker["slack_id"], asker["email"], trigger["looking_at"]))
+
+
+async def _begin_work(trigger: Trigger, source: dict[str, Any]) -> str:
+    """After a decision the run is at work again."""
+    key, asker = f"decided:{trigger['proposal']}", source["asker"]["slack_id"]
+    await begin_work(key, Place(**source["place"]), asker, source["request"])
+    return key
 
 
 async def _note_asked(trigger: Trigger) -> None:
@@ -144,6 +192,7 @@ async def _note_asked(trigger: Trigger) -> None:
 
 
 @step("begin conversation")
+@stoppable
 async def begin(conversation: str, asker: str, attempt: int) -> dict[str, Any]:
     """Freeze the prompt and the tools as they are live now."""
     here = house()

@@ -33,10 +33,12 @@ from bot.workflows.audience import place_for, refuse
 from bot.workflows.evidence import evidence_from, gather_evidence, is_configured
 from bot.workflows.generate import offer_generation
 from bot.workflows.house import house
+from bot.workflows.opening import STOPPED
 from bot.workflows.run import Result, Run, tool_result
 from bot.workflows.settle import settle
 from bot.workflows.show_card import edit_card, placed, post_card
 from bot.workflows.steps import post
+from bot.workflows.stopping import Stopped, go_on
 from bot.workflows.writing import writing_off
 from tools.desk import Ticket, quoting, told
 
@@ -74,7 +76,7 @@ async def propose(run: Run, calls: Sequence[Call]) -> dict[str, list[str] | Resu
         else:
             sources.append(Source(call_id, ticket, *made))
     for group in _by_deal(sources):
-        shown = await _show(run, group)
+        shown = await _shown(run, group)
         for source in group:
             answers[source.call_id] = shown if isinstance(shown, list) else shown(source.call_id)
     good = any(isinstance(answer, list) for answer in answers.values())
@@ -122,6 +124,15 @@ def _by_deal(sources: Sequence[Source]) -> list[list[Source]]:
         key = (deal.id[:15], owner) if deal else (meeting.conversation_id,)
         groups.setdefault(key, []).append(source)
     return list(groups.values())
+
+
+async def _shown(run: Run, group: list[Source]) -> Any:
+    """The same as _show, for a run that may be stopped between two cards: what stands in Slack by then stays open."""
+    try:
+        await go_on()
+        return await _show(run, group)
+    except Stopped:
+        return partial(tool_result, content=told(error=STOPPED), is_error=True)
 
 
 async def _show(run: Run, group: list[Source]) -> Any:

@@ -66,6 +66,10 @@ class ClaudeServer:
         """Queues replies that are given before the planner is asked again."""
         self._replies.extend(replies)
 
+    def unscript(self) -> None:
+        """Forgets the queued replies that nobody has asked for."""
+        self._replies.clear()
+
     def release(self) -> None:
         """Lets answers go on that a `hold` or `silence` fault is keeping."""
         self._released.set()
@@ -168,6 +172,8 @@ class ClaudeServer:
         sent = b"".join(encode(event, f"{outcome.seed}#{at}") for at, event in enumerate(events[:count]))
         rest = b"".join(encode(event, f"{outcome.seed}#{at}") for at, event in enumerate(events[count:]))
         entry.status = 200
+        if request.transport is None or request.transport.is_closing():
+            return hang_up(request)  # whoever asked has given it up
         answer = web.StreamResponse(headers=headers_of(entry))
         answer.content_type, answer.charset = "text/event-stream", "utf-8"
         answer.headers["cache-control"] = "no-cache"

@@ -27,6 +27,7 @@ class WebApi:
         self.rate_limits = True
         self.journal: list[Call] = []
         self.closing = asyncio.Event()
+        self._released = asyncio.Event()
         self._clock, self._changes = clock, changes
         self._buckets = Buckets()
         self._numbers = itertools.count(1)
@@ -49,10 +50,19 @@ class WebApi:
             fault = self.faults.take(call.method, request=call)
             if fault is not None:
                 call.fault = fault.kind
+                self._changes.happened()
+            if fault is not None and fault.kind == "hold":
+                await self._released.wait()
+            elif fault is not None:
                 return await self._broken(fault, call, given, request)
             return self._answer(call, self._result(call, given))
         except SlackRefusal as refusal:
             return self._answer(call, {"ok": False, "error": refusal.error, **refusal.more})
+
+    def release(self) -> None:
+        """Let the requests go on that are held."""
+        self._released.set()
+        self._released = asyncio.Event()
 
     def note(self, method: str, args: Json, request: web.Request) -> Call:
         """Write a request down as it comes in."""

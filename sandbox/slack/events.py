@@ -148,6 +148,14 @@ def session_stopped(user: str, channel: Channel, thread_ts: str, streaming: list
     }
 
 
+def context_changed(user: str, channel: Channel, seen: str | None, team_id: str, ts: str) -> Json:
+    """Return the event of a user who looks at another channel while the app's messages stand beside it."""
+    entity = {"type": "slack#/types/channel_id", "value": seen, "team_id": team_id}
+    context = {"entities": [entity]} if seen else {}
+    about = {"user": user, "channel": channel.id, "context": context}
+    return {"type": "app_context_changed", **about, "event_ts": ts}
+
+
 def member_joined(user: str, channel: Channel, inviter: str | None, team_id: str, ts: str) -> Json:
     """Return the event of somebody, perhaps the bot, who came into a channel."""
     kind = "C" if channel.kind == "channel" else "G"

@@ -111,11 +111,21 @@ class People:
     async def stop_session(self, who: Who, place: str, thread_ts: str) -> None:
         """Press Stop under a thread the app is working on. Slack ends its streams; the rest is the app's duty."""
         channel = self.place(place)
+        if not self._workspace.sessions.shows_stop(channel.id, thread_ts):
+            raise AssertionError(f"there is no Stop button in the thread {thread_ts} of {channel.name}")
         streaming = [m["ts"] for m in channel.thread(thread_ts) if "streaming" in m]
         for message_ts in streaming:
             channel.messages[message_ts]["streaming"].stop(by_user=True)
         now = self._workspace.next_ts()
         await self._tell(channel, [events.session_stopped(user_id(who), channel, thread_ts, streaming, now)])
+
+    async def look_at(self, who: Who, place: str | None) -> None:
+        """Look at a channel with the app's messages beside it, or at nothing in particular."""
+        user = user_id(who)
+        channel = self._workspace.direct(user)
+        seen = self.place(place).id if place else None
+        now = self._workspace.next_ts()
+        await self._tell(channel, [events.context_changed(user, channel, seen, self._team_id, now)])
 
     async def tell(self, event: Json, channel: Channel | None, transport: str | None = None) -> Delivered:
         """Deliver one event in its envelope."""

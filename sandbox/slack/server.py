@@ -59,7 +59,8 @@ class SlackServer:
     def _put_people_in(self) -> None:
         people, hands = self.people, self.hands
         self.say, self.edit, self.react = people.say, people.edit, people.react
-        self.invite, self.open_home, self.stop_session = people.invite, people.open_home, people.stop_session
+        self.invite, self.open_home, self.look_at = people.invite, people.open_home, people.look_at
+        self.stop_session = people.stop_session
         self.click, self.click_view, self.submit = hands.click, hands.click_view, hands.submit
         self.close_view, self.command, self.shortcut = hands.close_view, hands.command, hands.shortcut
 
@@ -83,6 +84,7 @@ class SlackServer:
         """Close every connection and the port."""
         self.echo = False
         self.api.closing.set()
+        self.api.release()
         for errand in list(self._errands):
             errand.cancel()
         await asyncio.gather(*self._errands, return_exceptions=True)
@@ -258,6 +260,10 @@ class SlackServer:
         if answer is None:
             raise AssertionError(f"it did not happen within {seconds:g} s\n{self.situation()}")
         return answer
+
+    def release(self) -> None:
+        """Let the requests go on that a `hold` fault is keeping."""
+        self.api.release()
 
     def situation(self) -> str:
         """Say in a few lines what has happened lately; for failing tests."""

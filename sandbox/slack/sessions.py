@@ -34,6 +34,8 @@ class Sessions:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.all: dict[tuple[str, str | None], Session] = {}
+        self.hears_stop = True
+        """Whether the app subscribes to agent_session_stopped; without it people see a plain loader."""
         self.prompts: dict[tuple[str, str | None], Json] = {}
         self._statuses: dict[tuple[str, str], tuple[str, float]] = {}
 
@@ -46,6 +48,11 @@ class Sessions:
         session = self.all.setdefault((channel, thread_ts), Session(channel, thread_ts))
         session.put(status)
         return session
+
+    def shows_stop(self, channel: str, thread_ts: str) -> bool:
+        """Tell whether people see a Stop button under a thread."""
+        session = self.all.get((channel, thread_ts))
+        return self.hears_stop and session is not None and session.status == "processing"
 
     def rename(self, channel: str, thread_ts: str | None, title: str) -> Session:
         """Give a session another title."""

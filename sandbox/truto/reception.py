@@ -49,6 +49,10 @@ class Reception:
             fault = self._admit(call)
             if fault is not None and fault.kind == "reset":
                 return abort(request)
+            if fault is not None and fault.kind == "hold":
+                self.server.book.changed()
+                await self.server.released.wait()
+                fault = None
             answer = await self._answer(call, fault)
         except Refusal as refusal:
             answer = refusal.answer

@@ -42,7 +42,13 @@ class TrutoServer:
         self.book = Journal(clock, self.chorus.next_change)
         self.chorus.changed = self.book.changed
         self.url = ""
+        self.released = asyncio.Event()
         self._runner: web.AppRunner | None = None
+
+    def release(self) -> None:
+        """Let the requests go on that a `hold` fault is keeping."""
+        self.released.set()
+        self.released = asyncio.Event()
 
     async def start(self, port: int = 0) -> None:
         """Listen on the loopback address; `url` says where."""
@@ -57,6 +63,7 @@ class TrutoServer:
 
     async def stop(self) -> None:
         """Stop listening and close every connection."""
+        self.release()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

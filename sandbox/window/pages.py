@@ -72,6 +72,8 @@ class Pages:
         place = shown_place(there, request.path_params["place"])
         if place is None:
             return RedirectResponse(f"/{player.key}/{there[0].key}", 303)
+        if request.headers.get("sec-fetch-mode") == "navigate" and place.channel and place.kind != "im":
+            await self._world.slack.people.look_at(player.id, place.channel.id)
         page = self._page(player, place, request.path_params.get("thread", ""))
         shown = page | {"players": everybody.values(), "places": there}
         return HTMLResponse(self._templates.get_template("page.html").render(shown))

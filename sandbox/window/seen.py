@@ -42,6 +42,7 @@ class Session:
     """How the app stands in a thread."""
 
     is_working: bool
+    shows_stop: bool
     title: str
     says: str
 
@@ -78,7 +79,8 @@ class Eyes:
         session = sessions.all.get((channel.id, ts))
         is_working = session is not None and session.status == "processing"
         says = sessions.status_text(channel.id, ts)
-        return Session(is_working or bool(says), session.title if session else "", says)
+        stop = sessions.shows_stop(channel.id, ts)
+        return Session(is_working or bool(says), stop, session.title if session else "", says)
 
     def prompts(self, channel: Channel, ts: str | None) -> list[tuple[str, str]]:
         """Return what the app suggests to write here: (title, message)."""

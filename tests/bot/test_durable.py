@@ -22,6 +22,7 @@ from bot.durable import (
     result,
     run_id,
     sleep,
+    sleep_unless,
     start_once,
     step,
     step_key,
@@ -264,3 +265,24 @@ async def test_old_runs_of_one_workflow_are_forgotten_and_the_others_kept(runnin
     await start_once("forget: b", note_id)
     await finished("forget: a")
     assert sorted(map(str, seen)) == ["1", "2", "forget: b"]
+
+
+@workflow("test: wait unless")
+async def wait_unless() -> None:
+    await sleep_unless(timedelta(hours=1), told[-1])
+    await note_step()
+
+
+@step("test: note step")
+async def note_step() -> None:
+    seen.append("went on")
+
+
+@one_engine
+async def test_a_wait_ends_at_the_event_of_this_process(running: Path) -> None:
+    told.append(asyncio.Event())
+    await start_once("unless: a", wait_unless)
+    assert seen == []
+    told[-1].set()
+    await finished("unless: a")
+    assert seen == ["went on"]

@@ -35,5 +35,5 @@ async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(wor
     buttons |= {digest_items.NOT_USEFUL, digest_items.OPEN, risk_words.UNDO}
     buttons |= {errand_words.APPROVE, errand_words.CONFIRM, errand_words.DECLINE}
     buttons |= {unfurl_words.OPEN}
-    events, forms, commands, shortcuts = 4, 5, 1, 4
+    events, forms, commands, shortcuts = 7, 5, 1, 4
     assert len(names) == len(buttons) + events + forms + commands + shortcuts + 1

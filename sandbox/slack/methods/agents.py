@@ -27,7 +27,8 @@ def set_session_status(workspace: Workspace, args: Json) -> Json:
     if is_new:
         session.title, session.initiator = title, initiator
     workspace.changes.happened()
-    return {}
+    deaf = session.status == "processing" and not workspace.sessions.hears_stop
+    return {"warning": "missing_agent_session_stopped_event_subscription"} if deaf else {}
 
 
 @method("agents.sessions.rename", TIER_3, needs=("channel_id", "title"))

@@ -4,7 +4,18 @@ from typing import Any
 
 import pytest
 
-from bot.slack.reading import Said, all_links, calls_in, edited, is_bare_link, meeting_links, plain, said
+from bot.slack.reading import (
+    Said,
+    all_links,
+    calls_in,
+    channel_in,
+    edited,
+    is_bare_link,
+    is_stop,
+    meeting_links,
+    plain,
+    said,
+)
 from tools.meeting_links import Link, RefusedLink
 
 BOT = "UBOT"
@@ -256,6 +267,40 @@ def test_an_app_counts_only_if_it_is_on_the_list_and_is_nobody() -> None:
     assert said({"team_id": "T1"}, post, BOT) is None
     read_as = said({"team_id": "T1"}, post, BOT, ["A0CAL"])
     assert (read_as.user, read_as.mentioned) == ("", False)
+
+
+@pytest.mark.parametrize(
+    "text, stop",
+    [
+        *((text, True) for text in ("stop", " Stop! ", "cancel it", "please stop that", "Abort, please.")),
+        *(
+            (text, False)
+            for text in ("", "stop the recorder", "don't stop", "stop now and push it", "unstoppable")
+        ),
+    ],
+)
+def test_the_word_to_stop_and_nothing_else(text: str, stop: bool) -> None:
+    assert is_stop(text) is stop
+
+
+@pytest.mark.parametrize(
+    "context, channel",
+    [
+        (None, ""),
+        ({}, ""),
+        ("C1", ""),
+        ({"entities": [{"type": "slack#/types/canvas_id", "value": "F1"}]}, ""),
+        (
+            {"entities": [{"type": "x"}, {"type": "slack#/types/channel_id", "value": "C1"}]},
+            "C1",
+        ),
+    ],
+)
+def test_what_somebody_looks_at_is_a_channel_or_nothing(context: Any, channel: str) -> None:
+    assert channel_in(context) == channel
+    read_as = said({"team_id": "T1"}, an_event(app_context=context), BOT)
+    assert read_as is not None
+    assert read_as.looking_at == channel
 
 
 @pytest.mark.parametrize(

@@ -175,3 +175,14 @@ async def test_requests_are_found_by_who_asked_and_by_their_thread_newest_first(
     assert await joins.in_thread("C1", "200.1") == [other]
     assert [join.meeting for join in await joins.in_thread("C1", "100.1")] == ["zoom:3", "zoom:1"]
     assert await joins.asked_by("USAM") == await joins.in_thread("C2", "100.1") == []
+
+
+async def test_the_recorders_of_a_thread_and_of_a_channel_are_known(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    await joins.claim(replace(SECOND, meeting="zoom:2", thread="200.2", state="live"))
+    assert await joins.under_way("C1", "100.1", 1000.0)
+    assert not await joins.under_way("C1", "300.3", 1000.0)
+    assert [join.meeting for join in await joins.newest("C1", 1002.0, 1)] == ["zoom:2"]
+    assert await joins.newest("C1", 1002.0 + 86_400, 3) == []
+    await joins.set("zoom:1", "t1", "refused")
+    assert not await joins.under_way("C1", "100.1", 1000.0)

@@ -46,3 +46,10 @@ async def test_a_deal_is_whose_its_newest_call_says(db: Database) -> None:
     await readings.forget(2.0)
     assert await readings.owner_of("D249") is None
     assert await readings.owner_of("D1") is not None
+
+
+async def test_a_digest_has_looked_at_somebodys_deals(db: Database) -> None:
+    readings = Readings(db)
+    await readings.keep_owners([Owned("D1", "7", "ana@x.example", 1.0)])
+    assert await readings.has_deals("ana@x.example")
+    assert not await readings.has_deals("ben@x.example")

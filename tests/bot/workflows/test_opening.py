@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.proposals.proposal import State
-from bot.workflows.opening import card_line, dangling, decision_facts, is_open, opening
+from bot.workflows.opening import CUT_SHORT, card_line, closing, dangling, decision_facts, is_open, opening
 from sandbox.claude.rules import Asked, first_error
 from tests.builders import NOON, a_change, a_person, a_proposal, an_errand
 
@@ -173,3 +173,25 @@ def test_an_errand_is_told_in_its_own_words_and_stands_in_a_list_of_its_own() ->
         "CRM cards of this thread so far: card p1 pending. Other changes asked for in this thread so far: "
         "card e1 delete pending."
     )
+
+
+CALLED = {"role": "assistant", "content": [{"type": "tool_use", "id": "toolu_1", "name": "x", "input": {}}]}
+
+
+def test_a_stopped_run_answers_open_calls_and_the_asker_and_does_so_once() -> None:
+    (answers, last) = closing([CALLED])
+    assert (answers["role"], answers["content"][0]["tool_use_id"]) == ("user", "toolu_1")
+    assert answers["content"][0]["is_error"]
+    assert last == CUT_SHORT
+    assert closing([last]) == []
+
+
+def test_a_stopped_run_that_had_called_nothing_answers_the_asker_alone() -> None:
+    assert closing([{"role": "system", "content": "x"}]) == [CUT_SHORT]
+    assert closing([{"role": "user", "content": []}]) == [CUT_SHORT]
+    assert closing([]) == []
+
+
+def test_what_the_asker_looks_at_stands_beside_their_words() -> None:
+    _, beside = opening(said(), seen(beside=" Beside this the asker looks at C1."))
+    assert beside["content"].endswith("the asker looks at C1.")

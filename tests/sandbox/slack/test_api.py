@@ -145,3 +145,14 @@ async def test_a_refused_call_that_loses_its_reply_is_still_refused(
 ) -> None:
     slack.faults.add("lost_reply", match="chat.postMessage")
     assert await refused(client.chat_postMessage(channel="C0", text="x")) == "channel_not_found"
+
+
+async def test_a_held_request_is_answered_once_it_is_let_go(
+    slack: SlackServer, client: AsyncWebClient
+) -> None:
+    fault = slack.faults.add("hold", match="auth.test")
+    asked = asyncio.ensure_future(client.auth_test())
+    await slack.wait_for(lambda: fault not in slack.faults.pending or None)
+    assert not asked.done()
+    slack.release()
+    assert (await asked)["ok"]

@@ -178,3 +178,36 @@ async def test_a_member_who_says_something_in_a_public_channel_is_in_it_from_the
     await slack.say("UGUEST0001", "deals", "me too")
     assert ivo.slack_id in slack.channel("deals").members
     assert "UGUEST0001" not in slack.channel("deals").members
+
+
+async def test_the_stop_button_is_there_only_while_the_app_is_at_work_and_listens(
+    slack: SlackServer, client: AsyncWebClient, company: Company
+) -> None:
+    ana, channel = company.person("ana"), "CDEALS0001"
+    root = await slack.say(ana, "deals", "@Chorister long story")
+    with pytest.raises(AssertionError, match="no Stop button"):
+        await slack.stop_session(ana, "deals", root)
+    about = {"channel_id": channel, "thread_ts": root}
+    await client.agents_sessions_setStatus(**about, status="processing")
+    await slack.stop_session(ana, "deals", root)
+    slack.workspace.sessions.hears_stop = False
+    answer = await client.agents_sessions_setStatus(**about, status="processing")
+    assert answer["warning"] == "missing_agent_session_stopped_event_subscription"
+    with pytest.raises(AssertionError, match="no Stop button"):
+        await slack.stop_session(ana, "deals", root)
+
+
+async def test_what_somebody_looks_at_is_told_with_their_direct_messages(
+    slack: SlackServer, company: Company
+) -> None:
+    ana = company.person("ana")
+    await slack.look_at(ana, "deals")
+    await slack.look_at(ana, None)
+    first, second = heard(slack)[-2:]
+    assert (first["type"], first["user"], first["channel"]) == (
+        "app_context_changed",
+        ana.slack_id,
+        slack.dm(ana),
+    )
+    assert [entity["value"] for entity in first["context"]["entities"]] == ["CDEALS0001"]
+    assert second["context"] == {}

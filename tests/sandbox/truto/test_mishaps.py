@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any
 
 import httpx
@@ -54,3 +55,11 @@ async def test_an_unknown_kind_is_a_mistake_of_the_test(site: Any) -> None:
     assert (await site.client.get("/integrated-account")).status_code == 500
     with pytest.raises(AssertionError, match="in vain"):
         await site.server.wait_for(lambda: site.server.crm.writes, timeout=0.01)
+
+
+async def test_a_held_call_is_carried_out_once_it_is_let_go(site: Any) -> None:
+    asked = asyncio.ensure_future(fault(site, "hold"))
+    await site.server.wait_for(lambda: not site.server.faults.pending and site.server.journal)
+    assert not asked.done()
+    site.server.release()
+    assert (await asked).status_code == 200

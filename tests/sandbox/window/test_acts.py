@@ -146,6 +146,7 @@ async def test_home_and_stop_are_told_to_the_app(world: World, post: Post) -> No
     await post("/open", tab="home")
     await post("/open", tab="messages")
     ts = await world.slack.say(world.company.person("ana"), "deals", "hello")
+    world.slack.workspace.sessions.set_status(DEALS, ts, "processing")
     await post("/stop", channel=DEALS, thread=ts)
     told = [delivered.event for delivered in world.slack.delivery.kept]
     assert [event["tab"] for event in told if event["type"] == "app_home_opened"] == ["home", "messages"]
@@ -185,3 +186,12 @@ async def test_a_live_call_can_be_ended(world: World, post: Post) -> None:
     world.clock.advance(5)
     page = await post("/recorder", recorder=recording.id)
     assert "being processed" in page.text
+
+
+async def test_the_app_hears_what_channel_somebody_turns_to_but_not_of_each_look_again(
+    world: World, browser: httpx.AsyncClient
+) -> None:
+    await browser.get("/ana/deals", headers={"sec-fetch-mode": "navigate"})
+    await browser.get("/ana/deals", headers={"sec-fetch-mode": "cors"})
+    told = [delivered.event["type"] for delivered in world.slack.delivery.kept]
+    assert told == ["app_context_changed"]

@@ -56,10 +56,10 @@ async def test_a_message_has_its_author_its_time_and_its_replies(world: World, a
 
 async def test_a_thread_the_app_works_on_says_so(world: World, ana: Eyes) -> None:
     deals, sessions = world.slack.channel("deals"), world.slack.workspace.sessions
-    assert ana.session(deals, "1.0") == Session(False, "", "")
+    assert ana.session(deals, "1.0") == Session(False, False, "", "")
     sessions.set_status(deals.id, "1.0", "processing")
     sessions.rename(deals.id, "1.0", "Push my call")
-    assert ana.session(deals, "1.0") == Session(True, "Push my call", "")
+    assert ana.session(deals, "1.0") == Session(True, True, "Push my call", "")
     sessions.set_status(deals.id, "1.0", "active")
     assert not ana.session(deals, "1.0").is_working
 

@@ -1,0 +1,40 @@
+"""The end of a stopped run: the conversation stays sound, and the thread says what was done and what was not."""
+
+from bot.durable import step
+from bot.slack.session_words import stopped, stopped_plan
+from bot.workflows.answering import close_plan
+from bot.workflows.house import house
+from bot.workflows.opening import closing
+from bot.workflows.run import Run
+from bot.workflows.steps import post
+
+
+async def say_stopped(run: Run, key: str, *, decided: bool) -> None:
+    """Close what is open, and say so once."""
+    by = await close_conversation(run.conversation, key)
+    run.progress.plan = stopped_plan(run.progress.plan)
+    await close_plan(run)
+    said = stopped(by, run.deeds, decided=decided)
+    await post(f"{run.id}:stopped", run.place.channel, run.place.thread, *said)
+
+
+@step("close conversation")
+async def close_conversation(conversation: str, key: str) -> str:
+    """Answer open calls, so that the next turn may follow; returns who stopped the run."""
+    here = house()
+    n = await here.conversations.count(conversation)
+    last = await here.conversations.read(conversation, n, since=n - 1)
+    for message in closing(last):
+        n = await here.conversations.append(conversation, n, message)
+    return await stopper(key)
+
+
+@step("who stopped it")
+async def who_stopped(key: str) -> str:
+    """The same where nothing was said to Claude yet."""
+    return await stopper(key)
+
+
+async def stopper(key: str) -> str:
+    work = await house().works.get(key)
+    return (work.stopped_by if work else None) or ""
