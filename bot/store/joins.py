@@ -65,6 +65,12 @@ class Joins:
         row = await self._db.row(sa.select(joins).where(joins.c.meeting == meeting))
         return Join(**row) if row else None
 
+    async def of(self, user: str, since: float) -> list[Join]:
+        """What somebody asked for since a time, the newest first."""
+        own = sa.and_(joins.c.asked_by == user, joins.c.asked_at >= since)
+        rows = await self._db.rows(sa.select(joins).where(own).order_by(joins.c.asked_at.desc()))
+        return [Join(**row) for row in rows]
+
     async def claim(self, wanted: Join, *, confirmed: bool = False) -> Join:
         """
         Claim a meeting. Returns the join that holds it now: the wanted one, or somebody's earlier one. A doubted meeting is

@@ -165,3 +165,15 @@ async def test_a_state_that_is_recorded_again_is_recorded(db: Database, state: s
     assert await joins.set("zoom:1", "t1", state), (
         "a step that died before it was known to be done is repeated"
     )
+
+
+async def test_ones_own_requests_are_listed_the_newest_first(joins: Joins) -> None:
+    later = replace(FIRST, meeting="zoom:2", asked_at=1002.0)
+    for join in (
+        FIRST,
+        later,
+        replace(SECOND, meeting="zoom:3"),
+        replace(FIRST, meeting="zoom:4", asked_at=1),
+    ):
+        await joins.claim(join)
+    assert await joins.of("UANA", 1000.0) == [later, FIRST]
