@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.tables import posts
 
-
 AT_ONCE = 500
 """Keys in one query; SQLite takes some thousand."""
 

@@ -39,6 +39,7 @@ async def ask_claude(question: Question, newest: Amount, attempt: int) -> dict[s
     if may_end and (limit := purse.reached(newest)):
         return {"limit": limit.to_json(), "last_words": True}
     answer = await _asked(question, messages)
+    await here.sightings.note("claude", None if "message" in answer else str(answer.get("say")))
     usage = answer["message"].get("usage") or {} if "message" in answer else answer.get("usage")
     if usage is not None:
         spent = billed(here.claude.model, usage)

@@ -9,10 +9,12 @@ from typing import Generic, TypeVar
 from uuid import uuid4
 
 from bot.agent.claude import Claude
+from bot.choices import Choices
 from bot.directory import Directory
 from bot.own_accounts import OwnAccounts
 from bot.people import Attendance, Person, Stranger
 from bot.settings import Settings
+from bot.sightings import Sightings
 from bot.slack.speaking import Voice
 from bot.store.audit import Audit
 from bot.store.claims import Claims
@@ -74,6 +76,8 @@ class House:
     errands: Errands
     claims: Claims
     switches: Switches
+    choices: Choices
+    sightings: Sightings
     troubles: Troubles
     field_rules: FieldRules
     readings: Readings
