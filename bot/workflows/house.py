@@ -96,6 +96,8 @@ class House:
     """For a minute: rights go with owners, and owners change."""
     present: Recent[list[Person | Stranger] | None] = field(init=False)
     """Who is in a channel, for a minute."""
+    permalinks: Recent[str] = field(default_factory=lambda: Recent(1_000))
+    """The addresses of messages by channel and ts: they never change."""
     catalogs: Recent[Catalog] = field(default_factory=lambda: Recent(20))
 
     def __post_init__(self) -> None:

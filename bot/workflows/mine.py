@@ -1,31 +1,14 @@
 """What of all that goes on is somebody's own: recorders under way, cards that wait for them. From our store alone."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from bot.errands.errand import Errand
-from bot.errands.rights import decides
-from bot.people import Person, may_decide
-from bot.proposals.proposal import Proposal
+from bot.people import Person
+from bot.risk.own_deals import Alerted, OwnDeal, Sent, last_read, own_deals
 from bot.store.joins import DOUBTED, LONGEST, Join, is_fresh, is_under_way
-from bot.store.posts import Post
+from bot.waiting import Card, Waiting, in_order, may_settle, post_key, reached
+from bot.workflows.alerts import ALERT
 from bot.workflows.house import house
-
-Card = Proposal | Errand
 
 OPEN = ("unseen", "ended", DOUBTED)
 """States of a recorder that are worth a line too while they are fresh: somebody may have to do something, or waits."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A card that somebody may decide, and where it stands."""
-
-    card: Card
-    channel: str
-    ts: str
-    is_own: bool
-    """Whether they asked for it, and not only may decide it."""
 
 
 async def my_recorders(user: str) -> list[Join]:
@@ -50,26 +33,27 @@ async def waiting_for(person: Person) -> list[Waiting]:
     return in_order(reached(person, theirs, posts))
 
 
-def may_settle(person: Person, card: Card) -> bool:
-    """Whether somebody may decide a card."""
-    if isinstance(card, Errand):
-        return decides(person, card)
-    return may_decide(person, card.owner_id, card.owner_email)
+WEEK = 7 * 86_400.0
+"""Seconds for which an alert is told of, unless a digest has said something newer."""
 
 
-def post_key(card: Card) -> str:
-    """What the message of a card was posted for."""
-    return f"errand:{card.id}" if isinstance(card, Errand) else f"card:{card.id}"
+async def deals_at_risk(person: Person) -> tuple[list[OwnDeal], float | None]:
+    """Somebody's own deals at risk by what was said last, and when a digest last said something of their deals."""
+    here = house()
+    mine = await here.readings.deals_of(person.chorus_id, person.email)
+    if not mine:
+        return [], None
+    digests = await _sent()
+    rows = await here.readings.since(ALERT, here.now() - WEEK)
+    told = [(row["at"], row["body"]["evidence"]) for row in rows]
+    alerts = [Alerted(at, deal, found) for at, deals in told for deal, found in deals.items()]
+    return own_deals(mine, digests, alerts), last_read(mine, digests)
 
 
-def reached(person: Person, cards: Iterable[Card], posts: dict[str, Post]) -> Iterable[Waiting]:
-    """Those that stand in Slack; nobody gets at what was shown to somebody else alone."""
-    for card in cards:
-        post, is_own = posts.get(post_key(card)), card.asker == person.slack_id
-        if post and post.ts and (is_own or not post.channel.startswith("D")):
-            yield Waiting(card, post.channel, post.ts, is_own)
-
-
-def in_order(found: Iterable[Waiting]) -> list[Waiting]:
-    """One's own first, then what expires first."""
-    return sorted(found, key=lambda one: (not one.is_own, one.card.expires_at, one.card.id))
+async def _sent() -> list[Sent]:
+    """What each digest said last; a quiet run since then found it unchanged."""
+    here = house()
+    found = await here.readings.newest(apart=ALERT)
+    last = await here.schedules.last([row["schedule"] for row in found])
+    quiet = {id: period.at for id, period in last.items() if period.state == "quiet"}
+    return [Sent(row["at"], row["body"], max(row["at"], quiet.get(row["schedule"], 0.0))) for row in found]
