@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot.agent.claude import Claude
+from bot.choices import Choices
 from bot.directory import Directory
 from bot.durable import engine, schedule
 from bot.own_accounts import OwnAccounts
@@ -21,12 +22,14 @@ from bot.pacing import paced, turns_of
 from bot.people import Members, SlackPeople
 from bot.refusals import Refusals
 from bot.settings import Settings
+from bot.sightings import Sightings
 from bot.slack.sessions import AgentSessions, NoSessions, Sessions
 from bot.slack.speaking import Speaker, Voice
 from bot.stops import Stops
 from bot.store import Database
 from bot.store.accounts import Accounts
 from bot.store.audit import Audit
+from bot.store.choices import StoredChoices
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
 from bot.store.errands import Errands
@@ -38,6 +41,7 @@ from bot.store.posts import Posts
 from bot.store.proposals import Proposals
 from bot.store.readings import Readings
 from bot.store.schedules import Schedules
+from bot.store.sightings import StoredSightings
 from bot.store.spending import Spending
 from bot.store.switches import Switches
 from bot.store.troubles import Troubles
@@ -51,7 +55,8 @@ from bot.workflows.tell_troubles import TELL, tell_troubles
 from tools.accounts import Linking
 from tools.breaker import Breaker
 from tools.desk import Desk
-from tools.truto import Truto
+from tools.errors import UpstreamError
+from tools.truto import Truto, Watch
 
 log = logging.getLogger(__name__)
 
@@ -149,9 +154,20 @@ def truto_client(
         pace=pace_of(account),
         pace_of=pace_of,
         breaker=Breaker(lambda: time.monotonic() * hurry),
-        watch=Refusals(Troubles(db), account, now).heard if db else None,
+        watch=watching(db, account, now) if db else None,
         now=lambda: datetime.fromtimestamp(now(), UTC),
     )
+
+
+def watching(db: Database, account: str, now: Callable[[], float]) -> Watch:
+    """Hears what each call of the main account comes to."""
+    refusals, sightings = Refusals(Troubles(db), account, now), Sightings(StoredSightings(db), now)
+
+    async def heard(path: str, error: UpstreamError | None) -> None:
+        await refusals.heard(path, error)
+        await sightings.heard(path, error)
+
+    return heard
 
 
 @asynccontextmanager
@@ -186,6 +202,8 @@ async def housed(
         errands=Errands(db),
         claims=Claims(db),
         switches=Switches(db),
+        choices=Choices(StoredChoices(db), audit, settings, now),
+        sightings=Sightings(StoredSightings(db), now),
         troubles=Troubles(db),
         field_rules=FieldRules(db),
         readings=Readings(db),

@@ -57,8 +57,12 @@ class Terminal:
     def shows(self, ts: str) -> str | None:
         return None
 
-    async def open_form(self, trigger: str, view: Block) -> None:
+    async def open_form(self, trigger: str, view: Block) -> str:
         """There are no buttons in a terminal, so no form is ever asked for."""
+        return ""
+
+    async def change_form(self, id: str, view: Block) -> None:
+        """So none is changed."""
 
     async def publish_home(self, user: str, view: Block) -> None:
         """Nor is there a Home tab."""

@@ -201,19 +201,20 @@ def _rule(rest: str) -> Command | str:
     if not plain_name(field):
         return NO_NAME
     word = " ".join(re.split(r"[\s_-]+", found["policy"].lower()))
-    values = _values(found["values"] or "")
+    values = values_of(found["values"] or "")
     if found["colon"] and (word == DEFAULT or not values):
         return NO_VALUES if not values else "`default` takes a field's rule away, so no values can follow it."
     if word == DEFAULT:
         return ClearRule(field)
-    return SetRule(field, FieldRule(_policy(word), values))
+    return SetRule(field, FieldRule(policy_of(word), values))
 
 
-def _policy(word: str) -> FieldPolicy:
+def policy_of(word: str) -> FieldPolicy:
+    """The policy that a word names."""
     return next(p for p in FieldPolicy if plain_name(p.value) == plain_name(word))
 
 
-def _values(text: str) -> tuple[str, ...]:
+def values_of(text: str) -> tuple[str, ...]:
     """Values with commas between them; one that holds a comma stands in quotes."""
     found = re.findall(r'\s*(?:"([^"]*)"|([^,]+))\s*,?', text)
     values = ((quoted or bare.strip("\"' ")).strip() for quoted, bare in found)

@@ -184,10 +184,14 @@ class Settings(BaseModel):
     """Tokens that one digest may spend on looking for red-flag words in transcripts; `0`: nobody looks (rule R12 is off)."""
 
     @cached_property
+    def rules_text(self) -> str:
+        """The company's own rules of deal risk, as the file had them at the first look; empty without one."""
+        return self.chorister_rules.read_text("utf-8") if self.chorister_rules else ""
+
+    @cached_property
     def rules(self) -> RuleFile:
-        """The rules of deal risk in force."""
-        text = self.chorister_rules.read_text("utf-8") if self.chorister_rules else ""
-        return read_rules(text, str(self.chorister_rules))
+        """The rules of deal risk that the environment names. What an admin chose in Slack wins: see bot/choices.py."""
+        return read_rules(self.rules_text, str(self.chorister_rules))
 
     @property
     def no_go(self) -> NoGo:

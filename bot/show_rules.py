@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.ask import Terminal, at_terminal
+from bot.choices import read_once
 from bot.database_url import file_of
 from bot.durable import result, start_once
 from bot.errors import BotError
@@ -17,6 +18,7 @@ from bot.risk.rulebook import Rulebook
 from bot.risk.rules import NEED_CRM, RULES, name_of, off
 from bot.settings import Settings
 from bot.store import Database
+from bot.store.choices import StoredChoices
 from bot.store.overlays import Overlays
 from bot.workflows.preview import preview
 
@@ -33,7 +35,7 @@ async def show_rules(settings: Settings, file: Path | None, email: str | None, p
 
 
 async def _lines(settings: Settings, file: Path | None, email: str | None, profile: str) -> list[str]:
-    rules = settings.rules
+    rules = await in_force(settings)
     if file is None:
         return described(book_of(rules, profile)) + profiles_of(rules) + await used(settings)
     other = book_of(read_file(file), profile)
@@ -45,6 +47,19 @@ async def _lines(settings: Settings, file: Path | None, email: str | None, profi
         await start_once("preview", preview, asker.to_json(), *books)
         changes: list[str] = await result("preview")
     return changes or ["No deal would enter or leave."]
+
+
+async def in_force(settings: Settings) -> RuleFile:
+    """What an admin chose in Slack, as far as there is a store, else what the environment names. Raises BotError."""
+    path = file_of(settings.store)
+    if path and not path.exists():
+        return settings.rules
+    async with Database.open(settings.store) as db:
+        chosen = await StoredChoices(db).get("rules")
+    try:
+        return settings.rules if chosen.value is None else read_once(chosen.value)
+    except BadRules as error:
+        raise BotError(str(error)) from error
 
 
 async def used(settings: Settings) -> list[str]:

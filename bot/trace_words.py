@@ -40,23 +40,33 @@ def _person(id: str, names: Names) -> str:
 def listed(run: str, rows: Sequence[Row], names: Names) -> str:
     """One line: the run, when and how it ended, who began and who decided it, what it is about."""
     first, last = rows[0], rows[-1]
-    kind, _, id = run.partition(":")
-    card = "undo" if any(row["detail"].get("undoes") for row in rows) else "card"
-    name = f"{card} {id[:8]}" if kind in ("proposal", "errand") else kind
+    name = title(run, rows)
     deciders = [_person(row["who"], names) for row in rows if row["what"] == "decided"]
     people = f"by {_person(first['who'], names)}" + "".join(f", decided by {who}" for who in deciders)
-    known = (
-        row["detail"].get(k)
-        for row in rows
-        for k in ("opportunity_name", "deed", "words", "meeting", "field")
-    )
-    about = next((str(word) for word in known if word), "")
-    about += f": {', '.join(last['detail']['rule'])}" if last["detail"].get("rule") else ""
-    line = f"{name}  {at(last)}  {_end(rows)}  {people}  {' '.join(about.split())[:80]}"
+    line = f"{name}  {at(last)}  {end(rows)}  {people}  {about(rows)[:80]}"
     return escape(line.rstrip())
 
 
-def _end(rows: Sequence[Row]) -> str:
+def title(run: str, rows: Sequence[Row]) -> str:
+    """What kind of run it is; a card has the beginning of its id too."""
+    kind, _, id = run.partition(":")
+    card = "undo" if any(row["detail"].get("undoes") for row in rows) else "card"
+    return f"{card} {id[:8]}" if kind in ("proposal", "errand") else kind
+
+
+ABOUT = ("opportunity_name", "deed", "words", "meeting", "setting", "field")
+"""What a run is about: the first of these that some row knows."""
+
+
+def about(rows: Sequence[Row], kinds: Sequence[str] = ABOUT) -> str:
+    """What a run is about, in one line; empty where no row knows."""
+    known = (row["detail"].get(kind) for row in rows for kind in kinds)
+    found = next((str(word) for word in known if word), "")
+    rule = rows[-1]["detail"].get("rule")
+    return " ".join((f"{found}: {', '.join(rule)}" if rule else found).split())
+
+
+def end(rows: Sequence[Row]) -> str:
     """What a run came to: what was written, else what was decided, else what happened last."""
     for what, key in (("outcome", "status"), ("decided", "verdict")):
         found = [row["detail"].get(key) for row in rows if row["what"] == what]

@@ -20,7 +20,10 @@ def register(app: AsyncApp, house: House) -> None:
 
     @app.event("link_shared")
     async def posted(body: dict[str, Any], event: dict[str, Any]) -> None:
-        for call, link in links_of(body, event, house):
+        links = links_of(body, event, house)
+        if links and event["channel"] in await house.choices.quiet():
+            return
+        for call, link in links:
             await start_once(key_of(link), unfurl_call, call, link)
 
     @app.action(unfurl_words.OPEN)
@@ -42,8 +45,7 @@ def links_of(body: dict[str, Any], event: dict[str, Any], house: House) -> list[
     typed = event.get("source") == "composer" or event.get("channel") == "COMPOSER"
     user = event.get("user")
     strange = body.get("is_ext_shared_channel") or not event.get("is_bot_user_member")
-    quiet = event.get("channel") in house.settings.chorister_quiet
-    if typed or strange or quiet or user in (None, house.bot_user):
+    if typed or strange or user in (None, house.bot_user):
         return []
     urls = dict.fromkeys(str(link.get("url") or "") for link in event.get("links") or ())
     at = {"channel": event["channel"], "ts": event["message_ts"], "user": user}

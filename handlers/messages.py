@@ -45,8 +45,8 @@ def register(app: AsyncApp, house: House) -> None:
 async def notice(message: Said, links: list[Link | RefusedLink], house: House, words: str) -> None:
     """Links that came with an edit or from an app: offered or joined, but nobody spoke to us."""
     quiet = replace(message, mentioned=False, channel_type="channel")
-    auto = bool(message.user) and message.channel in house.settings.chorister_auto_join
     good = [link for link in links if isinstance(link, Link)]
+    auto = bool(message.user and good) and message.channel in await house.choices.auto_join()
     wanted = intent(quiet, bool(good), engaged=False, auto_join=auto)
     if wanted is not None:
         await take(wanted, message, good, house, words)
@@ -67,7 +67,7 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House, wor
     if await means_stop(message, house, engaged=engaged):
         await stop(message)
         return
-    auto = message.channel in house.settings.chorister_auto_join
+    auto = bool(good) and message.channel in await house.choices.auto_join()
     wanted = intent(message, bool(good), engaged=engaged, auto_join=auto)
     if wanted == "answer":
         await house.conversations.engage(conversation)

@@ -79,11 +79,12 @@ def all_rules(rules: Sequence[ListedRule]) -> str:
     """The rules that are set, then what holds for the rest."""
     if not rules:
         return f"No field has a rule of its own.\n{DEFAULTS}"
-    lines = [
-        f"• {_named(listed.shown)}: {_told(listed.rule)} · <@{escape(listed.by)}>, {moment(listed.at)}"
-        for listed in rules
-    ]
-    return "\n".join(["*Field rules*", *lines, DEFAULTS])
+    return "\n".join(["*Field rules*", *map(rule_line, rules), DEFAULTS])
+
+
+def rule_line(listed: ListedRule) -> str:
+    """A field's rule in a list, with who set it when."""
+    return f"• {_named(listed.shown)}: {_told(listed.rule)} · <@{escape(listed.by)}>, {moment(listed.at)}"
 
 
 def rule_set(field: str, rule: FieldRule) -> str:

@@ -14,7 +14,7 @@ RUN, PAUSE, RESUME = "schedule_run", "schedule_pause", "schedule_resume"
 EDIT, DELETE, NEW = "schedule_edit", "schedule_delete", "schedule_new"
 
 MOST = 20
-"""Schedules in one message or on a Home tab: Slack takes 50 blocks, and each of these takes two."""
+"""Schedules in one message: Slack takes 50 blocks, and each of these takes two."""
 NAMED = 5
 """People that are named before the rest is counted."""
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -65,20 +65,21 @@ def resumed(schedule: Schedule, reader: Reader) -> str:
 def listed(listing: Listing, say: str = "") -> tuple[str, list[Block]]:
     """The private answer to `/chorister digests`: its words, and the same with buttons. `say`: mrkdwn that comes first."""
     blocks = [section(say)] if say else []
-    blocks += rows(listing) or [section(NONE_YET)]
+    blocks += rows(listing, MOST) or [section(NONE_YET)]
+    more = len(listing.schedules) - MOST
+    blocks += (
+        [context(f"And {counted(more, 'more digest')} that this list has no room for.")] if more > 0 else []
+    )
     told = [told_of(schedule, listing) for schedule in listing.schedules[:MOST]]
     return "\n\n".join([*([say] if say else []), *(told or [NONE_YET])]), blocks
 
 
-def rows(listing: Listing) -> list[Block]:
-    """Each schedule with its buttons, and how many there are beyond."""
+def rows(listing: Listing, most: int) -> list[Block]:
+    """The first schedules, each with its buttons."""
     made: list[Block] = []
-    for schedule in listing.schedules[:MOST]:
+    for schedule in listing.schedules[:most]:
         made += [section(told_of(schedule, listing)), buttons(schedule)]
-    more = len(listing.schedules) - MOST
-    return made + (
-        [context(f"And {counted(more, 'more digest')} that this list has no room for.")] if more > 0 else []
-    )
+    return made
 
 
 def told_of(schedule: Schedule, listing: Listing) -> str:

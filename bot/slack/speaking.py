@@ -75,7 +75,9 @@ class Voice(Protocol):
 
     async def standing(self, channel: str) -> Standing: ...
 
-    async def open_form(self, trigger: str, view: Block) -> None: ...
+    async def open_form(self, trigger: str, view: Block) -> str: ...
+
+    async def change_form(self, id: str, view: Block) -> None: ...
 
     async def publish_home(self, user: str, view: Block) -> None: ...
 
@@ -221,9 +223,18 @@ class Speaker:
         answer = await self._retry(lambda: self._client.conversations_info(channel=channel))
         return dict(answer["channel"])
 
-    async def open_form(self, trigger: str, view: Block) -> None:
-        """Open a modal for whoever clicked; a trigger is good for three seconds and once, so it is tried once."""
-        await self._client.views_open(trigger_id=trigger, view=view)
+    async def open_form(self, trigger: str, view: Block) -> str:
+        """Open a modal for whoever clicked; returns its id. A trigger is good for three seconds, and once."""
+        answer = await self._client.views_open(trigger_id=trigger, view=view)
+        return str(answer["view"]["id"])
+
+    async def change_form(self, id: str, view: Block) -> None:
+        """Put another view in the place of an open modal; one that was closed meanwhile is as good."""
+        try:
+            await self._retry(lambda: self._client.views_update(view_id=id, view=view))
+        except SlackApiError as error:
+            if reason(error) != "not_found":
+                raise
 
     async def publish_home(self, user: str, view: Block) -> None:
         """Show somebody their Home tab."""

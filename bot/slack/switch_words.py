@@ -27,12 +27,17 @@ def turned_off(switch: Switch) -> str:
     return f"{SUBJECT[switch.name]} was switched off by <@{escape(switch.by)}>, {moment(switch.at)}."
 
 
-def why_no_write(settings: Settings, switch: Switch | None, user: str, channel: str) -> str | None:
-    """Why this person may not have CRM writes in this channel, or None; what stops more comes first."""
+def writing_stopped(settings: Settings, switch: Switch | None) -> str | None:
+    """Why nobody may have CRM writes anywhere, or None."""
     if settings.chorister_writes == "off":
         return f"{SET_OFF['writes']}."
-    if switch and not switch.on:
-        return turned_off(switch)
+    return turned_off(switch) if switch and not switch.on else None
+
+
+def why_no_write(settings: Settings, switch: Switch | None, user: str, channel: str) -> str | None:
+    """Why this person may not have CRM writes in this channel, or None; what stops more comes first."""
+    if stopped := writing_stopped(settings, switch):
+        return stopped
     if settings.chorister_write_channels and channel not in settings.chorister_write_channels:
         return NOT_HERE
     if settings.chorister_write_people and user not in settings.chorister_write_people:

@@ -43,6 +43,14 @@ class Audit:
         """Every row, oldest first."""
         return [dict(row) for row in await self._db.rows(sa.select(audit).order_by(audit.c.at))]
 
+    async def newest(self, since: float, who: str | None, most: int) -> list[dict[str, Any]]:
+        """Every row, oldest first, of so many runs in which something happened since a time, or somebody did something."""
+        is_theirs = [audit.c.who == who] if who else []
+        runs = sa.select(audit.c.run).where(audit.c.at >= since, *is_theirs).group_by(audit.c.run)
+        last = runs.order_by(sa.func.max(audit.c.at).desc()).limit(most).subquery()
+        query = sa.select(audit).join(last, audit.c.run == last.c.run).order_by(audit.c.at)
+        return [dict(row) for row in await self._db.rows(query)]
+
     async def forget(self, before: float) -> None:
         """Delete the rows of before a time."""
         await self._db.change(sa.delete(audit).where(audit.c.at < before))

@@ -65,9 +65,9 @@ class Joins:
         row = await self._db.row(sa.select(joins).where(joins.c.meeting == meeting))
         return Join(**row) if row else None
 
-    async def asked_by(self, person: str) -> list[Join]:
-        """What somebody asked the recorder for, the newest first."""
-        return await self._where(joins.c.asked_by == person)
+    async def asked_by(self, person: str, since: float = 0.0) -> list[Join]:
+        """What somebody asked the recorder for since a time, the newest first."""
+        return await self._where(joins.c.asked_by == person, joins.c.asked_at >= since)
 
     async def in_thread(self, channel: str, thread: str) -> list[Join]:
         """The meetings of which a thread tells, the newest first."""

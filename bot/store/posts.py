@@ -1,11 +1,15 @@
 """Which Slack message was posted for what, so that a repeated step edits or finds it and never posts it twice."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from bot.store.database import Database
 from bot.store.tables import posts
+
+AT_ONCE = 500
+"""Keys in one query; SQLite takes some thousand."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,15 @@ class Posts:
     async def get(self, key: str) -> Post | None:
         row = await self._db.row(sa.select(posts).where(posts.c.key == key))
         return Post(row["key"], row["channel"], row["ts"]) if row else None
+
+    async def placed(self, keys: Collection[str]) -> dict[str, Post]:
+        """Those of these keys whose message stands in Slack."""
+        wanted, found = sorted(keys), dict[str, Post]()
+        for n in range(0, len(wanted), AT_ONCE):
+            there = sa.and_(posts.c.key.in_(wanted[n : n + AT_ONCE]), posts.c.ts.is_not(None))
+            rows = await self._db.rows(sa.select(posts).where(there))
+            found |= {row["key"]: Post(row["key"], row["channel"], row["ts"]) for row in rows}
+        return found
 
     async def sent(self, key: str, ts: str) -> None:
         await self._db.change(sa.update(posts).where(posts.c.key == key).values(ts=ts))

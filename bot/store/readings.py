@@ -51,6 +51,28 @@ class Readings:
         alike = [row for row in rows if set(row["body"]["owners"]) == set(owners)]
         return [(row["at"], row["body"]["at_risk"]) for row in reversed(alike)]
 
+    async def newest(self, apart: str) -> list[dict[str, Any]]:
+        """What each schedule said last, `apart` from one: schedule, at and the body."""
+        column = readings.c
+        found = sa.select(column.schedule, sa.func.max(column.at).label("at")).group_by(column.schedule)
+        last = found.where(column.schedule != apart).subquery()
+        same = (column.schedule == last.c.schedule) & (column.at == last.c.at)
+        query = sa.select(column.schedule, column.at, column.body).join(last, same)
+        return [dict(row) for row in await self._db.rows(query.order_by(column.at))]
+
+    async def since(self, schedule: str, at: float) -> list[dict[str, Any]]:
+        """What was kept for a schedule since a time: at and the body, oldest first."""
+        wanted = sa.and_(readings.c.schedule == schedule, readings.c.at >= at)
+        query = sa.select(readings.c.at, readings.c.body).where(wanted).order_by(readings.c.at)
+        return [dict(row) for row in await self._db.rows(query)]
+
+    async def deals_of(self, owner: str | None, email: str) -> dict[str, str | None]:
+        """The deals that are somebody's by the newest calls that were read, with the Chorus id named there."""
+        own = [deal_owners.c.owner == owner] if owner else []
+        own += [sa.func.lower(deal_owners.c.email) == email.lower()] if email else []
+        rows = await self._db.rows(sa.select(deal_owners).where(sa.or_(sa.false(), *own)))
+        return {row["deal"]: row["owner"] for row in rows}
+
     async def keep(self, schedule: str, period: str, at: float, rules: str, body: dict[str, Any]) -> None:
         """Remember what was sent for a period."""
         await self._db.put(readings, schedule=schedule, period=period, at=at, rules=rules, body=body)

@@ -79,6 +79,15 @@ class Schedules:
         )
         return [Period(**row) for row in rows]
 
+    async def silent(self, most: int) -> list[Period]:
+        """The newest runs of all schedules that posted nothing: nothing had changed, or it failed, or was missed."""
+        silent = digest_periods.c.state.in_(("quiet", "failed", "missed"))
+        query = sa.select(digest_periods).where(silent)
+        rows = await self._db.rows(
+            query.order_by(digest_periods.c.at.desc(), digest_periods.c.schedule).limit(most)
+        )
+        return [Period(**row) for row in rows]
+
     async def last(self, ids: Collection[str]) -> dict[str, Period]:
         """The period of each schedule of which something was said last."""
         column = digest_periods.c

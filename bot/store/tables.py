@@ -302,3 +302,27 @@ works = Table(
     Column("stopped_by", String, nullable=True, comment="Slack id of whoever stopped it"),
     Index("works_thread", "channel", "thread"),
 )
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("name", String, primary_key=True, comment="auto_join, quiet or rules"),
+    Column(
+        "value",
+        JSON(none_as_null=True),
+        nullable=True,
+        comment="what an admin chose in Slack; null: what the environment says holds again",
+    ),
+    Column("version", Integer, nullable=False, comment="counts the changes: one is made on what was seen"),
+    Column("by", String, nullable=False, comment="Slack id of the admin who chose it"),
+    Column("at", Float, nullable=False),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("connection", String, primary_key=True, comment="truto, chorus or claude"),
+    Column("worked_at", Float, nullable=True, comment="to the minute"),
+    Column("failed_at", Float, nullable=True),
+    Column("why", String, nullable=False, comment="the sentence about the last failure"),
+)

@@ -69,7 +69,7 @@ async def _tell(join: dict[str, Any], call: str, found: dict[str, Any]) -> None:
 async def where_to_tell(join: dict[str, Any]) -> dict[str, Any]:
     """Whether a channel hears of a call's content, and how patiently it is waited for."""
     settings = house().settings
-    quiet = join["channel"] in settings.chorister_quiet
+    quiet = join["channel"] in await house().choices.quiet()
     return {"tell": not quiet and settings.chorister_after_call == "on", "poll": settings.chorister_poll}
 
 

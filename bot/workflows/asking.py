@@ -45,11 +45,10 @@ async def ask_claude(question: Question, newest: Amount, attempt: int) -> dict[s
     told: dict[str, Any] = {}
     try:
         answer = await _asked(question, messages, told)
-    except asyncio.CancelledError:
-        await count(
-            question.asker, billed(here.claude.model, told)
-        )  # somebody stopped it, and it is paid for
+    except asyncio.CancelledError:  # somebody stopped it, and it is paid for
+        await count(question.asker, billed(here.claude.model, told))
         raise
+    await here.sightings.note("claude", None if "message" in answer else str(answer.get("say")))
     usage = answer["message"].get("usage") or {} if "message" in answer else answer.get("usage")
     if usage is not None:
         spent = billed(here.claude.model, usage)

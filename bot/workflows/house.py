@@ -9,10 +9,12 @@ from typing import Generic, TypeVar
 from uuid import uuid4
 
 from bot.agent.claude import Claude
+from bot.choices import Choices
 from bot.directory import Directory
 from bot.own_accounts import OwnAccounts
 from bot.people import Attendance, Person, Stranger
 from bot.settings import Settings
+from bot.sightings import Sightings
 from bot.slack.sessions import Sessions
 from bot.slack.speaking import Voice
 from bot.stops import Stops
@@ -78,6 +80,8 @@ class House:
     errands: Errands
     claims: Claims
     switches: Switches
+    choices: Choices
+    sightings: Sightings
     troubles: Troubles
     field_rules: FieldRules
     readings: Readings
@@ -98,6 +102,8 @@ class House:
     """For a minute: rights go with owners, and owners change."""
     present: Recent[list[Person | Stranger] | None] = field(init=False)
     """Who is in a channel, for a minute."""
+    permalinks: Recent[str] = field(default_factory=lambda: Recent(1_000))
+    """The addresses of messages by channel and ts: they never change."""
     catalogs: Recent[Catalog] = field(default_factory=lambda: Recent(20))
 
     def __post_init__(self) -> None:

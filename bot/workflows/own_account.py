@@ -1,7 +1,7 @@
 """Somebody's own Chorus account: connected by a link that only they see, looked for, and renewed when Chorus refuses it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -9,7 +9,9 @@ from typing import Any
 from bot.durable import sleep, start_once, step, workflow
 from bot.slack import account_words as words
 from bot.slack.blocks import section
+from bot.slack.home_forms import notice
 from bot.slack.speaking import Place
+from bot.slack.text import escape
 from bot.store.accounts import OPEN, Account, State
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
@@ -35,9 +37,28 @@ async def connect(user: str, url: str, key: str) -> None:
         await start_once(f"watch account:{key}", watch, user, answered["watch"])
 
 
+async def connect_here(user: str, view: str, title: str, key: str) -> None:
+    """The same from the Home tab: the answer, with its link, stands in a modal of theirs that is open already."""
+    answered = await settle_one(partial(fill_connect, user, view, title))
+    if not answered["ok"]:
+        await fill(view, title, answered["say"])
+    elif answered["watch"]:
+        await start_once(f"watch account:{key}", watch, user, answered["watch"])
+
+
 @step("answer connect")
 async def answer_connect(user: str, url: str, attempt: int) -> Result:
     """Say how somebody's account stands, with a link where they have to do something; it is in this answer alone."""
+    return await _answer(user, partial(_respond, url), attempt)
+
+
+@step("answer connect at home")
+async def fill_connect(user: str, view: str, title: str, attempt: int) -> Result:
+    """The same in an open modal."""
+    return await _answer(user, partial(_fill, view, title), attempt)
+
+
+async def _answer(user: str, tell: Callable[[str], Awaitable[None]], attempt: int) -> Result:
     here = house()
     try:
         email = (await here.directory.member(user)).email
@@ -49,7 +70,7 @@ async def answer_connect(user: str, url: str, attempt: int) -> Result:
             text = words.how_it_stands(stands)
         else:
             stands, text = await _invited(user, stands)
-        await here.speaker.respond(url, text, [], replace=False)
+        await tell(text)
     except UpstreamError as error:
         return dict(failure(error, "get", attempt=attempt))
     except SLACK_FAULTS as error:
@@ -66,13 +87,30 @@ async def _invited(user: str, before: Account | None) -> tuple[Account, str]:
     return stands, told + words.invitation(link)
 
 
+async def _respond(url: str, text: str) -> None:
+    await house().speaker.respond(url, text, [], replace=False)
+
+
+async def _fill(view: str, title: str, text: str) -> None:
+    await house().speaker.change_form(view, notice(title, text))
+
+
 @step("answer privately")
 async def say(url: str, text: str) -> None:
     """Tell whoever typed a command what came of it; a failure of Slack's is logged."""
     try:
-        await house().speaker.respond(url, text, [], replace=False)
+        await _respond(url, text)
     except SLACK_FAULTS as error:
         slack_failure(error, "a private answer", 0)
+
+
+@step("fill modal")
+async def fill(view: str, title: str, text: str) -> None:
+    """The same in an open modal."""
+    try:
+        await _fill(view, title, escape(text))
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a modal", 0)
 
 
 @workflow("watch account")

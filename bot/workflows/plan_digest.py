@@ -6,6 +6,7 @@ from typing import Any
 from bot.digests.schedule import EVERYBODY, Schedule
 from bot.durable import step
 from bot.people import Person
+from bot.risk.rule_file import BadRules
 from bot.risk.rulebook import Rulebook
 from bot.risk.standing import Baseline, Overlay, Standing
 from bot.settings import Settings
@@ -29,9 +30,9 @@ async def plan_digest(made: dict[str, Any], attempt: int) -> dict[str, Any]:
     owners = await owners_of(maker, schedule.reps)
     if not owners:
         return {"ok": False, "say": "whoever made it sees nobody's calls any more"}
-    book = _book(settings, schedule.profile)
-    if book is None:
-        return {"ok": False, "say": f"the rules “{schedule.profile}” are not there any more; edit it"}
+    book = await _book(settings, schedule.profile)
+    if isinstance(book, str):
+        return {"ok": False, "say": book}
     try:
         channel = schedule.channel or await here.speaker.direct(schedule.by)
     except SLACK_FAULTS as error:
@@ -53,15 +54,20 @@ async def plan_digest(made: dict[str, Any], attempt: int) -> dict[str, Any]:
         "last": last if comparable else None,
         "trend": await here.readings.history(schedule.id, rules, owners, TREND - 1),
         "overlays": {id: overlay.to_json() for id, overlay in (await here.overlays.all()).items()},
-        "hide_quotes": schedule.channel in settings.chorister_quiet,
+        "hide_quotes": schedule.channel in await here.choices.quiet(),
         "crm_url": settings.chorister_crm_url,
     }
 
 
-def _book(settings: Settings, profile: str) -> Rulebook | None:
-    """The rules in force, None where the profile is gone; without tokens nobody looks for red-flag words."""
-    book = settings.rules.book(profile)
-    if book is None or settings.chorister_digest_tokens:
+async def _book(settings: Settings, profile: str) -> Rulebook | str:
+    """The rules in force, or why there are none; without tokens nobody looks for red-flag words."""
+    try:
+        book = (await house().choices.rules()).book(profile)
+    except BadRules as error:
+        return f"the rules cannot be used: {error}"
+    if book is None:
+        return f"the rules “{profile}” are not there any more; edit it"
+    if settings.chorister_digest_tokens:
         return book
     rules = book.rules.model_copy(update={"R12": book.rules.R12.model_copy(update={"enabled": False})})
     return book.model_copy(update={"rules": rules})

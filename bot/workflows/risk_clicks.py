@@ -178,7 +178,7 @@ async def evidence(click: Click, schedule: str, period: str, deal: str) -> dict[
     now = here.now()
     for rule in {reason["rule"] for reason in found["reasons"]}:
         await here.overlays.mark(f"{click['token']}:{rule}", deal, rule, "why", person.slack_id, now)
-    if click["channel"] in here.settings.chorister_quiet:
+    if click["channel"] in await here.choices.quiet():
         found = found | {"reasons": [reason | {"quote": ""} for reason in found["reasons"]]}
     key = f"why:{schedule}:{period}:{deal}:{click['channel']}:{click['thread']}"
     before = await here.posts.get(key)

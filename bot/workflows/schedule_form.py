@@ -60,7 +60,7 @@ async def show_schedule_form(id: str, click: Click, attempt: int) -> dict[str, A
         return maker
     start = filled.of(was) if was else filled.fresh(person, await _place(click))
     people = [(user.id, shown_name(user)) for user in in_reach(maker, await here.directory.users() or ())]
-    profiles = sorted(here.settings.rules.profiles)
+    profiles = sorted(await here.choices.profiles())
     view = form.form(start, form.Choice(maker.name, people, maker.is_admin, profiles), id)
     try:
         await here.speaker.open_form(click["trigger"], view)
@@ -109,7 +109,7 @@ async def take_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
 
 async def _wrong(typed: Filled, maker: Person) -> dict[str, str]:
     reach = allowed(maker, await house().directory.users() or ())
-    found = filled.wrong(typed, reach, house().settings.rules.profiles)
+    found = filled.wrong(typed, reach, await house().choices.profiles())
     channel = await wrong_channel(typed.channel) if typed.channel else ""
     return found | ({form.CHANNEL: channel} if channel else {})
 

@@ -13,10 +13,10 @@ from bot.slack.schedule_words import times
 from bot.slack.settings_words import Holding, Place
 from bot.slack.status_words import Recorder, Status
 from bot.slack.text import escape
-from bot.store.joins import DOUBTED, Join, is_fresh, is_under_way
 from bot.workflows.change_schedule import answering, tell
 from bot.workflows.home import reader
 from bot.workflows.house import house
+from bot.workflows.mine import concerns_now
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import SLACK_FAULTS, slack_failure
@@ -83,7 +83,7 @@ async def _answer(
 async def _status(person: Person, channel: str) -> Message:
     here, who = house(), person.slack_id
     own = [schedule for schedule in await here.schedules.all() if schedule.by == who]
-    mine = [join for join in await here.joins.asked_by(who) if is_told(join, here.now())]
+    mine = [join for join in await here.joins.asked_by(who) if concerns_now(join, here.now())]
     shown = status_words.MOST
     recorders = [Recorder(join, await address(join.channel, join.thread)) for join in mine[:shown]]
     status = Status(
@@ -94,11 +94,6 @@ async def _status(person: Person, channel: str) -> Message:
         account=await here.accounts.rows.get(who),
     )
     return status_words.told(status)
-
-
-def is_told(join: Join, now: float) -> bool:
-    """Whether a recorder is told of: one that nobody has seen, or whose call is being worked on, is still looked for."""
-    return is_under_way(join, now) or (join.state in ("unseen", "ended", DOUBTED) and is_fresh(join, now))
 
 
 async def _switches(user: str, channel: str) -> list[str]:
@@ -113,14 +108,14 @@ async def _settings(person: Person, channel: str) -> Message:
     holding = Holding(
         switches=await _switches(person.slack_id, channel),
         joins=not await joins_off(),
-        auto_join=channel in settings.chorister_auto_join,
-        quiet=channel in settings.chorister_quiet,
+        auto_join=channel in await here.choices.auto_join(),
+        quiet=channel in await here.choices.quiet(),
         after_call=settings.chorister_after_call == "on",
         place=await _place(channel),
         reading=settings.chorister_reading,
         audience=settings.chorister_audience,
-        own_rules=settings.chorister_rules is not None,
-        profiles=sorted(settings.rules.profiles),
+        own_rules=(await here.choices.holding("rules")).is_chosen or settings.chorister_rules is not None,
+        profiles=sorted(await here.choices.profiles()),
         digests=[times(each) for each in await here.schedules.running() if _comes_to(each, channel, person)],
         account=status_words.account(await here.accounts.rows.get(person.slack_id)),
         admins=settings.chorister_admins,

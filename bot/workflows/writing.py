@@ -1,6 +1,6 @@
 """Whether CRM writes and recorders are allowed at this moment. Reads the store, so only steps may ask."""
 
-from bot.slack.switch_words import why_no_write
+from bot.slack.switch_words import why_no_write, writing_stopped
 from bot.workflows.house import house
 
 
@@ -13,6 +13,12 @@ async def writing_off(user: str, channel: str, conversation: str) -> str | None:
     here = house()
     asked_in = conversation.split(":")[1] if channel.startswith("D") and ":" in conversation else channel
     return why_no_write(here.settings, await here.switches.get("writes"), user, asked_in)
+
+
+async def why_stopped() -> str | None:
+    """Why no CRM write may happen anywhere now, as mrkdwn of ours, or None. Ask only inside a step."""
+    here = house()
+    return writing_stopped(here.settings, await here.switches.get("writes"))
 
 
 async def joins_off() -> bool:

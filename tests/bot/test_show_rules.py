@@ -10,7 +10,10 @@ from bot.errors import BotError
 from bot.risk.rule_file import default_rules, read_rules
 from bot.settings import Settings
 from bot.show_rules import described, read_file, show_rules, usage
+from bot.store import Database
+from bot.store.choices import Stored, StoredChoices
 from sandbox.world import World
+from tests.builders import settings
 
 
 def test_each_rule_is_a_line_with_its_numbers_or_why_it_is_off() -> None:
@@ -43,6 +46,16 @@ def test_a_rule_that_people_put_away_too_often_is_named() -> None:
 def test_the_rules_in_force_need_no_account(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules"], {"CHORISTER_HOME": str(tmp_path)}) == 0
     assert capsys.readouterr().out.splitlines() == described(default_rules())
+
+
+async def test_what_an_admin_chose_in_slack_is_in_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = settings(CHORISTER_HOME=str(tmp_path))
+    async with Database.open(made.store) as db:
+        await StoredChoices(db).swap(Stored("rules"), "levels: {act: 8}", "UROSA", 1.0)
+    await show_rules(made, None, None)
+    assert "act from 8" in capsys.readouterr().out
 
 
 def test_a_file_that_fits_is_said_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,8 @@ from bot.slack import (
     digest_items,
     errand_words,
     generate_words,
+    home_admin,
+    home_mine,
     recorder_words,
     risk_words,
     schedule_words,
@@ -35,5 +37,8 @@ async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(wor
     buttons |= {digest_items.NOT_USEFUL, digest_items.OPEN, risk_words.UNDO}
     buttons |= {errand_words.APPROVE, errand_words.CONFIRM, errand_words.DECLINE}
     buttons |= {unfurl_words.OPEN}
-    events, forms, commands, shortcuts = 7, 5, 1, 4
+    buttons |= {home_mine.LEAVE, home_mine.STOP, home_mine.CONNECT, home_mine.DISCONNECT, home_mine.HELP}
+    buttons |= {home_admin.TURN, home_admin.BACK, home_admin.CHANNELS, home_admin.RULES}
+    buttons |= {home_admin.FIELD, home_admin.FIELDS, home_admin.AUDIT}
+    events, forms, commands, shortcuts = 7, 9, 1, 4
     assert len(names) == len(buttons) + events + forms + commands + shortcuts + 1

@@ -331,7 +331,7 @@ async def test_the_home_tab_says_when_chorus_does_not_answer_and_then_shows_the_
 ) -> None:
     async with start():
         play = Play(world)
-        world.truto.faults.add("500", match="users", times=1)
+        world.truto.faults.add("500", match="list_all_chorus_users", times=1)
         await play.slack.open_home(play.person("sam"))
         await play.slack.wait_for(
             lambda: (

@@ -48,3 +48,21 @@ async def test_old_rows_are_forgotten_and_the_others_stay(db: Database) -> None:
     await audit.record("new", "proposed", "UANA", 9.0, deal="006x")
     await audit.forget(5.0)
     assert [(r["run"], r["deal"]) for r in await audit.all()] == [("new", "006x")]
+
+
+async def test_the_newest_runs_are_read_whole_of_one_person_if_need_be(db: Database) -> None:
+    audit = Audit(db)
+    await audit.record("old", "proposed", "UANA", 1.0)
+    await audit.record("card", "proposed", "UANA", 2.0)
+    await audit.record("card", "decided", "UBEN", 9.0)
+    await audit.record("last", "asked", "UANA", 10.0)
+    runs = [
+        [row["run"] for row in await audit.newest(*wanted)]
+        for wanted in (
+            (5.0, None, 9),
+            (0.0, "UBEN", 9),
+            (0.0, None, 1),
+            (11.0, None, 9),
+        )
+    ]
+    assert runs == [["card", "card", "last"], ["card", "card"], ["last"], []]

@@ -186,3 +186,15 @@ async def test_the_recorders_of_a_thread_and_of_a_channel_are_known(joins: Joins
     assert await joins.newest("C1", 1002.0 + 86_400, 3) == []
     await joins.set("zoom:1", "t1", "refused")
     assert not await joins.under_way("C1", "100.1", 1000.0)
+
+
+async def test_ones_own_requests_are_listed_the_newest_first(joins: Joins) -> None:
+    later = replace(FIRST, meeting="zoom:2", asked_at=1002.0)
+    for join in (
+        FIRST,
+        later,
+        replace(SECOND, meeting="zoom:3"),
+        replace(FIRST, meeting="zoom:4", asked_at=1),
+    ):
+        await joins.claim(join)
+    assert await joins.asked_by("UANA", 1000.0) == [later, FIRST]

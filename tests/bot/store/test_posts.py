@@ -23,3 +23,12 @@ async def test_an_unknown_key_is_nothing(db: Database) -> None:
     assert await Posts(db).get("k") is None
     await Posts(db).sent("k", "1.1")
     assert await Posts(db).get("k") is None
+
+
+async def test_only_what_stands_in_slack_is_placed(db: Database) -> None:
+    posts = Posts(db)
+    await posts.reserve("sent", "C1")
+    await posts.sent("sent", "1.1")
+    await posts.reserve("lost", "C1")
+    assert await posts.placed(["sent", "lost", "none"]) == {"sent": Post("sent", "C1", "1.1")}
+    assert await posts.placed([]) == {}

@@ -53,3 +53,28 @@ async def test_a_digest_has_looked_at_somebodys_deals(db: Database) -> None:
     await readings.keep_owners([Owned("D1", "7", "ana@x.example", 1.0)])
     assert await readings.has_deals("ana@x.example")
     assert not await readings.has_deals("ben@x.example")
+
+
+async def test_the_newest_of_each_schedule_and_what_was_kept_since(db: Database) -> None:
+    readings = Readings(db)
+    for schedule, period, at in (
+        ("S1", "p1", 1.0),
+        ("S1", "p2", 2.0),
+        ("S2", "p1", 1.5),
+        ("alert", "x", 9.0),
+    ):
+        await readings.keep(schedule, period, at, "r", {"n": at})
+    assert await readings.newest(apart="alert") == [
+        {"schedule": "S2", "at": 1.5, "body": {"n": 1.5}},
+        {"schedule": "S1", "at": 2.0, "body": {"n": 2.0}},
+    ]
+    assert await readings.since("S1", 2.0) == [{"at": 2.0, "body": {"n": 2.0}}]
+
+
+async def test_ones_own_deals_are_found_by_id_or_address(db: Database) -> None:
+    readings = Readings(db)
+    rows = [("D1", "7", ""), ("D2", None, "Ana@x.example"), ("D3", "8", "ben@x.example")]
+    await readings.keep_owners([Owned(deal, owner, email, 1.0) for deal, owner, email in rows])
+    assert await readings.deals_of("7", "ana@x.example") == {"D1": "7", "D2": None}
+    assert await readings.deals_of(None, "ben@x.example") == {"D3": "8"}
+    assert await readings.deals_of(None, "") == {}

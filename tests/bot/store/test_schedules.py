@@ -56,3 +56,11 @@ async def test_a_deleted_schedule_and_old_periods_leave_nothing(db: Database) ->
     assert await kept.period("d1", "2026-06-02") is None
     assert await kept.period("d2", "2026-06-02") is None
     assert await kept.period("d2", "2026-06-03") is not None
+
+
+async def test_the_newest_runs_that_posted_nothing_over_all_schedules(db: Database) -> None:
+    kept = Schedules(db)
+    for n, state in enumerate(("quiet", "sent", "failed", "started", "missed")):
+        await kept.mark(f"d{n}", "2026-06-02", state, float(n), "why")
+    assert [(p.schedule, p.state) for p in await kept.silent(2)] == [("d4", "missed"), ("d2", "failed")]
+    assert [p.state for p in await kept.silent(9)] == ["missed", "failed", "quiet"]

@@ -1,0 +1,49 @@
+"""What only admins see on the Home tab, as the store has it at this moment."""
+
+from bot.risk.rule_file import BadRules
+from bot.slack import home_admin as words
+from bot.slack import usage_words
+from bot.slack.blocks import Block
+from bot.store.schedules import Period
+from bot.workflows.house import house
+
+SILENT = 8
+"""Silent runs that are shown."""
+
+
+async def oversight() -> list[list[Block]]:
+    """Every part, in its order."""
+    here, now = house(), house().now()
+    seen, troubles = await here.sightings.rows.all(), await here.troubles.standing()
+    writes, joins = await here.switches.get("writes"), await here.switches.get("joins")
+    spent = await here.spending.since(usage_words.since(now))
+    return [
+        words.health(seen, troubles, now),
+        words.switches(here.settings, {"writes": writes, "joins": joins}),
+        words.channels(await here.choices.holding("auto_join"), await here.choices.holding("quiet")),
+        words.rules(await here.choices.holding("rules"), await rules_in_short()),
+        words.fields(await here.field_rules.listed()),
+        words.usage(usage_words.everybodys(spent, now, here.settings)),
+        words.record(),
+        words.silent_runs(await _whose(await here.schedules.silent(SILENT))),
+    ]
+
+
+async def rules_in_short() -> str:
+    """The rules of deal risk in a line, or why they cannot be used."""
+    try:
+        rules = await house().choices.rules()
+    except BadRules as error:
+        return f"They cannot be used, so no digest is made: {error}"
+    book = rules.own
+    line = f"At risk from {book.levels.at_risk} reasons, act from {book.levels.act}, calls of {book.window_days} days"
+    return f"{line}; profiles: {', '.join(sorted(rules.profiles))}" if rules.profiles else line
+
+
+async def _whose(runs: list[Period]) -> list[words.Silent]:
+    known = {schedule.id: schedule for schedule in await house().schedules.all()}
+    return [
+        words.Silent(run, known[run.schedule].channel, known[run.schedule].by)
+        for run in runs
+        if run.schedule in known
+    ]
