@@ -20,7 +20,7 @@ def register(app: AsyncApp, house: House) -> None:
 
     @app.event("link_shared")
     async def posted(body: dict[str, Any], event: dict[str, Any]) -> None:
-        links = links_of(body, event, house)
+        links = links_of(body, event, house.bot_user)
         if links and event["channel"] in await house.choices.quiet():
             return
         for call, link in links:
@@ -37,7 +37,7 @@ def key_of(link: Posted) -> str:
     return f"unfurl:{link['channel']}:{link['ts']}:{url}"
 
 
-def links_of(body: dict[str, Any], event: dict[str, Any], house: House) -> list[tuple[str, Posted]]:
+def links_of(body: dict[str, Any], event: dict[str, Any], bot: str) -> list[tuple[str, Posted]]:
     """
     The calls that were linked to, each with its link. None of what is still being typed, of what no person wrote, of another
     company's channel, and of conversations we are not in.
@@ -45,7 +45,7 @@ def links_of(body: dict[str, Any], event: dict[str, Any], house: House) -> list[
     typed = event.get("source") == "composer" or event.get("channel") == "COMPOSER"
     user = event.get("user")
     strange = body.get("is_ext_shared_channel") or not event.get("is_bot_user_member")
-    if typed or strange or user in (None, house.bot_user):
+    if typed or strange or user in (None, bot):
         return []
     urls = dict.fromkeys(str(link.get("url") or "") for link in event.get("links") or ())
     at = {"channel": event["channel"], "ts": event["message_ts"], "user": user}
