@@ -10,7 +10,7 @@ from bot.risk.rules import name_of
 from bot.risk.standing import Change
 from bot.slack.blocks import Block, context, divider, header, section
 from bot.slack.digest_items import Look, deal_blocks, line, money
-from bot.slack.text import and_list, counted, one_line
+from bot.slack.text import and_list, counted, dated, escape, flat, one_line
 
 Message = tuple[str, list[Block]]
 
@@ -21,12 +21,12 @@ PER_MESSAGE = 6
 def message(digest: Digest, look: Look, trend: Sequence[tuple[float, int]] = ()) -> Message:
     """The message itself."""
     at = digest.at.astimezone(look.judging.zone)
-    title = f"Deal risk · {one_line(look.whose, 60)} · {at:%a %-d %b, %H:%M}"
-    head = _head(digest, look)
+    title = f"Deal risk · {flat(look.whose, 60)} · {at:%a %-d %b}"
+    head = f"{_head(digest, look)} · as of {dated(at.timestamp(), '{time}')}"
     shown = digest.items[:MOST]
     foot = _foot(digest, look)
     blocks: list[Block] = [header(title), section(head)]
-    texts = [title, head]
+    texts = [escape(title), head]
     for rep, items in _groups(shown, look):
         if rep:
             blocks.append(section(f"*{one_line(rep, 80)}*"))

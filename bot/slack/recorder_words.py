@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.recorder.watching import Stage
 from bot.slack.blocks import Block, actions, button, confirmed, section
-from bot.slack.text import escape, going_on, inert
+from bot.slack.text import dated, escape, going_on, inert
 
 Message = tuple[str, list[Block]]
 
@@ -80,7 +80,7 @@ def meeting_name(meeting: str) -> str:
 
 def date(at: float) -> str:
     """A moment in the reader's own zone."""
-    return f"<!date^{int(at)}^{{time}}|at that time>"
+    return dated(at, "{time}")
 
 
 def plain(text: str) -> Message:
@@ -112,7 +112,7 @@ def earlier(name: str, when: str, where: str | None) -> str:
 def earlier_here(found: dict[str, Any]) -> Message:
     """The same under a posted link, in place of an offer."""
     where = f"<{found['where']}>" if found["where"] else found["where"]
-    when = f"<!date^{int(found['at'])}^at {{time}}|before>"
+    when = f"at {date(found['at'])}"
     return plain(earlier(escape(found["name"]), when, where))
 
 

@@ -67,6 +67,7 @@ def listed(listing: Listing, say: str = "") -> tuple[str, list[Block]]:
     blocks = [section(say)] if say else []
     blocks += rows(listing) or [section(NONE_YET)]
     told = [told_of(schedule, listing) for schedule in listing.schedules[:MOST]]
+    told += [_beyond(listing)] if len(listing.schedules) > MOST else []
     return "\n\n".join([*([say] if say else []), *(told or [NONE_YET])]), blocks
 
 
@@ -75,10 +76,11 @@ def rows(listing: Listing) -> list[Block]:
     made: list[Block] = []
     for schedule in listing.schedules[:MOST]:
         made += [section(told_of(schedule, listing)), buttons(schedule)]
-    more = len(listing.schedules) - MOST
-    return made + (
-        [context(f"And {counted(more, 'more digest')} that this list has no room for.")] if more > 0 else []
-    )
+    return made + ([context(_beyond(listing))] if len(listing.schedules) > MOST else [])
+
+
+def _beyond(listing: Listing) -> str:
+    return f"And {counted(len(listing.schedules) - MOST, 'more digest')} that this list has no room for."
 
 
 def told_of(schedule: Schedule, listing: Listing) -> str:

@@ -1,0 +1,33 @@
+"""The progress message of a run, and the answer that ends it."""
+
+from bot.slack import progress
+from bot.slack.progress import SIGNS, Plan
+from bot.slack.text import escape
+from bot.workflows.answering import messages
+from tests.golden.sample import Message, sample, under
+
+LONG = "日本 <!channel> שלום " * 200
+
+
+def shown(plan: Plan) -> Message:
+    return plan.text(), plan.blocks()
+
+
+def a_plan(n: int = 3, title: str = "Reading a call") -> Plan:
+    plan = Plan("Working on it…")
+    for i in range(n):
+        plan.set(f"t{i}", title, tuple(SIGNS)[i % 3])
+    return plan
+
+
+SAMPLES = under(
+    "run",
+    sample("plan", shown, a_plan()),
+    sample("answer", messages, "Ingrid asked for a pilot in July.", []),
+    sample("stopped", messages, "Here is what I found.", ["Stopped at the limit of 3 rounds for one run."]),
+)
+LONGEST = under(
+    "run",
+    sample("answer", messages, escape(LONG) * 12, ["Reference ABC"]),
+    sample("plan", shown, a_plan(progress.SHOWN, LONG)),
+)
