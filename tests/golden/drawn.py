@@ -21,7 +21,8 @@ def drawn(sample: Sample) -> str:
 
 def _drawn(payload: Payload) -> str:
     if isinstance(payload, str):
-        return f"{readable(payload)}\n-- as sent --\n{payload}"
+        shown = readable(payload)
+        return shown if shown == payload else f"{shown}\n-- as sent --\n{payload}"
     if isinstance(payload, tuple):
         text, blocks = payload
         wire = "\n".join(map(_line, blocks))
