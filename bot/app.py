@@ -28,6 +28,7 @@ from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
 from bot.store.errands import Errands
+from bot.store.feedback import Feedback
 from bot.store.field_rules import FieldRules
 from bot.store.flags import Flags
 from bot.store.joins import Joins
@@ -178,6 +179,7 @@ async def housed(
         schedules=Schedules(db),
         spending=Spending(db),
         audit=audit,
+        feedback=Feedback(db),
         accounts=OwnAccounts(Accounts(db), Linking(truto), audit, settings.truto_connect_url, team, now),
         now=now,
         bot_user=bot_user,

@@ -3,7 +3,19 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.workflows.house import House
-from handlers import buttons, commands, errands, forms, home, messages, risk, schedules, shortcuts, unused
+from handlers import (
+    buttons,
+    commands,
+    errands,
+    feedback,
+    forms,
+    home,
+    messages,
+    risk,
+    schedules,
+    shortcuts,
+    unused,
+)
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -12,6 +24,7 @@ def register(app: AsyncApp, house: House) -> None:
     buttons.register(app)
     forms.register(app)
     errands.register(app)
+    feedback.register(app)
     schedules.register(app)
     home.register(app)
     commands.register(app, house)

@@ -289,3 +289,15 @@ accounts = Table(
     Column("connected_at", Float, nullable=True),
     Column("told_at", Float, nullable=True, comment="null while the person has not been told of this state"),
 )
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("run", String, primary_key=True, comment="the turn whose answer it is about"),
+    Column("person", String, primary_key=True, comment="Slack id of whoever clicked"),
+    Column("name", String, nullable=False, comment="theirs, as Slack had it then"),
+    Column("verdict", String, nullable=False, comment="good or bad"),
+    Column("at", Float, nullable=False, comment="when Slack says it was clicked; the last click holds"),
+    Column("reason", String, nullable=False, comment="what was chosen in the form, or nothing"),
+    Column("words", String, nullable=False, comment="their own, or nothing"),
+)

@@ -18,6 +18,7 @@ from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
 from bot.store.errands import Errands
+from bot.store.feedback import Feedback
 from bot.store.field_rules import FieldRules
 from bot.store.flags import Flags
 from bot.store.joins import Joins
@@ -81,6 +82,7 @@ class House:
     flags: Flags
     schedules: Schedules
     audit: Audit
+    feedback: Feedback
     spending: Spending
     accounts: OwnAccounts
     now: Callable[[], float]

@@ -27,6 +27,7 @@ PARTS = {
     "digest_words.chart": "a block of digest_words.message",
     "schedule_words.rows": "the rows of schedule_words.listed",
     "schedule_words.buttons": "a row of them",
+    "feedback_words.buttons": "the last block of an answer; samples/plan.py shows it",
     "audience_words.asked_in": "a line above an answer; samples/private.py shows it",
     "recorder_words.plain": "makes any sentence a message",
     "digest_form.errors": "an acknowledgement: sentences at fields",

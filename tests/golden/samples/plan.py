@@ -1,10 +1,10 @@
-"""The progress message of a run, and the answer that ends it."""
+"""The progress message of a run, the answer that ends it, and what people say of that."""
 
-from bot.slack import progress
+from bot.slack import feedback_words, progress
 from bot.slack.progress import SIGNS, Plan
 from bot.slack.text import escape
 from bot.workflows.answering import messages
-from tests.golden.sample import Message, sample, under
+from tests.golden.sample import Message, alone, sample, under
 
 LONG = "日本 <!channel> שלום " * 200
 
@@ -23,8 +23,11 @@ def a_plan(n: int = 3, title: str = "Reading a call") -> Plan:
 SAMPLES = under(
     "run",
     sample("plan", shown, a_plan()),
-    sample("answer", messages, "Ingrid asked for a pilot in July.", []),
+    sample("answer", messages, "Ingrid asked for a pilot in July.", [], (feedback_words.buttons("turn:1"),)),
     sample("stopped", messages, "Here is what I found.", ["Stopped at the limit of 3 rounds for one run."]),
+)
+SAMPLES |= under(
+    "feedback", alone("form", feedback_words.form, "turn:T1:C1:100.1", 1780488300.0, "C1", "100.1")
 )
 LONGEST = under(
     "run",
