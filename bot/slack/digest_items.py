@@ -9,6 +9,7 @@ from bot.risk.standing import Change
 from bot.risk.verdict import Judging, Level, Reason
 from bot.slack.blocks import Block, actions, button, section
 from bot.slack.text import escape, one_line
+from tools import minutes
 
 ACKNOWLEDGE, SNOOZE, ASSIGN = "risk_acknowledge", "risk_snooze", "risk_assign"
 WHY, NOT_USEFUL, OPEN = "risk_why", "risk_not_useful", "risk_open"
@@ -103,7 +104,7 @@ def said(reason: Reason, judging: Judging) -> str:
 
 def minute(offset: float | None) -> str:
     """Where in a recording: , 14:20"""
-    return "" if offset is None else f", {int(offset) // 60}:{int(offset) % 60:02}"
+    return "" if offset is None else f", {minutes.minute(offset)}"
 
 
 def notes_of(item: Item, judging: Judging) -> Iterable[str]:

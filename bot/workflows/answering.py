@@ -17,13 +17,19 @@ DID_NOT_WORK = "This did not work out"
 
 
 async def finish(
-    run: Run, text: str, *, note: str = "", failed: bool = False, known: set[str] | None = None
+    run: Run,
+    text: str,
+    *,
+    note: str = "",
+    rests_on: Sequence[str] = (),
+    failed: bool = False,
+    known: set[str] | None = None,
 ) -> None:
-    """Post the last words of a turn. `text` is Claude's, or a sentence of ours when `failed`."""
+    """Post the last words of a turn. `text` is Claude's, or a sentence of ours when `failed`; `rests_on`: its sources."""
     run.progress.plan.title = DID_NOT_WORK if failed else "Done"
     await close_plan(run)
     said = escape(text) if failed else answer_text(text, known or set())
-    notes = [note] if note else []
+    notes = [*rests_on, *([note] if note else [])]
     notes += [f"Reference {reference(run.id)}"] if failed else []
     told = messages(said, notes, () if failed else (buttons(run.id),))
     # A sentence of ours says nothing of a call.
@@ -70,7 +76,7 @@ def messages(text: str, notes: Sequence[str], below: Sequence[Block] = ()) -> li
     for n, chunk in enumerate(chunks):
         blocks = [section(piece) for piece in chunk]
         last = n == len(chunks) - 1
-        blocks += [*([context(*notes)] if notes else []), *below] if last else []
+        blocks += [*map(context, notes), *below] if last else []
         plain = "\n\n".join([*chunk, *(notes if last else [])])
         made.append((plain, blocks))
     return made

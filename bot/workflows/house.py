@@ -94,6 +94,8 @@ class House:
     """For a minute: rights go with owners, and owners change."""
     present: Recent[list[Person | Stranger] | None] = field(init=False)
     """Who is in a channel, for a minute."""
+    links: Recent[str] = field(default_factory=lambda: Recent(5_000))
+    """A call's page in Chorus by its id, as lists have given it: the call itself does not."""
     catalogs: Recent[Catalog] = field(default_factory=lambda: Recent(20))
 
     def __post_init__(self) -> None:

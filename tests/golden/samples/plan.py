@@ -1,12 +1,25 @@
 """The progress message of a run, the answer that ends it, and what people say of that."""
 
-from bot.slack import feedback_words, progress
+from bot.slack import feedback_words, progress, source_words
 from bot.slack.progress import SIGNS, Plan
+from bot.slack.source_words import Cited
 from bot.slack.text import escape
 from bot.workflows.answering import messages
+from tests.builders import NOON
 from tests.golden.sample import Message, alone, sample, under
 
 LONG = "日本 <!channel> שלום " * 200
+
+
+CALLS = [
+    Cited("Northwind <discovery>", "https://chorus.ai/meeting/A1", NOON, ("34:48", "62:05")),
+    Cited("Acme kick-off"),
+]
+BELOW = [
+    source_words.sources(CALLS),
+    source_words.unfound(["We want two pilots in July"]),
+    source_words.written(2),
+]
 
 
 def shown(plan: Plan) -> Message:
@@ -23,7 +36,9 @@ def a_plan(n: int = 3, title: str = "Reading a call") -> Plan:
 SAMPLES = under(
     "run",
     sample("plan", shown, a_plan()),
-    sample("answer", messages, "Ingrid asked for a pilot in July.", [], (feedback_words.buttons("turn:1"),)),
+    sample(
+        "answer", messages, "Ingrid asked for a pilot in July.", BELOW, (feedback_words.buttons("turn:1"),)
+    ),
     sample("stopped", messages, "Here is what I found.", ["Stopped at the limit of 3 rounds for one run."]),
 )
 SAMPLES |= under(
