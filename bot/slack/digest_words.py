@@ -43,14 +43,14 @@ def message(digest: Digest, look: Look, trend: Sequence[tuple[float, int]] = ())
 
 def not_sent(where: str, state: str, note: str) -> Message:
     """For whoever ran a digest that is not posted. `where`: mrkdwn."""
-    said = "was checked" if state == "quiet" else "failed"
-    text = f"The risk digest for {where} {said}: {_said(note, 300)}."
+    said = "was made and not posted" if state == "quiet" else "failed"
+    text = f"The risk digest that goes to {where} {said}: {_said(note, 300)}."
     return text, [section(text)]
 
 
 def broken(where: str, times: int, note: str) -> Message:
     """For an admin: a digest that keeps failing is as silent as one that has nothing to say. `where`: mrkdwn."""
-    text = f"The risk digest for {where} failed {times} times in a row: {_said(note, 200)}."
+    text = f"The risk digest that goes to {where} failed {times} times in a row: {_said(note, 200)}."
     return text, [section(text)]
 
 

@@ -54,7 +54,7 @@ def place(channel: str, by: str) -> str:
 
 def running(schedule: Schedule) -> str:
     """What follows from Run now."""
-    return f"The digest for {place(schedule.channel, schedule.by)} is being made now."
+    return f"The digest that goes to {place(schedule.channel, schedule.by)} is being made now."
 
 
 def resumed(schedule: Schedule, reader: Reader) -> str:

@@ -31,7 +31,7 @@ ADDED = FieldRule(FieldPolicy.APPEND, ())
 RULES = [ListedRule("Next_Step", ADDED, "UROSA", AT), ListedRule("Fore<cast>", RULE, "UROSA", AT)]
 CONNECTED = Account("UANA", "a1", "t", State.CONNECTED, 5.0, AT)
 FOREIGN = Account("UANA", None, "t", State.FOREIGN, 5.0)
-MONEY = Limit(Whose.PERSON, Amount(5.0, 0), free_at=AT + 43_200)
+MONEY = Limit(Whose.PERSON, "$5.00", AT + 43_200)
 SPENT = {("UANA", "2026-06-03"): Amount(1.25, 310_000), ("UBEN", "2026-06-01"): Amount(0.4, 9_000)}
 URL = "https://media.example/v?sig=a&b=<1>|2"
 LONG = "日本 <!channel> שלום " * 200
