@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests chaos fuzz hostile day reviews figures review-figures pictures lock clean
+.PHONY: install demo test lint types tests golden chaos fuzz hostile day reviews figures review-figures pictures lock clean
 
 install: .venv/installed
 
@@ -29,6 +29,10 @@ types: install
 # Stories wait for sockets and pauses, so four fill two cores; by file, since a module starts its engine once.
 tests: install
 	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+
+# Every payload the bot can send, kept as copy in tests/golden/kept: written anew, to be read in `git diff`.
+golden: install
+	@$(BIN)/python -m tests.golden
 
 # Two hundred random interleavings of clicks, edits, outages and kill -9; CI plays a seeded ten. About 15 minutes.
 chaos: install

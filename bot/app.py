@@ -33,6 +33,7 @@ from bot.store.choices import StoredChoices
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
 from bot.store.errands import Errands
+from bot.store.feedback import Feedback
 from bot.store.field_rules import FieldRules
 from bot.store.flags import Flags
 from bot.store.joins import Joins
@@ -212,6 +213,7 @@ async def housed(
         schedules=Schedules(db),
         spending=Spending(db),
         audit=audit,
+        feedback=Feedback(db),
         accounts=OwnAccounts(Accounts(db), Linking(truto), audit, settings.truto_connect_url, team, now),
         works=works,
         stops=Stops(works),

@@ -1,4 +1,4 @@
-"""The commands: run, demo, ask, tools, audit, rules."""
+"""The commands: run, demo, ask, tools, audit, feedback, rules."""
 
 import argparse
 import asyncio
@@ -17,7 +17,7 @@ from bot.settings import Settings
 NO_SLACK = {"SLACK_BOT_TOKEN": "xoxb-none", "SLACK_APP_TOKEN": "xapp-none"}
 """What the commands of the terminal have in place of a workspace."""
 NOTHING = dict.fromkeys(("ANTHROPIC_API_KEY", "TRUTO_API_TOKEN", "TRUTO_INTEGRATED_ACCOUNT_ID"), "none")
-"""What `audit` has in place of the services it does not ask."""
+"""What `audit` and `feedback` have in place of the services they do not ask."""
 NOISY = (
     "httpx",
     "httpx2",
@@ -76,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--person", help="only this person: a Slack id, or part of a name or e-mail address")
     audit.add_argument("--since", type=_since, metavar="WHEN", help="only from then on: 2026-06-01, 7d, 12h")
     audit.add_argument("--json", action="store_true", help="every row, as JSON Lines")
+    feedback = commands.add_parser("feedback", help="what people thought of answers, newest first")
+    feedback.add_argument(
+        "--since", type=_since, default=0.0, metavar="WHEN", help="only from then on: 2026-06-01, 7d, 12h"
+    )
+    feedback.add_argument("--bad", action="store_true", help="only answers that did not help")
+    feedback.add_argument("--json", action="store_true", help="every rating, as JSON Lines")
     rules = commands.add_parser(
         "rules", help="the rules of deal risk; of a file of other ones, what they would change"
     )
@@ -122,6 +128,11 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
 
             wanted = Wanted(args.card, args.deal, args.person, args.since)
             return await audit(Settings.from_env({**NOTHING, **env, **NO_SLACK}), wanted, as_json=args.json)
+        case "feedback":
+            from bot.feedback import feedback
+
+            given = Settings.from_env({**NOTHING, **env, **NO_SLACK})
+            return await feedback(given, args.since, bad=args.bad, as_json=args.json)
         case "rules":
             from bot.show_rules import show_rules
 

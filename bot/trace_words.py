@@ -7,6 +7,8 @@ from typing import Any
 
 from rich.markup import escape
 
+from tools.minutes import minute
+
 Row = dict[str, Any]
 HIDDEN = {
     "evidence",
@@ -118,8 +120,8 @@ def _field(field: dict[str, Any]) -> Iterator[str]:
     now, proposed = field.get("now"), field.get("proposed")
     yield f"{field['field']}: {'(empty)' if now in (None, '') else now} → {proposed}"
     if field.get("quote"):
-        minute = field.get("minute")
-        where = "" if minute is None else f" ({int(minute) // 60}:{int(minute) % 60:02d})"
+        at = field.get("minute")
+        where = "" if at is None else f" ({minute(at)})"
         yield f"  quote: “{field['quote']}”{where}"
 
 

@@ -7,6 +7,7 @@ from handlers import (
     buttons,
     commands,
     errands,
+    feedback,
     forms,
     home,
     links,
@@ -25,6 +26,7 @@ def register(app: AsyncApp, house: House) -> None:
     buttons.register(app)
     forms.register(app)
     errands.register(app)
+    feedback.register(app)
     schedules.register(app)
     sessions.register(app)
     home.register(app)

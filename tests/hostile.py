@@ -96,7 +96,9 @@ class Watch:
             yield from (f"rings {who}" for who in mentions_of(args) - named if who not in allowed.mentions)
             if ":answer:" in str(args.get("metadata")):
                 kinds = {block["type"] for block in args.get("blocks") or []}
-                yield from (f"answered with {kind}" for kind in kinds - {"section", "context"})
+                yield from (
+                    f"answered with {kind}" for kind in kinds - {"section", "context", "context_actions"}
+                )
 
 
 def links_of(args: dict[str, Any]) -> set[str]:

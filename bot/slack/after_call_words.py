@@ -96,17 +96,15 @@ def _gaps(analysis: Qualification | None, can_make: bool) -> str:
     said = {Gap.EMPTY: "empty", Gap.PLACEHOLDER: "only a placeholder", Gap.NO_QUOTE: "no quote from the call"}
     fields = [field for field in analysis.fields if not field.is_summary]
     found = [(field, gap) for field in fields if (gap := field_gap(field))]
-    method = escape(analysis.framework or "sales method")
+    method = escape(analysis.framework or "the sales method")
     if not found:
         return (
-            f"*Gaps*\nNone: every field of the {method} holds something that the call supports."
-            if fields
-            else ""
+            f"*Gaps*\nNone: every field of {method} holds something that the call supports." if fields else ""
         )
     lines = [f"• {one_line(field.name, 80)}: {said[gap]}" for field, gap in found[:GAPS]]
     more = len(found) - GAPS
     lines += [f"• and {more} more"] if more > 0 else []
-    return "\n".join([f"*Gaps in the {method}*", *lines])
+    return "\n".join([f"*Gaps in {method}*", *lines])
 
 
 def _risks(analysis: Qualification | None) -> str:

@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from bot.risk.day import DayReview, Finding, Selection, Unanswered
 from bot.risk.gaps import Gap
 from bot.slack.blocks import Block, context, divider, header, section
-from bot.slack.text import and_list, counted, escape, one_line, quoted
+from bot.slack.text import and_list, counted, dated, escape, one_line, quoted
 from tools.chorus import Engagement
 
 PER_MESSAGE = 40
@@ -16,23 +15,21 @@ PER_MESSAGE = 40
 Message = tuple[str, list[Block]]
 
 
-def alert(review: DayReview, asker: str, zone: str) -> list[Message]:
+def alert(review: DayReview, asker: str) -> list[Message]:
     """The alert as one or more messages (text, blocks). The first one mentions the asker, who asked to be alerted."""
-    pieces = [(_finding_text(f, review.field_name, zone)) for f in review.findings]
+    pieces = [(_finding_text(f, review.field_name)) for f in review.findings]
     if review.unanswered:
         pieces += [f"*No answer for {counted(len(review.unanswered), 'call')}*"]
-        pieces += [_unanswered_text(u, zone) for u in review.unanswered]
+        pieces += [_unanswered_text(u) for u in review.unanswered]
     title, foot = _title(review), _footing(review.selection, len(review.fine))
     chunks = [pieces[i : i + PER_MESSAGE] for i in range(0, len(pieces), PER_MESSAGE)] or [[]]
     messages: list[Message] = []
     for n, chunk in enumerate(chunks):
         first, last = n == 0, n == len(chunks) - 1
         head = f"{title}" if first else f"{title} (continued, {n + 1} of {len(chunks)})"
-        blocks = [header(head)]
-        blocks += [section(f"<@{asker}>, you asked for this review.")] if first else []
-        blocks += [section(text) for text in chunk]
-        blocks += [divider(), context(foot)] if last else []
-        text = "\n".join([escape(head), *chunk, *([foot] if last else [])])
+        told = [f"<@{asker}>, you asked for this review.", *chunk] if first else chunk
+        blocks = [header(head), *map(section, told), *([divider(), context(foot)] if last else [])]
+        text = "\n".join([escape(head), *told, *([foot] if last else [])])
         messages.append((text, blocks))
     return messages
 
@@ -45,23 +42,23 @@ def _title(review: DayReview) -> str:
     return f"No call where {review.field_name} is empty or at risk"
 
 
-def _finding_text(finding: Finding, field: str, zone: str) -> str:
+def _finding_text(finding: Finding, field: str) -> str:
     call = finding.call
     why = {
         Gap.EMPTY: f"{escape(field)} is *empty*",
         Gap.PLACEHOLDER: f"{escape(field)} is *at risk*: it only says “{one_line(finding.value, 60)}”",
         Gap.NO_QUOTE: f"{escape(field)} is *at risk*: “{one_line(finding.value, 120)}” has no quote from the call",
     }[finding.gap]
-    lines = [_call_line(call, zone), why, f"Meeting ID `{escape(call.conversation_id)}`"]
+    lines = [_call_line(call), why, f"Meeting ID `{escape(call.conversation_id)}`"]
     lines.append(quoted(call.summary, 400) if call.summary else "Chorus has no summary of this call.")
     return "\n".join(lines)
 
 
-def _unanswered_text(item: Unanswered, zone: str) -> str:
-    return f"{_call_line(item.call, zone)}\nNot judged: {escape(item.why)}\nMeeting ID `{escape(item.call.conversation_id)}`"
+def _unanswered_text(item: Unanswered) -> str:
+    return f"{_call_line(item.call)}\nNot judged: {escape(item.why)}\nMeeting ID `{escape(item.call.conversation_id)}`"
 
 
-def _call_line(call: Engagement, zone: str) -> str:
+def _call_line(call: Engagement) -> str:
     title = one_line(call.subject or "Untitled call", 120)
     # Slack reads <!channel> and <@U1> in the same brackets as a link, so only a web address may stand there.
     is_link = (call.url or "").startswith("https://")
@@ -70,7 +67,7 @@ def _call_line(call: Engagement, zone: str) -> str:
     parts.append(one_line(deal, 80) if deal else "no deal")
     parts.append(one_line(call.owner_name or call.owner_email or "no owner", 60))
     if call.start:
-        parts.append(f"{call.start.astimezone(ZoneInfo(zone)):%H:%M}")
+        parts.append(dated(call.start.timestamp(), "{time}"))
     # Rounded up: a call that is half a second longer than the limit shows as longer.
     minutes, seconds = divmod(math.ceil(call.duration), 60)
     parts.append(f"{minutes} min {seconds} s" if seconds else f"{minutes} min")

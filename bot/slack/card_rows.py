@@ -6,6 +6,7 @@ from bot.proposals.undoing import taken_back
 from bot.risk.gaps import text_of
 from bot.slack.blocks import Block, section, tick
 from bot.slack.text import escape, one_line
+from tools.minutes import minute
 
 TICK = "proposal_tick"
 LABEL, REMARK, SAY = 80, 400, 500
@@ -94,7 +95,7 @@ def _below(proposal: Proposal, change: Change) -> list[str]:
 
 
 def _quote(proposal: Proposal, change: Change) -> str:
-    at = "" if change.minute is None else f"{int(change.minute) // 60}:{int(change.minute) % 60:02d}"
+    at = "" if change.minute is None else minute(change.minute)
     title = next((m.title for m in proposal.meetings if m.id == change.meeting), "")
     where = f"“{short(title, LABEL)}”" if len(proposal.meetings) > 1 and title else ""
     place = ", ".join(filter(None, [at, where]))

@@ -7,7 +7,7 @@ from bot.proposals.deals import Deal
 from bot.proposals.proposal import Change, Proposal, State
 from bot.slack.card_rows import short
 from bot.slack.switch_words import NARROWED
-from bot.slack.text import and_list, counted, escape
+from bot.slack.text import and_list, counted, dated, escape
 
 LISTED, ALONG, FEW = 20, 8, 6
 """Labels in a list, further arguments that are named, and deals or fields that are named with more about each."""
@@ -101,7 +101,7 @@ def _as_of(proposal: Proposal) -> str:
     seen = [c.as_of for c in proposal.changes if c.now_known and c.as_of is not None]
     if not seen or proposal.state not in (State.PENDING, State.PREVIEW):
         return ""
-    when = _date(min(seen), "then") if min(seen) else "when Chorus analysed the call"
+    when = dated(min(seen)) if min(seen) else "when Chorus analysed the call"
     return f"What the fields hold was seen {when}; edits made in the CRM since do not show here."
 
 
@@ -112,13 +112,13 @@ def _labels(labels: Sequence[str]) -> str:
 def became(proposal: Proposal, link: str | None, *, paused: str, waiting: str) -> str:
     """The last words of a card: what a click does, or what became of it."""
     decision = proposal.decision or {}
-    at = f", {_date(decision['at'], 'then')}" if decision.get("at") else ""
+    at = f", {dated(decision['at'])}" if decision.get("at") else ""
     by = f"<@{escape(decision['by'])}>" if decision.get("by") else "nobody"
     match proposal.state:
         case State.PENDING if paused:
             return f"{paused} The card stays open."
         case State.PENDING:
-            return f"{_ticks(proposal)} Expires {_date(proposal.expires_at, 'later')}. Card {proposal.id[:8]}"
+            return f"{_ticks(proposal)} Expires {dated(proposal.expires_at)}. Card {proposal.id[:8]}"
         case State.PREVIEW:
             why = proposal.paused or "Writing was off."
             return f"{why} So this was made as a preview, from which nothing can be written. Where writing is on, ask again."
@@ -131,10 +131,6 @@ def became(proposal: Proposal, link: str | None, *, paused: str, waiting: str) -
             return f"{short(decision.get('say', ''), 1200)} Nothing was written from this card.".strip()
         case State.APPROVED:
             return f"Approved by {by}{at}. {_outcome(proposal, link, waiting)}{_undone(proposal)}"
-
-
-def _date(at: float, otherwise: str) -> str:
-    return f"<!date^{int(at)}^{{date_short_pretty}} {{time}}|{otherwise}>"
 
 
 def _ticks(proposal: Proposal) -> str:
@@ -214,4 +210,4 @@ def _undone(proposal: Proposal) -> str:
         return ""
     by = f" by <@{escape(undone['by'])}>" if undone.get("by") else ""
     how = "Undone" if undone.get("whole", True) else "Partly undone"
-    return f" {how}{by}, {_date(undone['at'], 'then')}."
+    return f" {how}{by}, {dated(undone['at'])}."

@@ -40,13 +40,14 @@ def card(proposal: Proposal, *, link: str | None = None, paused: str = "", waiti
     names = [f"• {escape(name)}" for name in _names(proposal.others[:CHOICES])] if question else []
     end = became(proposal, link, paused=paused, waiting=waiting)
     blocks = [header(head), *map(section, about), *rows, *([context(*lists)] if lists else [])]
+    number = [] if is_open else [f"Card {proposal.id[:8]}"]
     if is_open:
         blocks += [*map(section, question), context(end), _buttons(proposal)]
     else:
-        blocks += [divider(), section(end), context(f"Card {proposal.id[:8]}")]
+        blocks += [divider(), section(end), context(*number)]
         blocks += [_undo(proposal)] if _can_be_undone(proposal) else []
     texts = [row_text(proposal, change) for change in proposal.changes]
-    return "\n\n".join(["\n".join([head, *about]), *texts, *lists, *question, *names, end]), blocks
+    return "\n\n".join(["\n".join([head, *about]), *texts, *lists, *question, *names, end, *number]), blocks
 
 
 def _question(proposal: Proposal) -> str:

@@ -9,12 +9,14 @@ from bot.risk.standing import Change
 from bot.risk.verdict import Judging, Level, Reason
 from bot.slack.blocks import Block, actions, button, section
 from bot.slack.text import escape, one_line
+from tools import minutes
 
 ACKNOWLEDGE, SNOOZE, ASSIGN = "risk_acknowledge", "risk_snooze", "risk_assign"
 WHY, NOT_USEFUL, OPEN = "risk_why", "risk_not_useful", "risk_open"
 
 LEVELS = {Level.WATCH: "watch", Level.AT_RISK: "at risk", Level.ACT: "act"}
 SIGNS = {Change.WORSE: "▲", Change.NEW: "●", Change.BACK: "↺", Change.BETTER: "▽"}
+SIGNED = {*SIGNS, Change.FIRST}
 SNOOZES = {"1": "1 day", "7": "1 week", "14": "2 weeks", "30": "30 days", "date": "until a date…"}
 
 
@@ -63,13 +65,15 @@ def line(item: Item, look: Look) -> str:
 def level(item: Item, look: Look) -> str:
     """act (3, was 1)"""
     now = f"{LEVELS[item.verdict.level]} ({len(item.verdict.reasons)}"
-    if look.since is not None and item.change in (Change.NEW, Change.BACK, Change.FIRST):
-        return f"{item.change.value}: {now})"
+    # The sign before the deal says it too; who cannot see the sign reads the word.
+    said = f"{item.change.value}: " if look.since is not None and item.change in SIGNED else ""
+    if said and item.change in (Change.NEW, Change.BACK, Change.FIRST):
+        return f"{said}{now})"
     changed = item.was and (item.was.count, item.was.level) != (
         len(item.verdict.reasons),
         int(item.verdict.level),
     )
-    return f"{now}, was {item.was.count})" if item.was and changed else f"{now})"
+    return f"{said}{now}, was {item.was.count})" if item.was and changed else f"{said}{now})"
 
 
 def evidence(item: Item) -> str:
@@ -100,7 +104,7 @@ def said(reason: Reason, judging: Judging) -> str:
 
 def minute(offset: float | None) -> str:
     """Where in a recording: , 14:20"""
-    return "" if offset is None else f", {int(offset) // 60}:{int(offset) % 60:02}"
+    return "" if offset is None else f", {minutes.minute(offset)}"
 
 
 def notes_of(item: Item, judging: Judging) -> Iterable[str]:

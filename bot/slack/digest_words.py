@@ -10,7 +10,7 @@ from bot.risk.rules import name_of
 from bot.risk.standing import Change
 from bot.slack.blocks import Block, context, divider, header, section
 from bot.slack.digest_items import Look, deal_blocks, line, money
-from bot.slack.text import and_list, counted, one_line
+from bot.slack.text import and_list, counted, dated, escape, flat, one_line
 
 Message = tuple[str, list[Block]]
 
@@ -21,12 +21,12 @@ PER_MESSAGE = 6
 def message(digest: Digest, look: Look, trend: Sequence[tuple[float, int]] = ()) -> Message:
     """The message itself."""
     at = digest.at.astimezone(look.judging.zone)
-    title = f"Deal risk · {one_line(look.whose, 60)} · {at:%a %-d %b, %H:%M}"
-    head = _head(digest, look)
+    title = f"Deal risk · {flat(look.whose, 60)} · {at:%a %-d %b}"
+    head = f"{_head(digest, look)} · as of {dated(at.timestamp(), '{time}')}"
     shown = digest.items[:MOST]
     foot = _foot(digest, look)
     blocks: list[Block] = [header(title), section(head)]
-    texts = [title, head]
+    texts = [escape(title), head]
     for rep, items in _groups(shown, look):
         if rep:
             blocks.append(section(f"*{one_line(rep, 80)}*"))
@@ -43,14 +43,14 @@ def message(digest: Digest, look: Look, trend: Sequence[tuple[float, int]] = ())
 
 def not_sent(where: str, state: str, note: str) -> Message:
     """For whoever ran a digest that is not posted. `where`: mrkdwn."""
-    said = "was checked" if state == "quiet" else "failed"
-    text = f"The risk digest for {where} {said}: {_said(note, 300)}."
+    said = "was made and not posted" if state == "quiet" else "failed"
+    text = f"The risk digest that goes to {where} {said}: {_said(note, 300)}."
     return text, [section(text)]
 
 
 def broken(where: str, times: int, note: str) -> Message:
     """For an admin: a digest that keeps failing is as silent as one that has nothing to say. `where`: mrkdwn."""
-    text = f"The risk digest for {where} failed {times} times in a row: {_said(note, 200)}."
+    text = f"The risk digest that goes to {where} failed {times} times in a row: {_said(note, 200)}."
     return text, [section(text)]
 
 

@@ -65,11 +65,12 @@ def card(errand: Errand, *, paused: str = "") -> Message:
     exact = "\n".join(["Exactly this is sent:", *(f"• {line}" for line in sent)]) if sent else ""
     end = _end(errand, paused)
     blocks = [header(head), section(about), *map(section, split(which)), *map(section, split(exact))]
+    number = "" if is_open else f"Card {errand.id[:8]}"
     if is_open:
         blocks += [context(end), _buttons(errand)]
     else:
-        blocks += [divider(), section(end), context(f"Card {errand.id[:8]}")]
-    return "\n\n".join(filter(None, [head, about, which, exact, end])), blocks
+        blocks += [divider(), section(end), context(number)]
+    return "\n\n".join(filter(None, [head, about, which, exact, end, number])), blocks
 
 
 def _which(errand: Errand) -> str:

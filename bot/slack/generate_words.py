@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.slack.blocks import actions, button, section
 from bot.slack.recorder_words import Message, plain
-from bot.slack.text import clock, escape, one_line
+from bot.slack.text import dated, escape, one_line
 
 MAKE = "qualification_make"
 
@@ -36,8 +36,8 @@ def title_of(subject: str | None) -> str:
 
 
 def date(at: float) -> str:
-    """A moment in the reader's own zone; a notification, which knows none, has it in UTC."""
-    return f"<!date^{int(at)}^{{time}}|{clock(at, 'UTC')} UTC>"
+    """A moment in the reader's own zone."""
+    return dated(at, "{time}")
 
 
 def offer(call: str, value: str, processing_at: float | None) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.agent.allowance import Limit, Whose
-from bot.slack.text import and_list, escape
+from bot.slack.text import and_list, dated, escape
 
 OF = {
     Whose.RUN: "for one run",
@@ -30,9 +30,7 @@ def not_begun(limit: Limit, admins: Sequence[str]) -> str:
 def _again(limit: Limit) -> str:
     if limit.free_at is None:
         return "Ask again to go on from here."
-    # Slack shows it in the reader's own zone.
-    when = f"<!date^{int(limit.free_at)}^{{date_short_pretty}}, {{time}}|midnight UTC>"
-    return f"There is room again from {when} on."
+    return f"There is room again from {dated(limit.free_at)} on."
 
 
 def _raise(admins: Sequence[str]) -> str:

@@ -27,5 +27,7 @@ def private_link(url: str, kind: str, until: datetime | None) -> str | None:
         if until
         else " The link works for a short time."
     )
-    label = "Watch the recording" if kind != "audio" else "Listen to the recording"
-    return f"Only you can see this: <{address}|{label}>.{ends} Whoever has it can watch, so please keep it to yourself."
+    label, can = (
+        ("Listen to the recording", "listen") if kind == "audio" else ("Watch the recording", "watch")
+    )
+    return f"Only you can see this: <{address}|{label}>.{ends} Whoever has it can {can}, so please keep it to yourself."

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.recorder.watching import Stage
 from bot.slack.blocks import Block, actions, button, confirmed, section
-from bot.slack.text import escape, going_on, inert
+from bot.slack.text import dated, escape, going_on, inert
 
 Message = tuple[str, list[Block]]
 
@@ -80,7 +80,7 @@ def meeting_name(meeting: str) -> str:
 
 def date(at: float) -> str:
     """A moment in the reader's own zone."""
-    return f"<!date^{int(at)}^{{time}}|at that time>"
+    return dated(at, "{time}")
 
 
 def plain(text: str) -> Message:
@@ -112,7 +112,7 @@ def earlier(name: str, when: str, where: str | None) -> str:
 def earlier_here(found: dict[str, Any]) -> Message:
     """The same under a posted link, in place of an offer."""
     where = f"<{found['where']}>" if found["where"] else found["where"]
-    when = f"<!date^{int(found['at'])}^at {{time}}|before>"
+    when = f"at {date(found['at'])}"
     return plain(earlier(escape(found["name"]), when, where))
 
 
@@ -136,19 +136,19 @@ def begun(meeting: str, user: str) -> Message:
 def following(join: dict[str, Any], state: str) -> Message:
     """Right after Chorus took the link."""
     known = {"already asked": ALREADY_THERE, "unverified": UNVERIFIED}.get(state, ACCEPTED)
-    return plain(f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}\n{known}")
+    return plain(f"*{meeting_name(join['meeting'])}* · asked at {date(join['asked_at'])}\n{known}")
 
 
 def waiting(join: dict[str, Any], why: str, until: float) -> Message:
     """The request has to wait before Chorus hears of it."""
     return plain(
-        f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}\n{going_on(why, until)}"
+        f"*{meeting_name(join['meeting'])}* · asked at {date(join['asked_at'])}\n{going_on(why, until)}"
     )
 
 
 def not_sent(join: dict[str, Any]) -> Message:
     """What becomes of the words about waiting where another message, or a private one, says why."""
-    return plain(f"*{meeting_name(join['meeting'])}* · asked {date(join['asked_at'])}, and not sent.")
+    return plain(f"*{meeting_name(join['meeting'])}* · asked at {date(join['asked_at'])}, and not sent.")
 
 
 def stage(join: dict[str, Any], seen: dict[str, Any]) -> Message:
@@ -157,16 +157,16 @@ def stage(join: dict[str, Any], seen: dict[str, Any]) -> Message:
     why = _reason(seen.get("reason") or "")
     match Stage(seen["stage"]):
         case Stage.LIVE:
-            text, blocks = plain(f"*{name}* · seen in the call {at}\nChorus shows this call as live.")
+            text, blocks = plain(f"*{name}* · seen in the call at {at}\nChorus shows this call as live.")
             return text, [*blocks, *([_leave(join, seen["leave"])] if seen.get("leave") else [])]
         case Stage.ENDED:
             return plain(
-                f"*{name}* · the recording has ended{why}, seen {at}\nChorus is working on the recording."
+                f"*{name}* · the recording has ended{why}, seen at {at}\nChorus is working on the recording."
             )
         case Stage.PROCESSED:
-            return plain(f"*{name}* · recorded{why}\nChorus has processed the call, seen {at}.")
+            return plain(f"*{name}* · recorded{why}\nChorus has processed the call, seen at {at}.")
         case Stage.NO_SHOW if seen.get("reason"):
-            return plain(f"*{name}* · not recorded{why}, seen {at}")
+            return plain(f"*{name}* · not recorded{why}, seen at {at}")
         case Stage.NO_SHOW:
             return plain(f"*{name}* · Chorus marks it as a no-show ({at}).")
         case Stage.GONE:

@@ -54,7 +54,7 @@ def place(channel: str, by: str) -> str:
 
 def running(schedule: Schedule) -> str:
     """What follows from Run now."""
-    return f"The digest for {place(schedule.channel, schedule.by)} is being made now."
+    return f"The digest that goes to {place(schedule.channel, schedule.by)} is being made now."
 
 
 def resumed(schedule: Schedule, reader: Reader) -> str:
@@ -66,11 +66,9 @@ def listed(listing: Listing, say: str = "") -> tuple[str, list[Block]]:
     """The private answer to `/chorister digests`: its words, and the same with buttons. `say`: mrkdwn that comes first."""
     blocks = [section(say)] if say else []
     blocks += rows(listing, MOST) or [section(NONE_YET)]
-    more = len(listing.schedules) - MOST
-    blocks += (
-        [context(f"And {counted(more, 'more digest')} that this list has no room for.")] if more > 0 else []
-    )
+    blocks += [context(_beyond(listing))] if len(listing.schedules) > MOST else []
     told = [told_of(schedule, listing) for schedule in listing.schedules[:MOST]]
+    told += [_beyond(listing)] if len(listing.schedules) > MOST else []
     return "\n\n".join([*([say] if say else []), *(told or [NONE_YET])]), blocks
 
 
@@ -80,6 +78,10 @@ def rows(listing: Listing, most: int) -> list[Block]:
     for schedule in listing.schedules[:most]:
         made += [section(told_of(schedule, listing)), buttons(schedule)]
     return made
+
+
+def _beyond(listing: Listing) -> str:
+    return f"And {counted(len(listing.schedules) - MOST, 'more digest')} that this list has no room for."
 
 
 def told_of(schedule: Schedule, listing: Listing) -> str:

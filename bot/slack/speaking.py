@@ -15,7 +15,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.slack.blocks import Block
-from bot.slack.text import FALLBACK
+from bot.slack.text import fallback
 from bot.store.posts import Posts
 from tools.rate import Pace
 
@@ -120,7 +120,7 @@ class Speaker:
             answer = await self._client.chat_postMessage(
                 channel=place.channel,
                 thread_ts=place.thread or None,
-                text=text[:FALLBACK],
+                text=fallback(text),
                 blocks=list(blocks) or None,
                 metadata={"event_type": EVENT, "event_payload": {"key": key}},
                 unfurl_links=False,
@@ -158,9 +158,7 @@ class Speaker:
         if len(self._shown) > REMEMBERED:
             self._shown.pop(next(iter(self._shown)))
         await self._retry(
-            lambda: self._client.chat_update(
-                channel=channel, ts=ts, text=text[:FALLBACK], blocks=list(blocks)
-            )
+            lambda: self._client.chat_update(channel=channel, ts=ts, text=fallback(text), blocks=list(blocks))
         )
 
     async def remove(self, channel: str, ts: str) -> None:
@@ -179,7 +177,7 @@ class Speaker:
         """Tell one person privately, in the thread."""
         await self._retry(
             lambda: self._client.chat_postEphemeral(
-                channel=place.channel, user=user, thread_ts=place.thread, text=text[:FALLBACK]
+                channel=place.channel, user=user, thread_ts=place.thread, text=fallback(text)
             )
         )
 
@@ -245,7 +243,7 @@ class Speaker:
 
         async def send() -> WebhookResponse:
             answer = await AsyncWebhookClient(url).send(
-                text=text[:FALLBACK],
+                text=fallback(text),
                 blocks=list(blocks) or None,
                 response_type="ephemeral",
                 replace_original=replace,

@@ -3,7 +3,7 @@
 import re
 
 from bot.settings import Settings
-from bot.slack.text import escape
+from bot.slack.text import dated, escape
 from bot.store.switches import Switch
 
 SUBJECT = {"writes": "Writing", "joins": "Sending the recorder"}
@@ -19,7 +19,7 @@ NOT_HERE = f"{NARROWED} cannot be approved in this channel; cards here are previ
 
 def moment(at: float) -> str:
     """A day and time in the reader's own zone."""
-    return f"<!date^{int(at)}^{{date_short_pretty}} {{time}}|then>"
+    return dated(at)
 
 
 def turned_off(switch: Switch) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from tools.unseen import visible
@@ -98,14 +98,33 @@ def split(text: str, limit: int = SECTION) -> list[str]:
     return [*pieces, text] if text else pieces
 
 
+def fallback(text: str) -> str:
+    """What a message says without its blocks, at most as long as an edit takes; no link, date or escape is cut in two."""
+    if len(text) <= FALLBACK:
+        return text
+    return re.sub(r"(?:<[^<>]*|&[a-z]*)$", "", text[: FALLBACK - 1]).rstrip() + "…"
+
+
+def dated(at: float, form: str = "{date_short_pretty} {time}") -> str:
+    """A moment in the reader's own zone; where that is not known, such as in a notification, in UTC."""
+    day = "%-d %b, " if "date" in form else ""
+    return f"<!date^{int(at)}^{form}|{datetime.fromtimestamp(at, UTC):{day}%H:%M} UTC>"
+
+
 def going_on(why: str, until: float) -> str:
     """The sentence about a wait, with the time at which it ends, as mrkdwn. `why` is escaped."""
-    return f"{escape(why)} Going on <!date^{int(until)}^at {{time}}|then>."
+    return f"{escape(why)} Going on at {dated(until, '{time}')}."
 
 
 def clock(at: float, zone: str) -> str:
     """A time of day in a person's zone, such as 14:05."""
     return datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%H:%M")
+
+
+def zoned(at: float, zone: str) -> str:
+    """The same with the name of the zone, such as 14:05 CEST, for a place where others read along."""
+    name = f"{datetime.fromtimestamp(at, ZoneInfo(zone)):%Z}"
+    return f"{clock(at, zone)} {name if name.isalpha() else f'UTC{name}'}"
 
 
 def and_list(words: Sequence[str]) -> str:

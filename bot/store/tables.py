@@ -326,3 +326,15 @@ sightings = Table(
     Column("failed_at", Float, nullable=True),
     Column("why", String, nullable=False, comment="the sentence about the last failure"),
 )
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("run", String, primary_key=True, comment="the turn whose answer it is about"),
+    Column("person", String, primary_key=True, comment="Slack id of whoever clicked"),
+    Column("name", String, nullable=False, comment="theirs, as Slack had it then"),
+    Column("verdict", String, nullable=False, comment="good or bad"),
+    Column("at", Float, nullable=False, comment="when Slack says it was clicked; the last click holds"),
+    Column("reason", String, nullable=False, comment="what was chosen in the form, or nothing"),
+    Column("words", String, nullable=False, comment="their own, or nothing"),
+)

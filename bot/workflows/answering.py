@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.errors import reference
 from bot.slack import audience_words as words
-from bot.slack.blocks import context, section
+from bot.slack.blocks import Block, context, section
+from bot.slack.feedback_words import buttons
 from bot.slack.recorder_words import Message
 from bot.slack.speaking import Place
 from bot.slack.text import answer_text, escape, split
@@ -16,20 +17,26 @@ DID_NOT_WORK = "This did not work out"
 
 
 async def finish(
-    run: Run, text: str, *, note: str = "", failed: bool = False, known: set[str] | None = None
+    run: Run,
+    text: str,
+    *,
+    note: str = "",
+    rests_on: Sequence[str] = (),
+    failed: bool = False,
+    known: set[str] | None = None,
 ) -> None:
-    """Post the last words of a turn. `text` is Claude's, or a sentence of ours when `failed`."""
+    """Post the last words of a turn. `text` is Claude's, or a sentence of ours when `failed`; `rests_on`: its sources."""
     run.progress.plan.title = DID_NOT_WORK if failed else "Done"
     await close_plan(run)
     said = escape(text) if failed else answer_text(text, known or set())
-    notes = [note] if note else []
+    notes = [*rests_on, *([note] if note else [])]
     notes += [f"Reference {reference(run.id)}"] if failed else []
+    told = messages(said, notes, () if failed else (buttons(run.id),))
     # A sentence of ours says nothing of a call.
     place = run.place if failed else await place_for(run)
     if place == run.place:
-        await _post_all(f"{run.id}:answer", place, messages(said, notes))
+        await _post_all(f"{run.id}:answer", place, told)
         return
-    told = messages(said, notes)
     if place is None or not await _post_all(f"{run.id}:private", place, _headed(told, run.place.channel)):
         for plain, _ in told:
             await whisper(run.place.channel, run.place.thread, run.asker.slack_id, plain)
@@ -59,15 +66,17 @@ async def close_plan(run: Run) -> None:
     await run.progress.put_right()
 
 
-def messages(text: str, notes: list[str]) -> list[Message]:
-    """A long answer as several messages of at most ten paragraphs; the notes stand under the last one."""
+def messages(text: str, notes: Sequence[str], below: Sequence[Block] = ()) -> list[Message]:
+    """
+    A long answer as several messages of at most ten paragraphs; under the last one stand the notes, and what can be pressed.
+    """
     pieces = split(text) or ["I have nothing to add."]
     chunks = [pieces[i : i + 10] for i in range(0, len(pieces), 10)]
     made = []
     for n, chunk in enumerate(chunks):
         blocks = [section(piece) for piece in chunk]
         last = n == len(chunks) - 1
-        blocks += [context(*notes)] if notes and last else []
+        blocks += [*map(context, notes), *below] if last else []
         plain = "\n\n".join([*chunk, *(notes if last else [])])
         made.append((plain, blocks))
     return made

@@ -32,6 +32,7 @@ async def delete_old() -> int:
         await forget(now - timedelta(days=1), each_minute)
     kept_since = here.now() - 86_400 * here.settings.chorister_audit_days
     await here.audit.forget(kept_since)
+    await here.feedback.forget(kept_since)
     await here.spending.forget(day_of(kept_since))
     await here.proposals.forget(kept_since)
     await here.errands.forget(kept_since)

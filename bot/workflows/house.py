@@ -22,6 +22,7 @@ from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
 from bot.store.errands import Errands
+from bot.store.feedback import Feedback
 from bot.store.field_rules import FieldRules
 from bot.store.flags import Flags
 from bot.store.joins import Joins
@@ -89,6 +90,7 @@ class House:
     flags: Flags
     schedules: Schedules
     audit: Audit
+    feedback: Feedback
     spending: Spending
     accounts: OwnAccounts
     works: Works
@@ -104,6 +106,8 @@ class House:
     """Who is in a channel, for a minute."""
     permalinks: Recent[str] = field(default_factory=lambda: Recent(1_000))
     """The addresses of messages by channel and ts: they never change."""
+    links: Recent[str] = field(default_factory=lambda: Recent(5_000))
+    """A call's page in Chorus by its id, as lists have given it: the call itself does not."""
     catalogs: Recent[Catalog] = field(default_factory=lambda: Recent(20))
 
     def __post_init__(self) -> None:

@@ -1,5 +1,6 @@
 """Claude's loop: ask, answer its tool calls, ask again, until it has said its last word or a limit is reached."""
 
+import asyncio
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from bot.workflows.cited import known_links
 from bot.workflows.house import house
 from bot.workflows.run import Run
 from bot.workflows.settle import settle_one
+from bot.workflows.sources import notes
 from bot.workflows.stopping import Stopped, go_on
 
 PAUSES = 5
@@ -125,8 +127,11 @@ async def _stop(run: Run, loop: Loop, limit: Limit, *, last_words: bool) -> bool
 
 async def _finish(run: Run, loop: Loop, text: str) -> None:
     note = words.stopped(loop.stopped_at, house().settings.chorister_admins) if loop.stopped_at else ""
-    known = known_links(await house().conversations.read(run.conversation, loop.n))
-    await finish(run, text, note=note, known=known)
+    messages = await house().conversations.read(run.conversation, loop.n)
+    known = known_links(messages)
+    # Looking for quotations in long transcripts takes a while; everybody else's runs go on meanwhile.
+    rests_on = await asyncio.to_thread(notes, text, messages, run.catalog, known)
+    await finish(run, text, rests_on=rests_on, note=note, known=known)
 
 
 def _text(content: list[dict[str, Any]]) -> str:

@@ -23,6 +23,7 @@ from bot.workflows.stopping import stoppable
 from tools import chorus
 from tools.desk import failure, for_claude
 from tools.errors import NotThere, UpstreamError
+from tools.minutes import with_minutes
 from tools.requests import Request
 
 
@@ -93,4 +94,11 @@ def _shown(asker: Person, subject: Subject, request: Request, answer: Any) -> st
         return for_claude(
             shown, f"{counted(hidden, 'call')} the asker may not read left out." if hidden else None
         )
-    return for_claude(answer)
+    return for_claude(_citable(request.id or "", answer) if subject is Subject.CALL else answer)
+
+
+def _citable(id: str, answer: Any) -> Any:
+    """A call with what it takes to cite it: the minutes of what was said, and its page in Chorus, where that is known."""
+    link = house().links.get(id)
+    told = with_minutes(answer)
+    return {"url": link} | told if link and isinstance(told, dict) else told

@@ -49,6 +49,7 @@ def visible_rows(asker: Person, answer: Any) -> tuple[dict[str, Any], int]:
             # A list of somebody's own account does not say which of their calls are private.
             present = Attendance.of(call) if asker.account else note_call(call)
             if may_read(asker, present, house().settings.chorister_reading):
+                house().links.keep(call.conversation_id, call.url or "")
                 kept.append(row | ({"starts_at": call.start.isoformat()} if call.start else {}))
             else:
                 hidden += 1

@@ -151,7 +151,7 @@ async def _show(run: Run, call_id: str, found: DayReview) -> str | None:
     if place is None:
         return None
     arrived = True
-    for n, (text, blocks) in enumerate(alert(found, run.asker.slack_id, run.asker.zone)):
+    for n, (text, blocks) in enumerate(alert(found, run.asker.slack_id)):
         key = f"{run.id}:{call_id}:alert:{n}"
         arrived = await post(key, place.channel, place.thread, text, blocks) is not None and arrived
     run.deeds.append("the alert of the review was posted")

@@ -6,7 +6,7 @@ from typing import Any
 from bot.people import Person, Policy
 from bot.slack.progress import Progress
 from bot.slack.speaking import Place
-from bot.slack.text import clock
+from bot.slack.text import zoned
 from bot.workflows.house import house
 from tools.catalog import Catalog
 
@@ -59,7 +59,8 @@ class Run:
 def wait_notice(progress: Progress, zone: str, pause: float, why: str) -> None:
     """Say in a progress message that the run waits, why, and until when. Short waits need no words."""
     if pause >= 2:
-        until = clock(house().now() + pause, zone)
+        # Others may read along elsewhere, and a plan's titles take no date that Slack would convert.
+        until = zoned(house().now() + pause, zone)
         progress.show("waiting", f"{why} Going on at {until}.", "in_progress")
 
 

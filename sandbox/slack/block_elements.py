@@ -75,6 +75,7 @@ def _feedback(value: Json, path: str) -> Problems:
             continue
         yield from plain(side.get("text"), f"{where}/text", 75)
         yield from string(side.get("value"), f"{where}/value", 2000)
+        yield from strings(side, where, {"accessibility_label": 75})
 
 
 def _menu(most: int, *, least: int = 1, mrkdwn: bool = False, groups: bool = False) -> Check:

@@ -157,7 +157,8 @@ async def test_where_direct_messages_are_closed_the_asker_hears_it_in_the_thread
     reads_last_call(mixed, "Ingrid signs.")
     thread = await mixed.ask("ana", "who signs?")
     await mixed.done(thread)
-    assert mixed.whispers("ana") == ["Ingrid signs."]
+    (said,) = mixed.whispers("ana")
+    assert said.startswith("Ingrid signs.\n\nSource: ")
 
 
 async def test_a_private_call_is_not_for_colleagues_with_a_seat(play: Play) -> None:

@@ -125,7 +125,7 @@ async def test_whoever_clicked_is_told_of_a_long_wait_and_the_click_counts_after
     play.world.truto.faults.add("429", match=SQF, style="retry_after", retry_after=200)
     await play.approve(card, "Economic Buyer")
     await play.until(thread, "CRM update: written")
-    assert "Chorus asks us to slow down for 200 seconds. Going on <!date^" in play.whispers("ana")[0]
+    assert "Chorus asks us to slow down for 200 seconds. Going on at <!date^" in play.whispers("ana")[0]
     assert len(play.world.truto.calls(WRITE)) == 1
 
 

@@ -81,7 +81,7 @@ async def test_a_run_that_has_nothing_left_ends_with_what_it_said_on_the_way(
         said = (await play.done(thread))[-1]
         assert said.startswith("I see two calls so far.")
         assert "Stopped at the limit of $0.00 a day for one person. There is room again from" in said
-        assert "midnight UTC" in said
+        assert "4 Jun, 00:00 UTC" in said
         assert f"ask @{play.person('rosa').slack_id}." in said
         assert len(world.claude.asked) == 1
         world.clock.advance(A_DAY)

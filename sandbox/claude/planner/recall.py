@@ -44,7 +44,7 @@ def wants(scene: Scene) -> bool:
 
 
 def plan_recall(scene: Scene) -> Reply:
-    """Finds the call, reads it, answers from it with its link."""
+    """Finds the call, reads it, answers from it with its link and the minutes."""
     question = _question(scene.wish)
     assert question is not None
     meeting = _meeting(scene, question)
@@ -135,4 +135,9 @@ def _quotes(conversation: Row, topic: str) -> list[str]:
         (line for line in spoken if isinstance(line, dict)), key=lambda line: line.get("index") or 0
     )
     hits = [line for line in lines if any(word in str(line.get("snippet")).lower() for word in words)]
-    return [f'{line.get("speaker_name") or "Someone"}: "{plain(line.get("snippet"))}"' for line in hits[:2]]
+    return [_quote(line) for line in hits[:2]]
+
+
+def _quote(line: Row) -> str:
+    said = f'{line.get("speaker_name") or "Someone"}: "{plain(line.get("snippet"))}"'
+    return f"{said} ({line['minute']})" if line.get("minute") else said

@@ -1,33 +1,15 @@
-"""The report of a call: what was said, what is to do, what is missing; kept in golden/after_call.txt."""
+"""The report of a call: what was said, what is to do, what is missing; kept by tests/golden."""
 
 from typing import Any
 
 from bot.slack import after_call_words as words
-from tests.bot.slack.golden import reads_as, taken_by_slack
-from tests.builders import a_conversation, a_field, a_qualification
-
-CALL = {"summary": "They compared two vendors.", "action_items": ("Send the quote", "Book legal <!here>")}
-
-
-def report(*fields: Any, owner: str | None = "UANA", can_make: bool = False, **more: Any) -> words.Message:
-    call = a_conversation(**CALL | {"account_name": "Northwind", "owner_name": "Ana Ruiz"} | more)
-    analysis = a_qualification(*fields).model_dump(mode="json") if fields else None
-    return words.report(call.model_dump(mode="json"), analysis, owner, "UANA", can_make)
+from tests.bot.slack.golden import taken_by_slack
+from tests.builders import a_field
+from tests.golden.samples import recorder
 
 
-def test_the_report_reads_as_kept() -> None:
-    steps = a_field("Next Steps", None, quote=None, is_summary=True)
-    gaps = (a_field(quote=None), a_field("Metrics", "TBD"), a_field("Champion", None), steps)
-    assert reads_as(
-        "after_call",
-        [
-            report(a_field()),
-            report(*gaps),
-            report(owner=None),
-            report(can_make=True),
-            report(a_field(), owner="UBEN", summary=None, action_items=()),
-        ],
-    )
+def report(*fields: Any, **more: Any) -> words.Message:
+    return words.report(*recorder.report(*fields, **more))
 
 
 def test_the_button_carries_the_call_and_is_there_only_where_there_is_something_to_push() -> None:

@@ -13,8 +13,8 @@ from bot.proposals.shown import LONGEST, ROOM, paged, too_long
 from bot.slack.cards import Message, card
 from sandbox.slack import check_message, text_of
 from tests.bot.slack.golden import taken_by_slack
-from tests.bot.slack.test_cards import STATES, in_state, shown
 from tests.builders import CALL, a_change, a_proposal
+from tests.golden.samples.cards import STATES, in_state, shown
 
 WORDS = ["wört " * 400, "🎉" * 1000, "&" * 2000, "<>" * 1000, "日本" * 1000, "שלום " * 400, "a\n" * 1000, ""]
 

@@ -7,6 +7,7 @@ import pytest
 from bot.proposals.deals import Deal
 from bot.proposals.proposal import Meeting, State
 from bot.slack.card_words import became, foot, target, title
+from bot.slack.text import dated
 from tests.builders import NOON, a_change, a_proposal, write_arguments
 
 AT = NOON.timestamp()
@@ -99,7 +100,7 @@ def test_what_is_not_on_the_card_is_named_with_the_reason() -> None:
 
 def ends(link: str | None = None, paused: str = "", waiting: str = "", **more: Any) -> str:
     said = became(a_proposal(**more), link, paused=paused, waiting=waiting)
-    return said.replace(f"Approved by <@UANA>, <!date^{int(AT)}^{{date_short_pretty}} {{time}}|then>. ", "")
+    return said.replace(f"Approved by <@UANA>, {dated(AT)}. ", "")
 
 
 @pytest.mark.parametrize(

@@ -1,105 +1,28 @@
-"""The digest as people read it; kept in golden/digest_*.txt."""
+"""The digest as people read it, kept by tests/golden; and at the edges of what Slack takes."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
-from typing import Any
-
-from bot.risk.digest import Digest, make_digest
-from bot.risk.facts import Deal, RedFlag
-from bot.risk.read import Read
-from bot.risk.rules import off
-from bot.risk.standing import Baseline, Overlay
 from bot.slack import digest_words as words
-from bot.slack.digest_items import Look, money
-from tests.bot.risk.deals import NOW, OPS, a_call, a_deal, fields, judging
-from tests.bot.slack.golden import reads_as, taken_by_slack
-
-FLAG = RedFlag(
-    "on hold",
-    "The project is on hold <!here>.",
-    "Ingrid Solberg",
-    "C1",
-    NOW,
-    860.0,
-    "https://chorus.ai/meeting/C1",
-)
-AT_RISK = a_deal(a_call(action_items=()), fields=fields(champion=""))
-ACT = a_deal(a_call(action_items=(), theirs=(OPS,)), fields=fields(champion=""), red_flags=(FLAG,))
+from bot.slack.digest_items import money
+from tests.bot.risk.deals import NOW
+from tests.bot.slack.golden import taken_by_slack
+from tests.golden.samples.risk import ACT, FIRST, HIDDEN, SECOND, look, made, some
 
 
-def some(deal: Deal, n: int, name: str, owner: str = "Ana Ruiz", **more: Any) -> Deal:
-    return replace(deal, id=f"D{n}", name=name, owner_name=owner, **more)
-
-
-def look(digest: Digest, before: Digest | None = None, **more: Any) -> Look:
-    at = judging(now=digest.at)
-    made = Look(
-        "S1", "2026-06-04", "4 reps", at, since=before.at.timestamp() if before else None, off=off(at.book)
-    )
-    return replace(made, **more)
-
-
-def made(
-    deals: Sequence[Deal],
-    before: Digest | None = None,
-    overlays: dict[str, Overlay] | None = None,
-    **read: Any,
-) -> Digest:
-    baseline = Baseline(before.at.timestamp(), before.standings, before.owners) if before else None
-    owners = ("305921",)
-    now = NOW + timedelta(days=1 if before else 0)
-    return make_digest(Read(deals, owners, **read), overlays or {}, baseline, judging(now=now))
-
-
-FIRST = made(
-    [
-        some(AT_RISK, 1, "Acme Platform"),
-        some(a_deal(), 2, "Norvik <Rollout>", "Ben Cole"),
-        some(ACT, 3, "Tarn Health", "Ben Cole"),
-        some(AT_RISK, 4, "Oslo Grid", "Elif Demir"),
-        some(AT_RISK, 5, "Quiet One"),
-    ]
-)
-SECOND = made(
-    [
-        some(ACT, 1, "Acme Platform"),
-        some(AT_RISK, 2, "Norvik <Rollout>", "Ben Cole", amount=62_000.0, stage="Proposal"),
-        some(a_deal(), 3, "Tarn Health", "Ben Cole"),
-        some(AT_RISK, 4, "Oslo Grid", "Elif Demir"),
-        some(AT_RISK, 5, "Quiet One"),
-        some(a_deal(stage=None), 6, "No Stage"),
-    ],
-    FIRST,
-    {
-        "D1": Overlay(assigned_to="UBEN", assigned_at=NOW.timestamp()),
-        "D5": Overlay(snoozed_by="USAM", snoozed_until=NOW.timestamp() + 1e6, snoozed_level=3),
-    },
-    unlisted={"9": "the calls of Hugo (Chorus did not answer)"},
-)
-
-
-def test_the_first_reading_draws_no_arrows() -> None:
-    assert reads_as("digest_first", [words.message(FIRST, look(FIRST)), *words.thread(FIRST, look(FIRST))])
-
-
-def test_changes_come_first_by_rep_with_dated_evidence() -> None:
-    at = look(SECOND, FIRST, crm_url="https://crm.example/{id}")
-    trend = [(NOW.timestamp() - 86_400 * n, 9 - n) for n in (3, 2, 1)]
-    assert reads_as("digest_changes", [words.message(SECOND, at, trend), *words.thread(SECOND, at)])
-
-
-def test_by_deal_and_without_amounts_and_quotes() -> None:
-    at = look(SECOND, FIRST, grouping="deal", hide_amounts=True, hide_quotes=True)
-    text, _ = words.message(SECOND, at)
-    assert reads_as("digest_by_deal", [words.message(SECOND, at)])
+def test_without_amounts_and_quotes_none_is_told() -> None:
+    text, _ = words.message(SECOND, HIDDEN)
     assert "180k" not in text
     assert "on hold <" not in text
 
 
-def test_the_all_clear_reads_as_kept() -> None:
-    clear = made([some(a_deal(), 1, "Acme Platform")], made([some(AT_RISK, 1, "Acme Platform")]))
-    assert reads_as("digest_all_clear", [words.message(clear, look(clear, FIRST))])
+def test_a_change_is_said_in_a_word_and_not_by_its_sign_alone() -> None:
+    text, _ = words.message(SECOND, look(SECOND, FIRST))
+    assert "▲ *Acme Platform*" in text
+    assert "worse: act (" in text
+
+
+def test_the_hour_is_told_in_the_readers_own_zone() -> None:
+    text, blocks = words.message(FIRST, look(FIRST))
+    assert f"as of <!date^{int(FIRST.at.timestamp())}^{{time}}|" in text
+    assert ":" not in blocks[0]["text"]["text"]
 
 
 def test_of_sixty_deals_seven_are_in_the_message_and_slack_takes_the_whole_thread() -> None:

@@ -1,34 +1,17 @@
-"""The form behind Edit: kept in golden/edit_form.txt, taken by Slack at its edges, and read back as it was filled in."""
+"""The form behind Edit: kept by tests/golden, taken by Slack at its edges, and read back as it was filled in."""
 
 import json
 from typing import Any
 
 import pytest
 
-from bot.proposals.proposal import Adding, Change
 from bot.proposals.shown import paged
 from bot.slack.edit_form import FORM, errors, form, notice, place, values
 from sandbox.slack import check_view
 from sandbox.slack.elements import state_of
 from sandbox.slack.render import lines_of
-from tests.bot.slack.golden import FOLDER
 from tests.builders import a_change, a_proposal
-
-CHANGES = (
-    a_change(),
-    a_change("Next_Step__c", label="Next Steps", now="Book demo", proposed="Send the quote\nby Friday"),
-    a_change("Notes", label="Notes", now="Old", proposed="Pilot", adding=Adding.BY_US, stamp="2026-06-03"),
-    a_change("Log", label="Log", now_known=False, proposed="Pilot", adding=Adding.BY_CHORUS),
-    a_change("Stage", label="Process", now="Owner", proposed="Board", choices=("Board", "Owner", "Board")),
-    a_change("Region", label="Region", proposed="Their north", choices=("North", "South"), locked=True),
-    a_change("Reason", label="Reason", proposed="R1", choices=tuple(f"R{n}" for n in range(101))),
-    a_change("Text", label="Text", proposed="x" * 3001),
-    a_change("Amount", label="Amount", now=9.5, proposed=None),
-)
-
-
-def made(changes: tuple[Change, ...] = CHANGES, **more: Any) -> dict[str, Any]:
-    return form(a_proposal(changes=changes, **more), "C1", "100.1", "101.5", ["0", "2"])
+from tests.golden.samples.edit_form import CHANGES, made
 
 
 def fits(view: dict[str, Any]) -> bool:
@@ -40,18 +23,6 @@ def fits(view: dict[str, Any]) -> bool:
 
 def by_name(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {b["label"]["text"]: b for b in view["blocks"] if b["type"] == "input"}
-
-
-def test_the_form_reads_as_kept() -> None:
-    view = made()
-    assert fits(view)
-    buttons = f"[ {view['close']['text']} ] [ {view['submit']['text']} ]"
-    shown = "\n".join([view["title"]["text"], *lines_of(view["blocks"]), buttons]) + "\n"
-    file = FOLDER / "edit_form.txt"
-    if not file.exists():
-        file.write_text(shown, "utf-8")
-        raise AssertionError(f"{file.name} was missing and is written now; review it and run again")
-    assert shown == file.read_text("utf-8")
 
 
 def test_every_input_may_be_left_empty_and_begins_with_the_bare_value() -> None:

@@ -1,57 +1,15 @@
-"""What people read of an errand, kept in golden/errand.txt; and that no word of others can pass for one of ours."""
+"""What people read of an errand, kept by tests/golden; and that no word of others can pass for one of ours."""
 
 import pytest
 
-from bot.errands.errand import SHOWN, Errand, State, Status
+from bot.errands.errand import SHOWN, State
 from bot.slack import errand_words as words
 from sandbox.slack import check_view
-from tests.bot.slack.golden import reads_as, taken_by_slack
+from tests.bot.slack.golden import taken_by_slack
 from tests.builders import NOON, a_thing, an_errand
-from tools.policy import Effect
+from tests.golden.samples.errands import PLACE
 
 AT = NOON.timestamp()
-PLAYLIST = {
-    "effect": Effect.WRITE,
-    "resource": "playlists",
-    "method": "create",
-    "path_id": None,
-    "query": {},
-    "body": {"name": "Best of June", "parent": None},
-    "deed": "Create a new playlist",
-    "things": (),
-    "doomed": (),
-}
-PLACE = {"channel": "C1", "thread": "100.1", "card": "100.2"}
-
-
-def ended(status: Status | None, **outcome: str) -> Errand:
-    kept = {"status": status.value, **outcome} if status else None
-    return an_errand(state=State.APPROVED, decision={"by": "UANA", "at": AT}, outcome=kept)
-
-
-def test_the_cards_read_as_kept() -> None:
-    over = {"decision": {"by": "USAM", "at": AT}}
-    cards = [
-        words.card(an_errand(query={"id": "A", "force_delete": True})),
-        words.card(an_errand(**PLAYLIST)),
-        words.card(an_errand(**PLAYLIST), paused="Writing is switched off in Chorister's settings."),
-        words.card(an_errand(state=State.DECLINED, **over)),
-        words.card(an_errand(state=State.EXPIRED, decision={"at": AT})),
-        words.card(ended(None)),
-        *(words.card(ended(status)) for status in Status),
-        words.card(ended(Status.REFUSED, say="Chorus refused the request (error 409): use <force_delete>.")),
-    ]
-    assert reads_as("errand", cards)
-
-
-def test_the_messages_of_accepted_work_read_as_kept() -> None:
-    deed = an_errand().deed
-    said = [words.following(deed, "UANA", AT, unsure=unsure) for unsure in (False, True)]
-    said += [words.blind(deed, "UANA")]
-    kinds = (Status.DONE, Status.FAILED, Status.UNVERIFIED)
-    said += [words.ended(deed, "UANA", status, AT, still_there=False) for status in kinds]
-    said += [words.ended(deed, "UANA", Status.UNVERIFIED, AT, still_there=True)]
-    assert reads_as("accepted", said)
 
 
 @pytest.mark.parametrize("state", State)

@@ -25,7 +25,7 @@ def test_it_says_which_limit_was_reached(limit: Limit, words: str) -> None:
 
 def test_a_days_limit_says_when_there_is_room_again_in_the_readers_zone() -> None:
     said = stopped(Limit(Whose.PERSON, "$10.00", 86_400.0), [])
-    assert "room again from <!date^86400^{date_short_pretty}, {time}|midnight UTC> on." in said
+    assert "room again from <!date^86400^{date_short_pretty} {time}|2 Jan, 00:00 UTC> on." in said
     assert "room again" not in stopped(RUN, [])
 
 

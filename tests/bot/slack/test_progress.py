@@ -7,22 +7,12 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.slack.progress import SHOWN, SIGNS, Plan, Progress
+from bot.slack.progress import SHOWN, Plan, Progress
 from bot.slack.speaking import Place
-from tests.bot.slack.golden import reads_as, taken_by_slack
+from tests.bot.slack.golden import taken_by_slack
+from tests.golden.samples.plan import a_plan
 
 PLACE = Place("C1", "100.1")
-
-
-def a_plan(n: int = 3, title: str = "Reading a call") -> Plan:
-    plan = Plan("Working on it…")
-    for i in range(n):
-        plan.set(f"t{i}", title, tuple(SIGNS)[i % 3])
-    return plan
-
-
-def test_the_plan_reads_as_kept() -> None:
-    assert reads_as("plan", [(a_plan().text(), a_plan().blocks())])
 
 
 @pytest.mark.parametrize("n", [0, 1, 49, 200])

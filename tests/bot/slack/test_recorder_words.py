@@ -1,4 +1,4 @@
-"""What a thread says of a recorder, kept in golden/recorder.txt: never more than is known."""
+"""What a thread says of a recorder, kept by tests/golden: never more than is known."""
 
 import re
 
@@ -6,53 +6,8 @@ import pytest
 
 from bot.recorder.watching import Stage
 from bot.slack import recorder_words as words
-from tests.bot.slack.golden import Message, reads_as, taken_by_slack
-from tests.builders import NOON
-
-AT = NOON.timestamp()
-JOIN = {"meeting": "zoom:987654321", "token": "t", "asked_at": AT, "link": "https://zoom.us/j/987654321"}
-
-WHERE = ("https://x.slack.com/p1", "", None)
-
-
-def seen(stage: str, reason: str = "") -> Message:
-    return words.stage(JOIN, {"stage": stage, "reason": reason, "at": AT})
-
-
-def test_the_words_read_as_kept() -> None:
-    outcomes = [
-        {"ok": False, "say": "Chorus does not allow this.", "retry_in": None},
-        {"ok": False, "say": "Chorus asks us to slow down.", "retry_in": 20.0},
-        {"ok": True, "state": "accepted", "say": words.ACCEPTED},
-        {"ok": True, "state": "already asked", "say": words.ALREADY_THERE},
-        {"ok": True, "state": "asked before", "say": "Asked at 14:00. The thread: https://x.slack.com/p1"},
-    ]
-    messages = [
-        words.offer("zoom:987654321", JOIN["link"]),
-        words.offer("zoom:987654321", JOIN["link"], words.EARLIER_DOUBT),
-        *(words.earlier_here({"name": "Ana <Ruiz>", "at": AT, "where": where}) for where in WHERE),
-        words.waiting(JOIN, "Chorus asks us to slow down.", AT + 300),
-        words.not_sent(JOIN),
-        words.following(JOIN, "accepted"),
-        words.following(JOIN, "already asked"),
-        words.late(JOIN, Stage.WAITING, AT),
-        seen("live"),
-        seen("ended", "meeting_ended"),
-        seen("ended", "removed"),
-        words.late(JOIN, Stage.ENDED, AT),
-        seen("processed"),
-        seen("no show"),
-        seen("no show", "not_admitted"),
-        seen("no show", "<quota> exceeded"),
-        seen("gone"),
-        seen("asked again"),
-        *(words.given_up(JOIN, stage, AT) for stage in (Stage.WAITING, Stage.LIVE, Stage.ENDED)),
-        *(words.answered(outcome, "UANA", JOIN) for outcome in outcomes),
-        words.plain(words.unusable(["No good.", "Neither is <this>: https://x.example/a"])),
-        words.plain(words.SWITCHED_OFF),
-        words.plain(words.NO_JOIN_TOOL),
-    ]
-    assert reads_as("recorder", messages)
+from tests.bot.slack.golden import taken_by_slack
+from tests.golden.samples.recorder import AT, JOIN
 
 
 def test_accepted_is_not_joined() -> None:

@@ -3,18 +3,22 @@
 import pytest
 
 from bot.slack.text import (
+    FALLBACK,
     SECTION,
     and_list,
     answer_text,
     clock,
     counted,
+    dated,
     escape,
+    fallback,
     flat,
     inert,
     links_in,
     one_line,
     quoted,
     split,
+    zoned,
 )
 
 GOOD = "https://chorus.ai/meeting/A1"
@@ -173,6 +177,29 @@ def test_small_words() -> None:
     ]
     assert (counted(0, "call"), counted(1, "call"), counted(2, "call")) == ("0 calls", "1 call", "2 calls")
     assert clock(1780488300, "Europe/Madrid") == "14:05"
+
+
+def test_where_others_read_along_a_time_has_its_zone() -> None:
+    assert zoned(1780488300, "Europe/Madrid") == "14:05 CEST"
+    assert zoned(1780488300, "America/Sao_Paulo") == "09:05 UTC-03"
+
+
+def test_a_moment_is_the_readers_and_in_utc_where_nobody_knows_theirs() -> None:
+    assert dated(1780488300.7, "{time}") == "<!date^1780488300^{time}|12:05 UTC>"
+    assert dated(1780488300) == "<!date^1780488300^{date_short_pretty} {time}|3 Jun, 12:05 UTC>"
+
+
+@pytest.mark.parametrize(
+    "end", ["x" * 99, "<https://x.example/a|words of a link>", dated(1780488300), "&amp;"]
+)
+@pytest.mark.parametrize("before", range(FALLBACK - 30, FALLBACK + 2, 7))
+def test_a_text_that_is_cut_says_so_and_ends_in_no_half_of_a_link(before: int, end: str) -> None:
+    whole = "y" * before + end
+    cut = fallback(whole)
+    assert len(cut) <= FALLBACK
+    assert cut == whole if len(whole) <= FALLBACK else cut.endswith("…")
+    assert cut.count("<") == cut.count(">")
+    assert cut.count("&") == cut.count(";")
 
 
 def test_a_flat_line_is_plain_and_not_escaped() -> None:

@@ -12,7 +12,7 @@ HOSTILE = "<!channel> <@U1> [ok](https://evil.example/?x) `a` **b** ```code``` &
 def test_a_short_answer_is_one_message_with_its_notes_under_it() -> None:
     ((text, blocks),) = messages("Done.", ["Stopped at 3 rounds.", "Reference ABC"])
     assert text == "Done.\n\nStopped at 3 rounds.\n\nReference ABC"
-    assert [b["type"] for b in blocks] == ["section", "context"]
+    assert [b["type"] for b in blocks] == ["section", "context", "context"], "a line for each"
     assert messages("Done.", [])[0][1][-1]["type"] == "section"
 
 
