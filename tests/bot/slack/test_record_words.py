@@ -20,7 +20,7 @@ def test_a_card_says_how_it_ended_who_asked_who_decided_and_what_it_was_about() 
     rows = [row("proposed", opportunity_name="North<wind>"), row("decided", 60.0, "USAM", verdict="approved")]
     (said,) = found({"proposal:abcdef0123": rows})
     assert said == (
-        "*card abcdef01* · approved · <!date^60^{date_short_pretty} {time}|then>\n"
+        "*card abcdef01* · approved · <!date^60^{date_short_pretty} {time}|1 Jan, 00:01 UTC>\n"
         "by <@UANA>, decided by <@USAM> · North&lt;wind&gt;"
     )
 

@@ -40,8 +40,6 @@ SAMPLES = under(
     alone("form_of_an_admin", digest_form.form, of(WEEKLY), CHOICE, "d2"),
     alone("kept", digest_form.kept, a_schedule(), HERE),
     alone("notice", digest_form.notice, schedule_words.GONE),
-    alone("home", home_words.home, FULL, "Paused."),
-    alone("home_of_none", home_words.home, NONE),
     alone("home_closed", home_words.closed, "I am not available to you here."),
 )
 
