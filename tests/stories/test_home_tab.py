@@ -83,7 +83,7 @@ async def tab(world: World, start: Start) -> Any:
 async def test_what_an_admin_chooses_holds_at_once_and_can_be_taken_back(tab: Tab) -> None:
     rosa, ana = tab.person("rosa"), tab.person("ana")
     before = tab.shown(await tab.home("rosa"))
-    assert "no channel · as `CHORISTER_AUTO_JOIN` says" in before
+    assert "No channel · as `CHORISTER_AUTO_JOIN` says" in before
     assert not await tab.joined(next(LINKS))
 
     form = await tab.modal("rosa", admin.CHANNELS)

@@ -96,7 +96,7 @@ VIEWS: dict[str, Json] = {
     "digest form, many people": test_digest_form.made(people=[(str(n), f"Person {n}") for n in range(250)]),
     "errand form": errand_words.form(an_errand(), test_errand_words.PLACE),
     "snooze form": risk_words.until_form("{}", "2026-06-04"),
-    "home": home_words.home(LISTING, "Paused."),
+    "home": home_words.home([home_words.digests(LISTING)], "Paused."),
     "home of others": home_words.closed("Not for <you>."),
 }
 
