@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
@@ -21,6 +20,7 @@ from bot.pacing import paced, turns_of
 from bot.people import Members, SlackPeople
 from bot.refusals import Refusals
 from bot.settings import Settings
+from bot.slack.allowances import Allowances, Heeding
 from bot.slack.speaking import Speaker, Voice
 from bot.store import Database
 from bot.store.accounts import Accounts
@@ -71,9 +71,10 @@ async def running(
     """
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(Database.open(settings.store))
-        client = slack_client(settings)
+        allowances = Allowances(turns_of(db, hurry), hurry)
+        client = slack_client(settings, allowances)
         who = await client.auth_test()
-        speaker, people = Speaker(client, Posts(db), hurry), SlackPeople(client)
+        speaker, people = Speaker(client, Posts(db), allowances, who["user_id"]), SlackPeople(client)
         truto = await stack.enter_async_context(truto_client(settings, now, hurry, db))
         house = await stack.enter_async_context(
             housed(settings, db, truto, speaker, people, now, team=who["team_id"], bot_user=who["user_id"])
@@ -105,12 +106,12 @@ def bolt_log() -> logging.Logger:
     return logger
 
 
-def slack_client(settings: Settings) -> AsyncWebClient:
+def slack_client(settings: Settings, allowances: Allowances) -> AsyncWebClient:
     """Slack's client. It waits out rate limits; a lost connection is ours to handle, since a post may have arrived."""
     return AsyncWebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)],
+        retry_handlers=[Heeding(allowances)],
     )
 
 

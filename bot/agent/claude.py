@@ -2,6 +2,7 @@
 
 import logging
 import math
+from collections.abc import Callable
 from typing import Any, TypedDict, cast
 
 import httpx2
@@ -57,8 +58,12 @@ class Claude:
         user: str,
         max_tokens: int = 32_000,
         may_call: bool = True,
+        hear: Callable[[str], None] | None = None,
     ) -> Answer:
-        """One answer. `user` is an opaque id of the asker; without `may_call` Claude must answer in words."""
+        """
+        One answer. `user` is an opaque id of the asker; without `may_call` Claude must answer in words. `hear` is told its
+        words piece by piece as they come, whatever becomes of the answer.
+        """
         request = {
             "model": self.model,
             "max_tokens": max_tokens,
@@ -71,10 +76,10 @@ class Claude:
             "system": system,
             "messages": messages,
         }
-        answer = await self._once(request)
+        answer = await self._once(request, hear=hear)
         if answer.get("say") == BOUND_ELSEWHERE:
             log.error("a thinking block is bound to another conversation; asking once more without thinking")
-            answer = await self._once(request | {"messages": without_thinking(messages)})
+            answer = await self._once(request | {"messages": without_thinking(messages)}, hear=hear)
         return answer
 
     async def extract(
@@ -102,19 +107,28 @@ class Claude:
         }
         return await self._once(request, "CHORISTER_CHEAP_MODEL")
 
-    async def _once(self, request: dict[str, Any], setting: str = "CHORISTER_MODEL") -> Answer:
+    async def _once(
+        self,
+        request: dict[str, Any],
+        setting: str = "CHORISTER_MODEL",
+        hear: Callable[[str], None] | None = None,
+    ) -> Answer:
         """One attempt; `setting` is where an admin chose the model."""
         billed: dict[str, Any] = {}
-        answer = await self._streamed(request, setting, billed)
+        answer = await self._streamed(request, setting, billed, hear or _nobody)
         return answer | {"usage": billed} if billed and "message" not in answer else answer
 
-    async def _streamed(self, request: dict[str, Any], setting: str, billed: dict[str, Any]) -> Answer:
+    async def _streamed(
+        self, request: dict[str, Any], setting: str, billed: dict[str, Any], hear: Callable[[str], None]
+    ) -> Answer:
         """The same; `billed` is filled with the tokens that the stream speaks of, also where it breaks off."""
         try:
             async with self._client.messages.stream(**cast(Any, request)) as stream:
                 ended = False
                 async for event in stream:
                     billed |= _usage(event)
+                    if piece := _words(event):
+                        hear(piece)
                     ended = ended or event.type == "message_stop"
                 # A stream that is cut before message_stop raises nothing and yields half a message.
                 if not ended:
@@ -128,6 +142,21 @@ class Claude:
         except (AnthropicError, ValueError) as error:
             log.warning("unreadable answer from Claude: %s", type(error).__name__)
             return {"say": "Claude's answer could not be read.", "retry_in": 2.0}
+
+
+def _nobody(piece: str) -> None:
+    """Nobody listens."""
+
+
+def _words(event: Any) -> str:
+    """The words that an event of a stream brings; another block of them begins another paragraph."""
+    if event.type == "content_block_start" and event.content_block.type == "text" and event.index:
+        return "\n\n"
+    return (
+        str(event.delta.text)
+        if event.type == "content_block_delta" and event.delta.type == "text_delta"
+        else ""
+    )
 
 
 def _usage(event: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Which Slack message was posted for what, so that a repeated step edits or finds it and never posts it twice."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -35,3 +36,12 @@ class Posts:
 
     async def sent(self, key: str, ts: str) -> None:
         await self._db.change(sa.update(posts).where(posts.c.key == key).values(ts=ts))
+
+    async def forget(self, key: str) -> None:
+        """Nothing stands for this key any more."""
+        await self._db.change(sa.delete(posts).where(posts.c.key == key))
+
+    async def known(self, ts: Collection[str]) -> set[str]:
+        """Those of some messages that a row names."""
+        rows = await self._db.rows(sa.select(posts.c.ts).where(posts.c.ts.in_(ts)))
+        return {row["ts"] for row in rows}
