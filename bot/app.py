@@ -74,7 +74,8 @@ async def running(
         allowances = Allowances(turns_of(db, hurry), hurry)
         client = slack_client(settings, allowances)
         who = await client.auth_test()
-        speaker, people = Speaker(client, Posts(db), allowances, who["user_id"]), SlackPeople(client)
+        speaker = Speaker(client, Posts(db), allowances, who["user_id"])
+        people = SlackPeople(client, allowances)
         truto = await stack.enter_async_context(truto_client(settings, now, hurry, db))
         house = await stack.enter_async_context(
             housed(settings, db, truto, speaker, people, now, team=who["team_id"], bot_user=who["user_id"])

@@ -32,7 +32,9 @@ WHISPER = Limit("slack:chat.postEphemeral", 95, MINUTE)
 START = Limit("slack:chat.startStream", 18, MINUTE)
 APPEND = Limit("slack:chat.appendStream", 95, MINUTE)
 STOP = Limit("slack:chat.stopStream", 18, MINUTE)
-BY_METHOD = {limit.key.partition(":")[2]: limit for limit in (EDIT, POST, WHISPER, START, APPEND, STOP)}
+PEOPLE = Limit("slack:users.info", 95, MINUTE)
+OF_METHODS = (EDIT, POST, WHISPER, START, APPEND, STOP, PEOPLE)
+BY_METHOD = {limit.key.partition(":")[2]: limit for limit in OF_METHODS}
 
 PROGRESS = Limit("slack:progress", 4, 6.1)
 """Edits that show progress, spread over the minute; what is left of the edits is for last ones, which stay."""

@@ -21,6 +21,8 @@ PAUSE = 1.0
 """Seconds between two pieces."""
 OLD = 270.0
 """Seconds after which the words go on in another message: Slack gives a stream up after five minutes."""
+LONGEST = 5.0
+"""Seconds that an answer which is there waits for a piece of it on its way to Slack."""
 ROOM = 40
 """Blocks in one message; Slack takes 50."""
 
@@ -70,14 +72,14 @@ class Aloud:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """A piece that is on its way arrives first: what was begun unheard would have to be searched for."""
+        """A piece that is on its way may arrive first: what was begun unheard would have to be searched for."""
         assert self._task is not None
         self._over.set()
         self._news.set()
-        try:
-            await self._task
-        finally:
-            self._task.cancel()
+        if kind is None:
+            await asyncio.wait([self._task], timeout=LONGEST)
+        if not self._task.cancel():
+            self._task.result()
 
     async def _say(self) -> None:
         try:

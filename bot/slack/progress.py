@@ -1,6 +1,8 @@
 """A run's one progress message: a plan of true steps, posted first and then only edited."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Literal, Self
@@ -123,19 +125,22 @@ class Progress:
 
     async def put_right(self) -> None:
         """A run that is taken up again shows its steps once more, but its last edit is a checkpoint: repeat that."""
-        if self._speaker.shows(self.ts) not in (None, self.plan.text()):
-            await self._try(Way.EDIT, self.plan)
+        text = self.plan.text()
+        if self._speaker.shows(self.ts) not in (None, text):
+            with self._let_go():
+                await self._speaker.edit(self._place.channel, self.ts, text, self.plan.blocks())
 
     async def tell(self, way: Way) -> bool:
         """Show how things stand, in one of the ways; says whether that arrived."""
         plan = self.plan if self._is_new else self.plan.with_still(self.still())
         self._tried_at = self._now()
         self._is_new = self._is_new and way is not Way.EDIT
-        return await self._try(way, plan)
+        told = await self._try(way, plan)
+        return told or (way is Way.PRIVATE and await self._try(Way.LINE, plan))
 
     async def _try(self, way: Way, plan: Plan) -> bool:
         voice, said = self._speaker, escape(f"{self.still()}. {FEW}")
-        try:
+        with self._let_go():
             match way:
                 case Way.EDIT:
                     await voice.show(self._place.channel, self.ts, plan.text(), plan.blocks())
@@ -143,7 +148,12 @@ class Progress:
                     await voice.whisper(self._place, self._asker, said)
                 case Way.LINE:
                     await voice.post(f"still:{self.ts}:{self._now():.0f}", self._place, said)
+            return True
+        return False
+
+    @contextmanager
+    def _let_go(self) -> Iterator[None]:
+        try:
+            yield
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            log.warning("the progress was not shown by %s: %s", way.value, type(error).__name__)
-            return False
-        return True
+            log.warning("the progress was not shown: %s", type(error).__name__)

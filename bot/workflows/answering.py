@@ -102,12 +102,14 @@ async def _close_soon(run: Run) -> bool:
     await run.progress.stop()
     shown = run.progress.plan.text(), run.progress.plan.blocks()
     closed = await _edit_soon(run.place.channel, run.progress.ts, *shown)
-    await run.progress.put_right()
+    if closed:
+        await run.progress.put_right()
     return closed
 
 
 async def _close_at_last(run: Run) -> None:
     await edit(run.place.channel, run.progress.ts, run.progress.plan.text(), run.progress.plan.blocks())
+    await run.progress.put_right()
 
 
 @step("close plan")

@@ -20,4 +20,6 @@ async def test_an_answer_that_was_half_said_stands_once_and_whole_after_a_kill(
     async with bot(live, tmp_path):
         await live.done(thread)
     assert stands_once(live, thread)
-    assert len(live.slack.calls(START)) <= 2, "Claude is asked again, since its answer was not heard to the end"
+    assert len(live.slack.calls(START)) <= 2, (
+        "Claude is asked again, since its answer was not heard to the end"
+    )

@@ -6,14 +6,12 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.allowances import (
-    APPEND,
     BY_METHOD,
     EDIT,
+    OF_METHODS,
     POST,
     PROGRESS,
     START,
-    STOP,
-    WHISPER,
     Allowances,
     Heeding,
     in_channel,
@@ -25,7 +23,7 @@ from tests.bot.slack.conftest import Hasty
 
 
 def test_each_limit_is_below_what_slack_allows() -> None:
-    for limit in (EDIT, POST, WHISPER, START, APPEND, STOP):
+    for limit in OF_METHODS:
         rates = METHODS[limit.key.partition(":")[2]].rates
         assert limit.calls / limit.seconds * 60 < max(rate.per_minute for rate in rates)
         assert limit.calls <= max(rate.burst for rate in rates)
@@ -63,10 +61,10 @@ async def test_one_who_shares_two_limits_keeps_both() -> None:
 async def test_a_refusal_keeps_everybody_from_that_method_and_from_no_other() -> None:
     allowances = Hasty()
     await allowances.refused("chat.update", 30)
-    await allowances.refused("users.info", 30)
+    await allowances.refused("views.publish", 30)
     assert await allowances.free(EDIT) == pytest.approx(30)
     assert not await allowances.free(POST)
-    assert "users.info" not in BY_METHOD
+    assert "views.publish" not in BY_METHOD
 
 
 async def test_a_refusal_is_waited_out_by_the_client_and_told_to_all(slack: SlackServer) -> None:

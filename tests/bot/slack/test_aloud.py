@@ -38,17 +38,17 @@ async def heard(on: Streamed, *pieces: str | Callable[[], object], may: bool = T
                 aloud.hear(piece)
             else:
                 piece()
-            await settled(on)
+            await settled(aloud)
     return aloud
 
 
-async def settled(on: Streamed) -> None:
-    """Wait until Slack has not been asked for anything for a while."""
-    seen, quiet = -1, 0
-    while quiet < 3:
-        await asyncio.sleep(0.005)
-        quiet = quiet + 1 if seen == len(on.slack.journal) else 0
-        seen = len(on.slack.journal)
+async def settled(aloud: Aloud) -> None:
+    """Wait until all that may leave has left."""
+    for _ in range(10_000):
+        if aloud._is_silent or not aloud._ready():
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError("words that may leave do not leave")
 
 
 async def test_whole_lines_appear_while_the_answer_is_written(streamed: Streamed) -> None:
@@ -88,7 +88,7 @@ async def test_where_somebody_may_not_hear_it_nothing_is_said_and_nobody_is_aske
     async with Aloud(streamed.streams, about) as aloud:
         for _ in range(3):
             aloud.hear(PARAGRAPH)
-            await settled(streamed)
+            await settled(aloud)
     assert (streamed.shown(), len(asked)) == ([], 1)
 
 
@@ -147,6 +147,23 @@ async def test_an_answer_that_ends_waits_for_the_piece_on_its_way(streamed: Stre
     row = await streamed.posts.get("stream:run:answer:0")
     assert row
     assert row.ts == streamed.messages()[0]["ts"]
+
+
+async def test_a_run_that_is_cancelled_waits_for_nothing(streamed: Streamed) -> None:
+    about, _ = telling(streamed)
+    streamed.slack.faults.add("hang", match="chat.startStream")
+
+    async def cancelled() -> None:
+        async with Aloud(streamed.streams, about) as aloud:
+            aloud.hear(PARAGRAPH)
+            await streamed.slack.wait_for(lambda: streamed.calls("chat.startStream"))
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await cancelled()
+    row = await streamed.posts.get("stream:run:answer:0")
+    assert row
+    assert row.ts is None, "whoever ends the run looks for it"
 
 
 async def test_a_fault_of_slacks_does_not_reach_the_answer(streamed: Streamed) -> None:

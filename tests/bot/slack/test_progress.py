@@ -80,6 +80,9 @@ class Recorder:
     async def show(self, channel: str, ts: str, text: str, blocks: Sequence[Any] = ()) -> None:
         self._say("edit", text)
 
+    async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Any] = ()) -> None:
+        self._say("edit", text)
+
     async def whisper(self, place: Place, user: str, text: str) -> None:
         self._say(user, text)
 
@@ -191,6 +194,14 @@ async def test_where_nothing_else_is_free_the_thread_gets_a_line_more() -> None:
         await stage.after(TOO_LONG)
         ((way, text),) = stage.voice.said
         assert (way, text) == ("post", f"Still at it, 48 s so far. {FEW}")
+
+
+async def test_whoever_cannot_be_told_alone_is_told_in_the_thread() -> None:
+    async with shown(aiohttp.ClientError()) as stage:
+        while not await stage.voice.clock.free(EDIT):
+            pass
+        await stage.after(SILENT)
+        assert [way for way, _ in stage.voice.said] == ["UANA", "post"]
 
 
 @pytest.mark.parametrize("failure", [TimeoutError(), aiohttp.ClientError()])
