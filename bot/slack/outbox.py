@@ -19,7 +19,7 @@ SILENT = 45.0
 """Seconds without anything new after which a thread is told that its run still works."""
 ALMOST = 42.0
 """Seconds after which whoever asked is told alone, where no edit is free."""
-TOO_LONG = 48.0
+TOO_LONG = 47.0
 """Seconds after which the thread gets a line more."""
 IDLE = 30.0
 """Seconds until the next look where nothing is due."""

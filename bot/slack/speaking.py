@@ -8,10 +8,11 @@ from typing import Protocol, TypeVar
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
-from bot.slack.allowances import EDIT, POST, WHISPER, Allowances, in_channel
+from bot.slack.allowances import EDIT, POST, WHISPER, Allowances, Call, in_channel
 from bot.slack.blocks import Block
 from bot.slack.faults import passing, reason
 from bot.slack.outbox import Outbox
@@ -87,6 +88,8 @@ class Speaker:
         self, client: AsyncWebClient, posts: Posts, allowances: Allowances | None = None, me: str = ""
     ) -> None:
         self._client = client
+        # What has a turn of its own waits for that, and a refusal is heeded by all: no repeating beside it.
+        self._paced = AsyncWebClient(client.token, base_url=client.base_url, retry_handlers=[])
         self._posts = posts
         self._allowances = allowances or Allowances()
         self._shown: dict[str, str] = {}
@@ -110,16 +113,19 @@ class Speaker:
     async def _try_post(
         self, key: str, place: Place, text: str, blocks: Sequence[Block], *, last: bool
     ) -> str | None:
-        await self._allowances.turn(POST, in_channel(place.channel))
         try:
-            answer = await self._client.chat_postMessage(
-                channel=place.channel,
-                thread_ts=place.thread or None,
-                text=text[:FALLBACK],
-                blocks=list(blocks) or None,
-                metadata={"event_type": EVENT, "event_payload": {"key": key}},
-                unfurl_links=False,
-                unfurl_media=False,
+            answer = await self._allowances.in_turn(
+                lambda: self._paced.chat_postMessage(
+                    channel=place.channel,
+                    thread_ts=place.thread or None,
+                    text=text[:FALLBACK],
+                    blocks=list(blocks) or None,
+                    metadata={"event_type": EVENT, "event_payload": {"key": key}},
+                    unfurl_links=False,
+                    unfurl_media=False,
+                ),
+                POST,
+                in_channel(place.channel),
             )
             return str(answer["ts"])
         except (aiohttp.ClientError, TimeoutError, SlackApiError) as error:
@@ -149,25 +155,25 @@ class Speaker:
 
     async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
         """Replace a message of ours. Doing it twice does no harm, so it is simply tried again."""
-        await self._allowances.turn(EDIT)
-        await self.show(channel, ts, text, blocks)
+        await self._retry(lambda: self._allowances.in_turn(self._update(channel, ts, text, blocks), EDIT))
 
     async def edit_soon(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> bool:
         """The same, unless so many messages are edited that this one would have to wait for longer than a moment."""
         if not await self._allowances.within(SOON, EDIT):
             return False
-        await self.show(channel, ts, text, blocks)
+        await self._allowances.heeding(self._update(channel, ts, text, blocks), EDIT)
         return True
 
     async def show(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
-        """The same at once, for whoever has a turn."""
+        """The same at once and only once, for whoever has a turn and can do without."""
+        await self._allowances.heeding(self._update(channel, ts, text, blocks), EDIT)
+
+    def _update(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> Call:
         self._shown[ts] = text
         if len(self._shown) > REMEMBERED:
             self._shown.pop(next(iter(self._shown)))
-        await self._retry(
-            lambda: self._client.chat_update(
-                channel=channel, ts=ts, text=text[:FALLBACK], blocks=list(blocks)
-            )
+        return lambda: self._paced.chat_update(
+            channel=channel, ts=ts, text=text[:FALLBACK], blocks=list(blocks)
         )
 
     async def remove(self, channel: str, ts: str) -> None:
@@ -184,12 +190,13 @@ class Speaker:
 
     async def whisper(self, place: Place, user: str, text: str) -> None:
         """Tell one person privately, in the thread."""
-        await self._allowances.turn(WHISPER)
-        await self._retry(
-            lambda: self._client.chat_postEphemeral(
+
+        def send() -> Awaitable[AsyncSlackResponse]:
+            return self._paced.chat_postEphemeral(
                 channel=place.channel, user=user, thread_ts=place.thread, text=text[:FALLBACK]
             )
-        )
+
+        await self._retry(lambda: self._allowances.in_turn(send, WHISPER))
 
     async def permalink(self, channel: str, ts: str) -> str:
         """The address of a message."""

@@ -22,6 +22,7 @@ from bot.slack.faults import passing, reason
 from bot.slack.place import Place
 from bot.slack.text import FALLBACK
 from bot.store.posts import Posts
+from tools.turns import Limit
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ class Streams:
             ts: str | None = str(answer["ts"])
         except FAULTS as error:
             log.warning("an answer is not streamed: %s", reason(error))
-            ts = await self._find(place) if await self._may_stand("chat.startStream", error) else None
+            ts = await self._find(place) if await self._may_stand(START, error) else None
         if ts is None:
             await self._posts.forget(_row(key))
         else:
@@ -86,7 +87,7 @@ class Streams:
         try:
             await self._client.chat_appendStream(channel=channel, ts=ts, chunks=[_chunk(blocks)])
         except FAULTS as error:
-            if not await self._may_stand("chat.appendStream", error) and passing(error):
+            if not await self._may_stand(APPEND, error) and passing(error):
                 return Written.LATER
             log.warning("a stream ended early: %s", reason(error))
             return Written.STOPPED if reason(error) == "stopped_by_user" else Written.BROKEN
@@ -94,20 +95,24 @@ class Streams:
 
     async def stop(self, channel: str, ts: str, *, goes_on: bool) -> None:
         """End a stream; one that has ended is as good. `goes_on`: the run works on, and keeps its Stop button."""
-        await self._allowances.turn(STOP)
         status = "processing" if goes_on else "active"
         try:
-            await self._client.chat_stopStream(channel=channel, ts=ts, session_status=status)
+            await self._allowances.in_turn(
+                lambda: self._client.chat_stopStream(channel=channel, ts=ts, session_status=status), STOP
+            )
         except SlackApiError as error:
             if passing(error):
                 raise
 
     async def repair(self, channel: str, ts: str, text: str, blocks: Sequence[Block], key: str = "") -> None:
         """Put words in place of all that was streamed."""
-        await self._allowances.turn(EDIT)
         named: Mapping[str, Any] = {"metadata": {"event_type": EVENT, "event_payload": {"key": key}}}
-        await self._client.chat_update(
-            channel=channel, ts=ts, text=text[:FALLBACK], blocks=list(blocks), **(named if key else {})
+        more = named if key else {}
+        await self._allowances.in_turn(
+            lambda: self._client.chat_update(
+                channel=channel, ts=ts, text=text[:FALLBACK], blocks=list(blocks), **more
+            ),
+            EDIT,
         )
 
     async def conclude(self, key: str, place: Place, text: str, blocks: Sequence[Block]) -> str | None:
@@ -161,10 +166,10 @@ class Streams:
             await self._posts.sent(_row(key), ts)
         return ts
 
-    async def _may_stand(self, method: str, error: Exception) -> bool:
+    async def _may_stand(self, limit: Limit, error: Exception) -> bool:
         """Whether Slack may have done it all the same: it did not if it answered with a refusal or its rate limit."""
         if isinstance(error, SlackApiError) and error.response.status_code == 429:
-            await self._allowances.refused(method, retry_after(error.response.headers))
+            await self._allowances.refused(limit, retry_after(error.response.headers))
             return False
         return passing(error)
 

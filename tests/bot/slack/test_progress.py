@@ -174,8 +174,7 @@ async def test_a_wait_is_told_as_a_wait_and_claude_at_work_as_work() -> None:
 
 async def test_where_no_edit_is_free_whoever_asked_is_told_alone_and_the_edit_is_made_later() -> None:
     async with shown() as stage:
-        while not await stage.voice.clock.free(EDIT):
-            pass
+        await stage.voice.clock.refused(EDIT, 50)
         stage.progress.show("a", "Reading <14> calls, 9 done", "in_progress")
         await stage.after()
         assert stage.voice.said == []
@@ -189,17 +188,15 @@ async def test_where_no_edit_is_free_whoever_asked_is_told_alone_and_the_edit_is
 async def test_where_nothing_else_is_free_the_thread_gets_a_line_more() -> None:
     async with shown() as stage:
         for limit in (EDIT, PRIVATE_LINES):
-            while not await stage.voice.clock.free(limit):
-                pass
+            await stage.voice.clock.refused(limit, 50)
         await stage.after(TOO_LONG)
         ((way, text),) = stage.voice.said
-        assert (way, text) == ("post", f"Still at it, 48 s so far. {FEW}")
+        assert (way, text) == ("post", f"Still at it, 47 s so far. {FEW}")
 
 
 async def test_whoever_cannot_be_told_alone_is_told_in_the_thread() -> None:
     async with shown(aiohttp.ClientError()) as stage:
-        while not await stage.voice.clock.free(EDIT):
-            pass
+        await stage.voice.clock.refused(EDIT, 50)
         await stage.after(SILENT)
         assert [way for way, _ in stage.voice.said] == ["UANA", "post"]
 
