@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.pacing import turns_of
 from bot.slack.allowances import (
     BY_METHOD,
     EDIT,
@@ -17,6 +18,7 @@ from bot.slack.allowances import (
     in_channel,
     retry_after,
 )
+from bot.store import Database
 from sandbox.slack import SlackServer
 from sandbox.slack.methods import METHODS
 from tests.bot.slack.conftest import Hasty
@@ -96,3 +98,15 @@ async def test_a_refusal_is_waited_out_by_the_client_and_told_to_all(slack: Slac
 )
 def test_the_wait_is_read_however_it_is_told(headers: object, seconds: float) -> None:
     assert retry_after(headers) == seconds
+
+
+@pytest.mark.parametrize("db", ["postgresql"], indirect=True)
+async def test_processes_on_one_postgresql_keep_a_limit_together(db: Database) -> None:
+    one, other = Allowances(turns_of(db)), Allowances(turns_of(db))
+    for n in range(PROGRESS.calls):
+        assert not await (one, other)[n % 2].free(EDIT, PROGRESS)
+    assert 0 < await one.free(EDIT, PROGRESS) <= PROGRESS.seconds
+    assert not await other.within(1.0, EDIT, PROGRESS)
+    await other.turn(EDIT)
+    await other.refused(EDIT, 30)
+    assert await one.free(EDIT) > 20
