@@ -6,6 +6,7 @@ first, and no thread is silent for a minute while its run works. The arithmetic 
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from enum import Enum
 from typing import Protocol
 
@@ -20,7 +21,9 @@ SILENT = 45.0
 ALMOST = 42.0
 """Seconds after which whoever asked is told alone, where no edit is free."""
 TOO_LONG = 47.0
-"""Seconds after which the thread gets a line more."""
+"""Seconds after which the thread gets a line more; earlier where many wait in its channel, which takes one a second."""
+EARLY = 25.0
+"""Seconds before which nobody is told in another way, however many wait."""
 IDLE = 30.0
 """Seconds until the next look where nothing is due."""
 AFTER_TROUBLE = 5.0
@@ -33,9 +36,6 @@ class Way(Enum):
     EDIT = "edit"
     PRIVATE = "a line to whoever asked"
     LINE = "a line in the thread"
-
-
-OTHER_WAYS = ((Way.PRIVATE, PRIVATE_LINES, ALMOST), (Way.LINE, LINES, TOO_LONG))
 
 
 class Line(Protocol):
@@ -61,6 +61,8 @@ class Outbox:
     def __init__(self, allowances: Allowances) -> None:
         self._allowances = allowances
         self._lines: dict[Line, asyncio.Task[None] | None] = {}
+        self._posting: set[str] = set()
+        """Channels in which a line is on its way."""
         self._news = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
 
@@ -107,6 +109,7 @@ class Outbox:
     async def look(self) -> float:
         """Show what may be shown now; the seconds until there may be more. No edit keeps another thread waiting."""
         now, pauses, no_edit = self.now(), [IDLE], 0.0
+        strained = self._strained(now)
         waiting = [line for line, task in self._lines.items() if task is None]
         for line in sorted(waiting, key=lambda line: line.shown_at):
             if wait := line.due(now):
@@ -115,17 +118,33 @@ class Outbox:
             no_edit = no_edit or await self._allowances.free(EDIT, PROGRESS)
             way: Way | None = Way.EDIT if not no_edit else None
             if way is None:
-                way = await self._other_way(now - line.shown_at)
+                way = await self._other_way(line, now - line.shown_at, strained)
             if way is None:
                 pauses.append(min(no_edit, 1.0))
             elif line in self._lines:
                 self._lines[line] = asyncio.get_running_loop().create_task(self._show(line, way))
         return min(pauses)
 
-    async def _other_way(self, silent: float) -> Way | None:
-        for way, limit, after in OTHER_WAYS:
-            if silent >= after and not await self._allowances.free(limit):
-                return way
+    def _strained(self, now: float) -> set[str]:
+        """The channels in which a line has to be posted now, for the last one that waits there to get its own in time."""
+        ahead, strained = Counter[str](), set[str]()
+        for line in sorted(self._lines, key=lambda line: line.shown_at):
+            channel = line.thread[0]
+            if now - line.shown_at + ahead[channel] >= TOO_LONG:
+                strained.add(channel)
+            ahead[channel] += 1
+        return strained - self._posting
+
+    async def _other_way(self, line: Line, silent: float, strained: set[str]) -> Way | None:
+        channel = line.thread[0]
+        if silent < EARLY:
+            return None
+        if (silent >= ALMOST or channel in strained) and not await self._allowances.free(PRIVATE_LINES):
+            return Way.PRIVATE
+        if channel in strained and not await self._allowances.free(LINES):
+            strained.discard(channel)
+            self._posting.add(channel)
+            return Way.LINE
         return None
 
     async def _show(self, line: Line, way: Way) -> None:
@@ -133,6 +152,8 @@ class Outbox:
             if await line.tell(way):
                 line.shown_at = self.now()
         finally:
+            if way is Way.LINE:
+                self._posting.discard(line.thread[0])
             if line in self._lines:
                 self._lines[line] = None
                 self.changed()

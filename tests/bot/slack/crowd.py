@@ -5,7 +5,7 @@ import heapq
 import random
 from dataclasses import dataclass, field
 
-from bot.slack.allowances import AT_LAST, EDIT, POST, Allowances
+from bot.slack.allowances import AT_LAST, EDIT, POST, Allowances, in_channel
 from bot.slack.outbox import Outbox, Way
 from sandbox.slack.limits import PER_CHANNEL, TIER_3, TIER_4, WORKSPACE_POSTS, Buckets, Rate, retry_after
 
@@ -48,7 +48,7 @@ class Crowd:
         for line in lines:
             self.outbox._lines[line] = None  # without the task that looks by the real clock
             await self.clock.free(POST)
-            self.call("chat.postMessage", (PER_CHANNEL, WORKSPACE_POSTS), line.thread[0])
+            self.call("chat.postMessage", (WORKSPACE_POSTS,))
         closings: list[float] = []
         while self.outbox._lines:
             await self.outbox.look()
@@ -73,11 +73,11 @@ class Crowd:
 
 
 class ARun:
-    """A run at work; five share a channel."""
+    """A run at work; eighteen share a channel."""
 
     def __init__(self, crowd: Crowd, n: int, ends: float, dice: random.Random) -> None:
         self.crowd, self.ends, self._dice = crowd, ends, dice
-        self.thread = f"D{n // 5}", f"{n}.0"
+        self.thread = f"D{n // 18}", f"{n}.0"
         self.shown_at = self._seen = crowd.clock.time
         self._next = crowd.clock.time + dice.uniform(0, 20)
 
@@ -88,6 +88,13 @@ class ARun:
         method, rates = METHODS[way]
         self._next = self.crowd.clock.time + self._dice.uniform(3, 20)
         self.crowd.ways[way] += 1
+        if way is Way.LINE:
+            turn = await self.crowd.clock._turns.take([POST, in_channel(self.thread[0])], AT_LAST)
+            arrives = self.crowd.clock.time + turn.wait
+            for _ in range(1000):
+                if self.crowd.clock.time >= arrives:
+                    break
+                await asyncio.sleep(0)
         if not self.crowd.call(method, rates, self.thread[0]):
             return False
         self.saw(self.crowd.clock.time)
