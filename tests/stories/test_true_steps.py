@@ -37,4 +37,4 @@ async def test_steps_are_counted_and_a_long_silence_is_broken(play: Play) -> Non
     plan, answer = await play.done(thread)
     assert "Still" not in plan
     assert "Reading 3 sales qualifications, " not in plan
-    assert answer == "That is all."
+    assert answer.startswith("That is all.")
