@@ -48,7 +48,7 @@ class Silent:
 
 def health(seen: Mapping[str, Sighting], troubles: Sequence[Trouble], now: float) -> list[Block]:
     """How each connection does, as calls have shown; nobody is asked only to find out."""
-    lines = [f"• *Slack*: works; this tab is of {moment(now)}"]
+    lines = [f"• *Slack*: works; this tab was made {moment(now)}"]
     lines += [f"• *{name}*: {_health(seen.get(id))}" for id, name in NAMES.items()]
     lines += [
         f"• *An admin has to act*, since {moment(t.opened_at)}: {one_line(t.say, 300)}" for t in troubles

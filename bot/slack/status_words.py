@@ -7,7 +7,7 @@ from bot.digests.schedule import Schedule, coming
 from bot.errands.errand import Errand
 from bot.proposals.proposal import Proposal
 from bot.settings import Settings
-from bot.slack.account_words import ASKED as ASKED_ONLY
+from bot.slack import account_words
 from bot.slack.account_words import FOREIGN, NOT_CONNECTED
 from bot.slack.blocks import section
 from bot.slack.command_words import how_it_stands
@@ -43,7 +43,7 @@ NO_DAY = "No day is left on which a digest of yours runs; `/chorister digests` l
 LAPSED = (
     "Chorus no longer accepts your own account; `/chorister connect` gives you a link to connect it again."
 )
-ASKED = f"{ASKED_ONLY} `/chorister connect` gives you a new link."
+ASKED = f"{account_words.ASKED} `/chorister connect` gives you a new link."
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 import bot.slack
-from bot.slack.blocks import Block
+from bot.slack.blocks import Block, actions, button
 from tests.golden.drawn import FOLDER, drawn, shown
 from tests.golden.rules import markup, problems, signs, unsaid
 from tests.golden.sample import Message, sample
@@ -114,7 +114,7 @@ def test_the_window_draws_the_payload_well_formed_and_every_control_has_a_name(n
 
 
 def test_a_control_without_a_name_is_found_where_it_is_drawn() -> None:
-    nameless: Block = {"type": "image", "image_url": "https://x.example/a.png", "alt_text": ""}
+    nameless = actions("a", button("", "x", "v"))
     with pytest.raises(AssertionError, match="nobody knows what this is"):
         (_,) = map(sound, shown(sample("x", lambda: ("Words", [nameless]))))
 

@@ -159,7 +159,7 @@ async def test_rules_are_refused_with_their_line_and_change_the_next_digest(tab:
     world.truto.faults.add("500", match="list_all_chorus_users", times=None)
     world.clock.advance(timedelta(minutes=10))
     away = tab.shown(await tab.home("rosa"))
-    assert "it is not known just now who reports to whom" in away
+    assert "I do not know just now who reports to whom" in away
     assert "Switches" in away
 
 

@@ -161,7 +161,7 @@ RULES = "\n".join(["# 日本 <!channel>".ljust(2900, "x")] * rules_form.PARTS)
 LONGEST = under(
     "oversight",
     alone("admin", home_words.home, [*CROWD, WORST], LONG.replace("<", "&lt;")),
-    alone("channels", home_forms.channels_form, {"auto_join": (MANY, 2), "quiet": (MANY, 0)}),
+    alone("channels", home_forms.channels_form, {"auto_join": (MANY[:90], 2), "quiet": (MANY[:90], 0)}),
     alone("field", home_forms.field_form, LONG[:150], FieldRule(FieldPolicy.REPLACE, (LONG[:900],) * 3), AT),
     alone("rules", rules_form.rules_form, RULES, 3),
     alone("found", home_forms.notice, LONG, *record_words.found({f"ask:{n}": ROWS for n in range(400)})),
