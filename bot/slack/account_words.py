@@ -17,6 +17,7 @@ LAPSED = (
 NOT_CONNECTED = (
     "You have connected no Chorus account of your own; what you ask runs on the one that everybody shares."
 )
+ASKED = "You have asked for a link to your own Chorus account; nothing was connected by it yet."
 FORGOTTEN = (
     "I have forgotten your own Chorus account; what you ask of me runs on the one that everybody shares again. Truto still "
     "holds the connection until an admin removes it there."

@@ -19,7 +19,8 @@ CONNECT, DISCONNECT, HELP = "home_connect", "home_disconnect", "home_help"
 
 RECORDERS, CARDS, DEALS = 6, 10, 8
 """Rows that are shown before the rest is counted: a tab has room for 100 blocks."""
-REST = "`/chorister status` lists them."
+MORE_CARDS = "they move up as these are decided."
+MORE_RECORDERS = "they move up as these end."
 
 STATES = {
     "asked": "Asked for; Chorus has not answered yet.",
@@ -45,7 +46,7 @@ def waiting(found: Sequence[Waiting], links: Links, off: str = "") -> list[Block
         header("Waiting for me"),
         *([context(off)] if off and rows else []),
         *(rows or none),
-        *more(len(found) - CARDS, REST),
+        *more(len(found) - CARDS, MORE_CARDS),
     ]
 
 
@@ -77,7 +78,7 @@ def recorders(found: Sequence[Join], links: Links) -> list[Block]:
     """The recorders that somebody asked for and that are under way."""
     rows = [_recorder(join, links.get(join.token)) for join in found[:RECORDERS]]
     none = [section("No recorder of yours is under way.")]
-    return [header("My recorders"), *(rows or none), *more(len(found) - RECORDERS, REST)]
+    return [header("My recorders"), *(rows or none), *more(len(found) - RECORDERS, MORE_RECORDERS)]
 
 
 def _recorder(join: Join, link: str | None) -> Block:
@@ -113,7 +114,7 @@ def deals(found: Sequence[OwnDeal], read_at: float | None) -> list[Block]:
 
 def _deal(deal: OwnDeal) -> str:
     first = deal.reasons[0] if deal.reasons else {}
-    name = one_line(str(first.get("name") or "its reasons were not shown"), 60)
+    name = one_line(str(first.get("name") or "Its reasons were not shown"), 60)
     url = str(first.get("url") or "")
     named = f"<{escape(url)}|{name}>" if url.startswith("https://") else name
     fact = f": {one_line(str(first['fact']), 160)}" if first.get("fact") else ""
@@ -139,20 +140,26 @@ def account(stands: Account | None) -> list[Block]:
     return [*made, actions("home:account", *row)]
 
 
+LAPSED = (
+    "Chorus no longer accepts your own account, so what you ask of me cannot be done with it. Connect it again, or "
+    "disconnect it to go back to the account that everybody shares."
+)
+
+
 def _account(stands: Account | None) -> str:
     if stands is None:
         return account_words.NOT_CONNECTED
     match stands.state:
         case State.ASKED:
-            return "You have asked for a link to your own Chorus account; nothing was connected by it yet."
+            return account_words.ASKED
         case State.LAPSED:
-            return account_words.LAPSED
+            return LAPSED
     return account_words.how_it_stands(stands)
 
 
 ASK = (
-    "Mention me, or write to me in *Messages*: a question about your calls, a meeting link to record, “push the notes of my "
-    "last call”."
+    "Mention me, or write to me in *Messages*: a question about your calls, a meeting link to record, or “push the notes of "
+    "my last call”."
 )
 
 

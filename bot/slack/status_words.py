@@ -7,6 +7,7 @@ from bot.digests.schedule import Schedule, coming
 from bot.errands.errand import Errand
 from bot.proposals.proposal import Proposal
 from bot.settings import Settings
+from bot.slack import account_words
 from bot.slack.account_words import FOREIGN, NOT_CONNECTED
 from bot.slack.blocks import section
 from bot.slack.command_words import how_it_stands
@@ -28,7 +29,7 @@ STATES = {
     "accepted": "Chorus took the link; not seen in the call yet",
     "unseen": "not seen in the call",
     "live": "seen in the call",
-    "ended": "the call was seen to end, and Chorus was not seen to have processed it yet",
+    "ended": "the recording has ended; Chorus was working on it when I last looked",
     "doubted": "not sent: it waits for somebody's yes in the thread",
 }
 """The states of a request that is under way, as far as anybody knows."""
@@ -42,7 +43,7 @@ NO_DAY = "No day is left on which a digest of yours runs; `/chorister digests` l
 LAPSED = (
     "Chorus no longer accepts your own account; `/chorister connect` gives you a link to connect it again."
 )
-ASKED = "You have asked for a link to your own Chorus account and not used it yet; `/chorister connect` gives a new one."
+ASKED = f"{account_words.ASKED} `/chorister connect` gives you a new link."
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def told(status: Status) -> Message:
         _list("Your recorders", [_recorder(each) for each in status.recorders], NO_RECORDERS),
         _list("Waiting for your decision", [_card(each) for each in status.cards], NOTHING_WAITS),
         f"*Your next digest*\n{status.digest}",
-        "\n".join(["*Switches*", *status.switches]),
+        "\n".join(["*Writing and recording*", *status.switches]),
         f"*Your own Chorus account*\n{account(status.account)}",
     ]
     return "\n\n".join(parts), [section(part) for part in parts]
