@@ -1,6 +1,5 @@
 """The form of a digest's schedule: where, when, whose deals. It is filled in once and keeps nothing by itself."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,12 +7,13 @@ from typing import Any
 from bot.digests.filled import Filled
 from bot.digests.schedule import EVERYBODY, Schedule
 from bot.digests.zones import offered
-from bot.slack.blocks import Block, plain_text, section
+from bot.slack import modals
+from bot.slack.blocks import Block, plain_text
+from bot.slack.modals import input_of
 from bot.slack.schedule_words import WEEK, Reader, place, times, upcoming
 from bot.slack.text import escape
 
 FORM = "digest_schedule"
-VALUE = "value"
 CHANNEL, DAYS, AT, ZONE = "channel", "days", "at", "zone"
 REPS, GROUPING, QUIET, PROFILE, MORE = "reps", "grouping", "quiet", "profile", "more"
 OPTIONS, OPTION = 100, 75
@@ -53,25 +53,23 @@ class Choice:
 
 def form(filled: Filled, choice: Choice, id: str = "") -> Block:
     """The modal. `id`: the schedule it edits."""
-    return {
-        "type": "modal",
-        "callback_id": FORM,
-        "title": plain_text(TITLE),
-        "submit": plain_text("Save" if id else "Schedule"),
-        "close": plain_text("Cancel"),
-        "private_metadata": json.dumps({"id": id}),
-        "blocks": [
-            _input(CHANNEL, "Channel", _channel(filled), CHANNEL_HINT.format(choice.maker[:100]), optional=True),
-            _input(DAYS, "Days", _days(filled)),
-            _input(AT, "Time", {"type": "timepicker", "initial_time": filled.at}),
-            _input(ZONE, "Time zone", _zone(filled)),
+    return modals.form(
+        FORM,
+        TITLE,
+        {"id": id},
+        [
+            input_of(CHANNEL, "Channel", _channel(filled), CHANNEL_HINT.format(choice.maker[:100]), optional=True),
+            input_of(DAYS, "Days", _days(filled)),
+            input_of(AT, "Time", {"type": "timepicker", "initial_time": filled.at}),
+            input_of(ZONE, "Time zone", _zone(filled)),
             *_reps(filled, choice),
-            _input(GROUPING, "Order", _grouping(filled)),
-            _input(QUIET, "Quiet days", _quiet(filled), "No digest on these dates. Such as 2026-12-24, 2026-12-25.", True),
+            input_of(GROUPING, "Order", _grouping(filled)),
+            input_of(QUIET, "Quiet days", _quiet(filled), "No digest on these dates. Such as 2026-12-24, 2026-12-25.", True),
             *_profiles(filled, choice.profiles),
-            _input(MORE, "More", _more(filled, choice), optional=True),
+            input_of(MORE, "More", _more(filled, choice), optional=True),
         ],
-    }  # fmt: skip
+        "Save" if id else "Schedule",
+    )  # fmt: skip
 
 
 def kept(schedule: Schedule, reader: Reader) -> Block:
@@ -79,22 +77,22 @@ def kept(schedule: Schedule, reader: Reader) -> Block:
     where = f"The digest goes to {place(schedule.channel, schedule.by)}: {times(schedule)}."
     next_run = upcoming(schedule, reader)
     later = "`/chorister digests` and my Home tab list it, to run it now, pause, edit or delete it."
-    return _notice(f"{where}\n{next_run[0].upper()}{next_run[1:]}.\n{later}")
+    return modals.notice(TITLE, f"{where}\n{next_run[0].upper()}{next_run[1:]}.\n{later}")
 
 
 def notice(say: str) -> Block:
     """The form's place, with a sentence in it."""
-    return _notice(escape(say))
+    return modals.notice(TITLE, escape(say))
 
 
 def schedule_id(view: Mapping[str, Any]) -> str:
     """The schedule a form edits; empty for a new one."""
-    return str(json.loads(view["private_metadata"])["id"])
+    return str(modals.carried_by(view)["id"])
 
 
 def filled_in(view: Mapping[str, Any]) -> Filled:
     """What was filled in."""
-    values = {block: held[VALUE] for block, held in view["state"]["values"].items() if VALUE in held}
+    values = modals.values_in(view)
     chosen = {block: (held.get("selected_option") or {}).get("value", "") for block, held in values.items()}
     many = {
         block: tuple(o["value"] for o in held.get("selected_options") or ()) for block, held in values.items()
@@ -111,30 +109,6 @@ def filled_in(view: Mapping[str, Any]) -> Filled:
         profile=(chosen.get(PROFILE, OWN) or LOST).removeprefix(OWN),
         each_rep=EACH in many[MORE],
     )
-
-
-def errors(found: Mapping[str, str]) -> dict[str, Any]:
-    """What is wrong with which field, as the acknowledgement takes it."""
-    return {"response_action": "errors", "errors": {field: say[:300] for field, say in found.items()}}
-
-
-def instead(view: Block) -> dict[str, Any]:
-    """Another view in the form's place, as the acknowledgement takes it."""
-    return {"response_action": "update", "view": view}
-
-
-def _notice(say: str) -> Block:
-    return {
-        "type": "modal",
-        "title": plain_text(TITLE),
-        "close": plain_text("Close"),
-        "blocks": [section(say)],
-    }
-
-
-def _input(field: str, label: str, element: Block, hint: str = "", optional: bool = False) -> Block:
-    made = {"type": "input", "block_id": field, "label": plain_text(label), "optional": optional}
-    return made | {"element": element | {"action_id": VALUE}} | ({"hint": plain_text(hint)} if hint else {})
 
 
 def _option(value: str, text: str) -> Block:
@@ -192,7 +166,7 @@ def _profiles(filled: Filled, profiles: Sequence[str]) -> list[Block]:
     # Rules that are gone are not replaced without a word: then nothing is chosen, and the form insists.
     chosen = [option for option in options if option["value"] == OWN + filled.profile]
     held = {"initial_option": chosen[0]} if chosen else {}
-    return [_input(PROFILE, "Rules", {"type": "static_select", "options": options} | held)]
+    return [input_of(PROFILE, "Rules", {"type": "static_select", "options": options} | held)]
 
 
 def _reps(filled: Filled, choice: Choice) -> list[Block]:
@@ -206,7 +180,7 @@ def _reps(filled: Filled, choice: Choice) -> list[Block]:
     select["placeholder"] = plain_text("The whole team")
     hint = f"Left empty: everybody who reports to {choice.maker[:100]}, also those who join later."
     hint += f" The first {PEOPLE} people are listed." if len(choice.people) > PEOPLE else ""
-    return [_input(REPS, "Whose deals", select | _ticked(options, filled.reps), hint, optional=True)]
+    return [input_of(REPS, "Whose deals", select | _ticked(options, filled.reps), hint, optional=True)]
 
 
 def _choices(options: list[Block]) -> Block:

@@ -21,6 +21,7 @@ SAMPLES, LONGEST = everything(), longest()
 
 PARTS = {
     "blocks": "what the others are made of",
+    "modals": "what the forms are made of",
     "card_rows.row_blocks": "a row of cards.card",
     "digest_items.deal_blocks": "a deal of digest_words.message",
     "digest_items.select": "a menu of deal_blocks",
@@ -30,11 +31,7 @@ PARTS = {
     "feedback_words.buttons": "the last block of an answer; samples/plan.py shows it",
     "audience_words.asked_in": "a line above an answer; samples/private.py shows it",
     "recorder_words.plain": "makes any sentence a message",
-    "digest_form.errors": "an acknowledgement: sentences at fields",
-    "digest_form.instead": "an acknowledgement: another view of this module",
     "edit_form.errors": "an acknowledgement: sentences at fields",
-    "edit_form.place": "reads what a form carries",
-    "errand_words.place": "reads what a form carries",
     "errand_words.wrong_words": "an acknowledgement: a sentence at a field",
 }
 """Builders without a sample of their own, or whole modules, and why."""

@@ -64,7 +64,9 @@ async def test_a_card_in_a_private_channel_is_told_of_to_those_who_are_in_it(pla
     assert "CRM field" in await typed(play, "sam", "status")
     assert "CRM field" in text_of(await play.home("sam"))
     play.slack.faults.add("error", match="conversations.members", error="missing_scope", times=None)
-    assert "No card waits" in await typed(play, "sam", "status"), "where Slack does not tell, nobody reads along"
+    assert "No card waits" in await typed(play, "sam", "status"), (
+        "where Slack does not tell, nobody reads along"
+    )
 
 
 async def test_settings_tell_what_holds_here_and_who_can_change_it(world: World, start: Start) -> None:

@@ -95,7 +95,7 @@ VIEWS: dict[str, Json] = {
     "digest form": test_digest_form.made(everybody=True, profiles=("EMEA",)),
     "digest form, many people": test_digest_form.made(people=[(str(n), f"Person {n}") for n in range(250)]),
     "errand form": errand_words.form(an_errand(), test_errand_words.PLACE),
-    "snooze form": risk_words.until_form("{}", "2026-06-04"),
+    "snooze form": risk_words.until_form({}, "2026-06-04"),
     "home": home_words.home(LISTING, "Paused."),
     "home of others": home_words.closed("Not for <you>."),
 }
