@@ -29,7 +29,7 @@ FOREIGN = (
 
 ASKED = (
     "You have asked for a link to your own Chorus account; nothing was connected by it yet. `/chorister connect` gives you "
-    "a new one."
+    "a new link."
 )
 FOREIGN_BEFORE = (
     "What was connected last belongs to somebody with another e-mail address in Chorus, so I do not use it."

@@ -9,15 +9,15 @@ from bot.digests.schedule import EVERYBODY, Schedule
 from bot.digests.zones import offered
 from bot.slack import modals
 from bot.slack.blocks import Block, plain_text
-from bot.slack.modals import input_of
+from bot.slack.modals import OWN_CHANNELS, input_of, option
 from bot.slack.schedule_words import WEEK, Reader, place, times, upcoming
 from bot.slack.text import escape
 
 FORM = "digest_schedule"
 CHANNEL, DAYS, AT, ZONE = "channel", "days", "at", "zone"
 REPS, GROUPING, QUIET, PROFILE, MORE = "reps", "grouping", "quiet", "profile", "more"
-OPTIONS, OPTION = 100, 75
-"""Options of one group of a select, and characters of one."""
+OPTIONS = 100
+"""Options of one group of a select."""
 PEOPLE, NAME, CHOSEN = 500, 40, 50
 """People to choose from, characters of a name, and people chosen; a form with more would be too large for Slack."""
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -111,37 +111,28 @@ def filled_in(view: Mapping[str, Any]) -> Filled:
     )
 
 
-def _option(value: str, text: str) -> Block:
-    return {"text": plain_text(text[:OPTION]), "value": value}
-
-
 def _channel(filled: Filled) -> Block:
-    which = {
-        "include": ["public", "private"],
-        "exclude_external_shared_channels": True,
-        "exclude_bot_users": True,
-    }
     held = {"initial_conversation": filled.channel} if filled.channel else {}
     return {
         "type": "conversations_select",
-        "filter": which,
+        "filter": OWN_CHANNELS,
         "placeholder": plain_text("Choose a channel"),
     } | held
 
 
 def _days(filled: Filled) -> Block:
-    options = [_option(str(n), name) for n, name in enumerate(DAY_NAMES[: len(WEEK)])]
+    options = [option(str(n), name) for n, name in enumerate(DAY_NAMES[: len(WEEK)])]
     return {"type": "checkboxes", "options": options} | _ticked(options, [str(day) for day in filled.days])
 
 
 def _zone(filled: Filled) -> Block:
-    options = [_option(zone, zone) for zone in offered(filled.zone)]
+    options = [option(zone, zone) for zone in offered(filled.zone)]
     return {"type": "static_select", "options": options, "initial_option": options[0]}
 
 
 def _grouping(filled: Filled) -> Block:
-    options = [_option(value, text) for value, text in GROUPINGS.items()]
-    held = next(option for option in options if option["value"] == filled.grouping)
+    options = [option(value, text) for value, text in GROUPINGS.items()]
+    held = next(one for one in options if one["value"] == filled.grouping)
     return {"type": "radio_buttons", "options": options, "initial_option": held}
 
 
@@ -151,9 +142,9 @@ def _quiet(filled: Filled) -> Block:
 
 
 def _more(filled: Filled, choice: Choice) -> Block:
-    options = [_option(HIDE, "Leave the amounts of deals out")]
+    options = [option(HIDE, "Leave the amounts of deals out")]
     if not choice.is_alone:
-        options.append(_option(EACH, "Send each rep their own deals too, directly"))
+        options.append(option(EACH, "Send each rep their own deals too, directly"))
     ticked = [value for value, on in ((HIDE, filled.hide_amounts), (EACH, filled.each_rep)) if on]
     return {"type": "checkboxes", "options": options} | _ticked(options, ticked)
 
@@ -162,9 +153,9 @@ def _profiles(filled: Filled, profiles: Sequence[str]) -> list[Block]:
     """By which rules; left out where there is one set of them."""
     if not profiles:
         return []
-    options = [_option(OWN, "The company's own"), *(_option(OWN + name, name) for name in profiles)]
+    options = [option(OWN, "The company's own"), *(option(OWN + name, name) for name in profiles)]
     # Rules that are gone are not replaced without a word: then nothing is chosen, and the form insists.
-    chosen = [option for option in options if option["value"] == OWN + filled.profile]
+    chosen = [one for one in options if one["value"] == OWN + filled.profile]
     held = {"initial_option": chosen[0]} if chosen else {}
     return [input_of(PROFILE, "Rules", {"type": "static_select", "options": options} | held)]
 
@@ -173,9 +164,9 @@ def _reps(filled: Filled, choice: Choice) -> list[Block]:
     """Whose deals; left out for somebody who can choose nobody but themselves."""
     if choice.is_alone:
         return []
-    all_of_them = [_option(EVERYBODY, "Everybody in Chorus")] if choice.everybody else []
+    all_of_them = [option(EVERYBODY, "Everybody in Chorus")] if choice.everybody else []
     chosen_first = sorted(choice.people, key=lambda one: one[0] not in filled.reps)
-    options = all_of_them + [_option(id, name[:NAME]) for id, name in chosen_first[:PEOPLE]]
+    options = all_of_them + [option(id, name[:NAME]) for id, name in chosen_first[:PEOPLE]]
     select = {"type": "multi_static_select", "max_selected_items": CHOSEN} | _choices(options)
     select["placeholder"] = plain_text("The whole team")
     hint = f"Left empty: everybody who reports to {choice.maker[:100]}, also those who join later."
@@ -194,5 +185,5 @@ def _choices(options: list[Block]) -> Block:
 
 
 def _ticked(options: list[Block], values: Sequence[str]) -> Block:
-    held = [option for option in options if option["value"] in values]
+    held = [one for one in options if one["value"] in values]
     return {"initial_options": held} if held else {}

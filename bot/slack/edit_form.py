@@ -10,13 +10,13 @@ from bot.risk.gaps import text_of
 from bot.slack import modals
 from bot.slack.blocks import Block, plain_text, section
 from bot.slack.card_rows import short
-from bot.slack.modals import INPUT, VALUE
+from bot.slack.modals import INPUT, OPTION, VALUE, option
 from bot.slack.text import escape
 
 FORM = "proposal_edit"
 TITLE = "Edit CRM update"
-OPTIONS, OPTION = 100, 75
-"""Choices of a select, and characters of one."""
+OPTIONS = 100
+"""Choices of a select."""
 HINTED = 150
 """Characters of what a field holds and of its picklist, in the hint under an input."""
 VIEW = 240_000
@@ -93,9 +93,9 @@ def _input(text: str) -> Block:
 
 
 def _select(change: Change, text: str) -> Block:
-    options = [{"text": plain_text(choice), "value": choice} for choice in dict.fromkeys(change.choices)]
+    options = [option(choice, choice) for choice in dict.fromkeys(change.choices)]
     made: Block = {"type": "static_select", "action_id": VALUE, "options": options}
-    held = next((option for option in options if option["value"] == text), None)
+    held = next((one for one in options if one["value"] == text), None)
     return made | ({"initial_option": held} if held else {})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.slack import modals
 from bot.slack.blocks import Block, plain_text
-from bot.slack.modals import input_of
+from bot.slack.modals import input_of, option
 
 RATE, FORM = "answer_rate", "answer_wrong"
 REASON, WORDS = "reason", "words"
@@ -74,7 +74,7 @@ def rating(value: str) -> tuple[Verdict, str]:
 def form(run: str, at: float, channel: str, thread: str) -> Block:
     """The modal behind 👎. Both questions may stay open: the click counts without them."""
     place = {"run": run, "at": at, "channel": channel, "thread": thread}
-    options = [{"text": plain_text(text), "value": value} for value, text in REASONS.items()]
+    options = [option(value, text) for value, text in REASONS.items()]
     choice = {"type": "radio_buttons", "options": options}
     words = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST}
     inputs = [

@@ -6,7 +6,7 @@ from typing import Any
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.slack.blocks import Block, plain_text, section
 from bot.slack.command_words import MEANING
-from bot.slack.modals import INPUT, form, input_of, values_in
+from bot.slack.modals import INPUT, OWN_CHANNELS, form, input_of, option, values_in
 from bot.store.choices import ChoiceName
 
 CHANNELS, FIELD, AUDIT = "home_channels_form", "home_field_form", "home_audit_form"
@@ -44,11 +44,7 @@ def _channels(ids: Sequence[str]) -> Block:
         "type": "multi_conversations_select",
         "max_selected_items": max(LISTED, len(ids)),
         "placeholder": plain_text("No channel"),
-        "filter": {
-            "include": ["public", "private"],
-            "exclude_external_shared_channels": True,
-            "exclude_bot_users": True,
-        },
+        "filter": OWN_CHANNELS,
     }
     return made | ({"initial_conversations": list(ids)} if ids else {})
 
@@ -110,6 +106,6 @@ def wanted(view: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _select(options: Mapping[str, str], held: str) -> Block:
-    made = [{"text": plain_text(text[:75]), "value": value} for value, text in options.items()]
-    first = next(option for option in made if option["value"] == held)
+    made = [option(value, text) for value, text in options.items()]
+    first = next(one for one in made if one["value"] == held)
     return {"type": "static_select", "options": made, "initial_option": first}

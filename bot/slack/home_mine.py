@@ -8,6 +8,7 @@ from bot.slack import own_words as words
 from bot.slack.blocks import Block, actions, button, confirmed, context, header, section
 from bot.slack.digest_items import LEVELS
 from bot.slack.own_words import Links
+from bot.slack.recorder_words import leaving, unwatching
 from bot.slack.switch_words import moment
 from bot.slack.text import counted, escape, one_line
 from bot.store.accounts import Account, State
@@ -49,12 +50,8 @@ def _recorder(join: Join, link: str | None) -> Block:
 def _press(join: Join) -> Block | None:
     """What can be done with a recorder: what its own card offers."""
     if join.state == "live" and join.call:
-        ask = button("Ask it to leave", LEAVE, f"{join.meeting} {join.call}", "danger")
-        sure = "What was recorded so far stays in Chorus. The recorder does not come back by itself."
-        return confirmed(ask, sure, "Ask it to leave")
-    if join.state == "unseen":
-        return button("Stop watching", STOP, f"{join.meeting} {join.token}")
-    return None
+        return leaving("Ask it to leave", LEAVE, join.meeting, join.call)
+    return unwatching(STOP, join.meeting, join.token) if join.state == "unseen" else None
 
 
 def deals(found: Sequence[OwnDeal], read_at: float | None) -> list[Block]:

@@ -12,8 +12,17 @@ INPUT = 3000
 """Characters that one input of Slack's takes."""
 ERROR = 300
 """Characters of what is said below an input."""
+OPTION = 75
+"""Characters of an option that is chosen from."""
 TITLE = 24
 """Characters of a title that Slack takes."""
+
+OWN_CHANNELS = {
+    "include": ["public", "private"],
+    "exclude_external_shared_channels": True,
+    "exclude_bot_users": True,
+}
+"""Which conversations a menu offers: channels that no other company reads."""
 
 CLOSED = "That took too long, and Slack has closed the way to the form."
 """Slack lets a modal be opened for three seconds after a click."""
@@ -50,6 +59,11 @@ def input_of(field: str, label: str, element: Block, hint: str = "", optional: b
     """One input of a form, with the element that takes it."""
     made = {"type": "input", "block_id": field, "label": plain_text(label), "optional": optional}
     return made | {"element": element | {"action_id": VALUE}} | ({"hint": plain_text(hint)} if hint else {})
+
+
+def option(value: str, text: str) -> Block:
+    """One that a list, a menu or ticks offer."""
+    return {"text": plain_text(text[:OPTION]), "value": value}
 
 
 def carried_by(view: Mapping[str, Any]) -> dict[str, Any]:
