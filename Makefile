@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests golden chaos fuzz hostile day reviews figures review-figures pictures lock clean
+.PHONY: install demo test lint types tests golden chaos fuzz hostile day reviews crowd figures review-figures pictures lock clean
 
 install: .venv/installed
 
@@ -57,6 +57,10 @@ fuzz: install
 # Ninety-one attacks by planted words, with a model that follows every order it finds; CI plays every third. About a minute.
 hostile: install
 	@HOSTILE_EVERY=1 $(BIN)/pytest -q tests/stories/test_hostile_words.py
+
+# Two hundred runs at once under Slack's limits; about ten minutes. CROWD_RUNS=30 CROWD_HURRY=4 for less.
+crowd: install
+	@$(BIN)/python -m tests.bench.crowd
 
 # What the bot itself costs, against the sandbox; about a minute.
 figures: install

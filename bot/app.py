@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
@@ -23,6 +22,7 @@ from bot.people import Members, SlackPeople
 from bot.refusals import Refusals
 from bot.settings import Settings
 from bot.sightings import Sightings
+from bot.slack.allowances import Allowances, Heeding
 from bot.slack.sessions import AgentSessions, NoSessions, Sessions
 from bot.slack.speaking import Speaker, Voice
 from bot.stops import Stops
@@ -80,9 +80,11 @@ async def running(
     """
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(Database.open(settings.store))
-        client = slack_client(settings)
+        allowances = Allowances(turns_of(db, hurry), hurry)
+        client = slack_client(settings, allowances)
         who = await client.auth_test()
-        speaker, people = Speaker(client, Posts(db), hurry), SlackPeople(client)
+        speaker = Speaker(client, Posts(db), allowances, who["user_id"])
+        people = SlackPeople(client, allowances)
         truto = await stack.enter_async_context(truto_client(settings, now, hurry, db))
         house = await stack.enter_async_context(
             housed(
@@ -90,9 +92,7 @@ async def running(
                 *(db, truto, speaker, people, now),
                 team=who["team_id"],
                 bot_user=who["user_id"],
-                sessions=AgentSessions(
-                    slack_client(settings, patient=False), lambda: time.monotonic() * hurry
-                ),
+                sessions=AgentSessions(slack_client(settings), lambda: time.monotonic() * hurry),
             )
         )
         bolt = AsyncApp(
@@ -123,14 +123,14 @@ def bolt_log() -> logging.Logger:
     return logger
 
 
-def slack_client(settings: Settings, *, patient: bool = True) -> AsyncWebClient:
+def slack_client(settings: Settings, allowances: Allowances | None = None) -> AsyncWebClient:
     """
-    Slack's client. If `patient` it waits out rate limits; a lost connection is ours to handle: a post may have arrived.
+    Slack's client. With allowances it waits out rate limits; a lost connection is ours to handle: a post may have arrived.
     """
     return AsyncWebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)] if patient else [],
+        retry_handlers=[Heeding(allowances)] if allowances else [],
     )
 
 

@@ -16,8 +16,11 @@ from bot.durable import engine, finished, queue_once
 from bot.errors import BotError
 from bot.people import Member, Person, Stranger
 from bot.settings import Settings
+from bot.slack.allowances import Allowances
 from bot.slack.blocks import Block
+from bot.slack.outbox import Outbox
 from bot.slack.speaking import Place, Standing
+from bot.slack.streams import Streams
 from bot.slack.text import clock
 from bot.store import Database
 from bot.workflows.answering import DID_NOT_WORK
@@ -36,6 +39,8 @@ class Terminal:
         self._said: set[str] = set()
         self.failed = False
         self._zone = local_zone()
+        self.outbox = Outbox(Allowances())
+        self.streams: Streams | None = None
 
     async def post(self, key: str, place: Place, text: str, blocks: Sequence[Block] = ()) -> str:
         self._out.print(readable(text, self._zone), markup=False)
@@ -47,6 +52,13 @@ class Terminal:
             if line not in self._said:
                 self._said.add(line)
                 self._err.print(line, markup=False)
+
+    async def edit_soon(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> bool:
+        await self.edit(channel, ts, text, blocks)
+        return True
+
+    async def show(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
+        await self.edit(channel, ts, text, blocks)
 
     async def remove(self, channel: str, ts: str) -> None:
         """What is printed stays."""

@@ -1,6 +1,7 @@
 """The people of both sides: Slack's members and Chorus's users, read when needed and kept for five minutes."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Collection
 
 from bot.people import Member, Members, Person, Stranger, recognise
@@ -11,6 +12,8 @@ from tools.requests import Request
 from tools.truto import Truto
 
 FRESH = 300.0
+NOW = 10.0
+"""Seconds for which somebody is who Slack just said: a crowd asks more often than Slack tells."""
 PAGES = 200
 
 
@@ -24,10 +27,11 @@ class Directory:
         self._users: list[User] | None = None
         self._seen: dict[str, tuple[float, Member]] = {}
         self._read_at = float("-inf")
+        self._one_reads = defaultdict[str, asyncio.Lock](asyncio.Lock)
 
     async def member(self, user: str) -> Member:
         """A person as Slack knows them."""
-        return await self._members.member(user)
+        return await self._known(user, NOW)
 
     async def with_email(self, email: str) -> str | None:
         """The Slack id of whoever has an e-mail address; None where nobody has."""
@@ -52,22 +56,24 @@ class Directory:
         """Whether somebody is in a channel, as far as its people are few enough to look at."""
         return user in (await self._members.present(channel) or ())
 
-    async def _known(self, user: str) -> Member:
-        """A person as Slack knew them within the last minutes."""
-        at, member = self._seen.get(user, (float("-inf"), None))
-        if member is None or self._now() - at > FRESH:
-            member = await self._members.member(user)
-            self._seen[user] = (self._now(), member)
-        return member
+    async def _known(self, user: str, fresh: float = FRESH) -> Member:
+        """A person as Slack knew them within the last minutes; of many who ask at once, one reads."""
+        async with self._one_reads[user]:
+            at, member = self._seen.get(user, (float("-inf"), None))
+            if member is None or self._now() - at > fresh:
+                member = await self._members.member(user)
+                self._seen[user] = (self._now(), member)
+            return member
 
     async def users(self) -> list[User] | None:
-        """Everybody with a Chorus seat; None where Truto offers no users list."""
-        if self._now() - self._read_at > FRESH:
-            rows = await self._truto.tools()
-            offered = any((r.get("resource"), r.get("method")) == ("users", "list") for r in rows)
-            self._users = await self._read_all() if offered else None
-            self._read_at = self._now()
-        return self._users
+        """Everybody with a Chorus seat; None where Truto offers no users list. Of many who ask at once, one reads."""
+        async with self._one_reads[""]:
+            if self._now() - self._read_at > FRESH:
+                rows = await self._truto.tools()
+                offered = any((r.get("resource"), r.get("method")) == ("users", "list") for r in rows)
+                self._users = await self._read_all() if offered else None
+                self._read_at = self._now()
+            return self._users
 
     async def _read_all(self) -> list[User]:
         found: dict[str, User] = {}

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.speaking import reason
+from bot.slack.allowances import PEOPLE, Allowances
+from bot.slack.faults import reason
 from tools.chorus import Call, Participant, User
 
 
@@ -74,11 +75,12 @@ class Members(Protocol):
 class SlackPeople:
     """Looks people up in Slack."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+    def __init__(self, client: AsyncWebClient, allowances: Allowances | None = None) -> None:
+        self._client, self._allowances = client, allowances or Allowances()
 
     async def member(self, user: str) -> Member:
         """One person, as Slack knows them."""
+        await self._allowances.turn(PEOPLE)
         row = (await self._client.users_info(user=user))["user"]
         profile = row.get("profile") or {}
         return Member(

@@ -154,6 +154,8 @@ class Settings(BaseModel):
     """Seconds before the first look for a recorder; later looks come ever more seldom."""
     chorister_edit_pause: float = Field(default=3.0, ge=0, allow_inf_nan=False)
     """Seconds between two edits of one progress message (Slack advises three)."""
+    chorister_stream: Literal["on", "off"] = "on"
+    """`on`: a long answer appears while Claude writes it, as far as Slack's limits allow. `off`: when it is whole."""
     chorister_rules: RuleFilePath | None = None
     """A YAML file with your own rules of deal risk, and profiles of them; the rest is as in `bot/risk/rules.yaml`."""
     chorister_holidays: Dates = ()

@@ -65,10 +65,9 @@ class Play:
         return self.texts(thread)
 
     def answers(self, thread: str) -> list[str]:
-        """The last words of each run of a thread."""
-        return [
-            text_of(m) for m in self.replies(thread) if ":answer:0" in m["metadata"]["event_payload"]["key"]
-        ]
+        """The last words of each run of a thread; what is still streamed carries no key yet."""
+        keyed = [(m, m["metadata"]["event_payload"]["key"]) for m in self.replies(thread) if "metadata" in m]
+        return [text_of(m) for m, key in keyed if ":answer:0" in key]
 
     async def click(self, name: str, message: Message, action: str, **state: Any) -> None:
         await self.slack.click(self.person(name), self.channel, message["ts"], action, **state)

@@ -2,6 +2,7 @@
 
 import logging
 import math
+from collections.abc import Callable
 from typing import Any, TypedDict, cast
 
 import httpx2
@@ -58,10 +59,12 @@ class Claude:
         max_tokens: int = 32_000,
         may_call: bool = True,
         billed: dict[str, Any] | None = None,
+        hear: Callable[[str], None] | None = None,
     ) -> Answer:
         """
         One answer. `user` is an opaque id of the asker; without `may_call` Claude must answer in words. `billed` is filled
-        with the tokens that are known to be billed, for whoever cuts the question off.
+        with the tokens that are known to be billed, for whoever cuts the question off. `hear` is told its words piece by
+        piece as they come, whatever becomes of the answer.
         """
         request = {
             "model": self.model,
@@ -75,10 +78,10 @@ class Claude:
             "system": system,
             "messages": messages,
         }
-        answer = await self._once(request, billed=billed)
+        answer = await self._once(request, billed=billed, hear=hear)
         if answer.get("say") == BOUND_ELSEWHERE:
             log.error("a thinking block is bound to another conversation; asking once more without thinking")
-            answer = await self._once(request | {"messages": without_thinking(messages)})
+            answer = await self._once(request | {"messages": without_thinking(messages)}, hear=hear)
         return answer
 
     async def extract(
@@ -107,20 +110,28 @@ class Claude:
         return await self._once(request, "CHORISTER_CHEAP_MODEL")
 
     async def _once(
-        self, request: dict[str, Any], setting: str = "CHORISTER_MODEL", billed: dict[str, Any] | None = None
+        self,
+        request: dict[str, Any],
+        setting: str = "CHORISTER_MODEL",
+        billed: dict[str, Any] | None = None,
+        hear: Callable[[str], None] | None = None,
     ) -> Answer:
         """One attempt; `setting` is where an admin chose the model."""
         billed = {} if billed is None else billed
-        answer = await self._streamed(request, setting, billed)
+        answer = await self._streamed(request, setting, billed, hear or _nobody)
         return answer | {"usage": billed} if billed and "message" not in answer else answer
 
-    async def _streamed(self, request: dict[str, Any], setting: str, billed: dict[str, Any]) -> Answer:
+    async def _streamed(
+        self, request: dict[str, Any], setting: str, billed: dict[str, Any], hear: Callable[[str], None]
+    ) -> Answer:
         """The same; `billed` is filled with the tokens that the stream speaks of, also where it breaks off."""
         try:
             async with self._client.messages.stream(**cast(Any, request)) as stream:
                 ended = False
                 async for event in stream:
                     billed |= _usage(event)
+                    if piece := _words(event):
+                        hear(piece)
                     ended = ended or event.type == "message_stop"
                 # A stream that is cut before message_stop raises nothing and yields half a message.
                 if not ended:
@@ -134,6 +145,21 @@ class Claude:
         except (AnthropicError, ValueError) as error:
             log.warning("unreadable answer from Claude: %s", type(error).__name__)
             return {"say": "Claude's answer could not be read.", "retry_in": 2.0}
+
+
+def _nobody(piece: str) -> None:
+    """Nobody listens."""
+
+
+def _words(event: Any) -> str:
+    """The words that an event of a stream brings; another block of them begins another paragraph."""
+    if event.type == "content_block_start" and event.content_block.type == "text" and event.index:
+        return "\n\n"
+    return (
+        str(event.delta.text)
+        if event.type == "content_block_delta" and event.delta.type == "text_delta"
+        else ""
+    )
 
 
 def _usage(event: Any) -> dict[str, Any]:

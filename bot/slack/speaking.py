@@ -1,63 +1,60 @@
 """Posting and editing: each post has a key and is made once, whatever the network or a restart does to it."""
 
-import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
+from bot.slack.allowances import EDIT, POST, WHISPER, Allowances, Call, in_channel
 from bot.slack.blocks import Block
+from bot.slack.faults import passing, reason
+from bot.slack.outbox import Outbox
+from bot.slack.place import Place, Standing
+from bot.slack.streams import EVENT, Streams
 from bot.slack.text import fallback
 from bot.store.posts import Posts
-from tools.rate import Pace
+
+__all__ = ["Place", "Speaker", "Standing", "Voice", "passing", "reason"]
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-EVENT = "chorister_post"
-"""The metadata type that lets us find a post of ours whose answer was lost."""
-
 REMEMBERED = 500
 """Edited messages whose last text is remembered."""
+
+SOON = 2.0
+"""Seconds that an answer waits for the edit before it."""
 
 ATTEMPTS = 3
 """Tries at once; whoever must not lose the words tries again later."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where to speak: a thread in a channel or a direct message."""
-
-    channel: str
-    thread: str = ""
-    """Empty outside a thread."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What decides whether we post in a channel."""
-
-    is_member: bool
-    is_archived: bool = False
-    is_shared: bool = False
-    """People of another company can read it, or will be able to."""
-
-
 class Voice(Protocol):
     """Somewhere to speak: Slack, or the terminal of `chorister ask`."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Where the progress of all runs is shown."""
+
+    @property
+    def streams(self) -> Streams | None:
+        """Answers that appear while they are written; None where there are none."""
 
     async def post(self, key: str, place: Place, text: str, blocks: Sequence[Block] = ()) -> str: ...
 
     async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None: ...
+
+    async def edit_soon(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> bool: ...
+
+    async def show(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None: ...
 
     async def remove(self, channel: str, ts: str) -> None: ...
 
@@ -91,13 +88,17 @@ class Voice(Protocol):
 class Speaker:
     """Says things in Slack on behalf of one workspace's bot."""
 
-    def __init__(self, client: AsyncWebClient, posts: Posts, hurry: float = 1.0) -> None:
+    def __init__(
+        self, client: AsyncWebClient, posts: Posts, allowances: Allowances | None = None, me: str = ""
+    ) -> None:
         self._client = client
+        # What has a turn of its own waits for that, and a refusal is heeded by all: no repeating beside it.
+        self._paced = AsyncWebClient(client.token, base_url=client.base_url, retry_handlers=[])
         self._posts = posts
-        self._hurry = hurry
+        self._allowances = allowances or Allowances()
         self._shown: dict[str, str] = {}
-        # Slack: one message per second and channel, more only as a short burst.
-        self._paces: dict[str, Pace] = defaultdict(lambda: Pace(limit=6, window=6.0 / hurry))
+        self.outbox = Outbox(self._allowances)
+        self.streams = Streams(client, posts, self._allowances, me)
 
     async def post(self, key: str, place: Place, text: str, blocks: Sequence[Block] = ()) -> str:
         """Post once for this key and return the message's ts; if it was posted before, only return that ts."""
@@ -110,21 +111,25 @@ class Speaker:
                 ts = await self._try_post(key, place, text, blocks, last=attempt == ATTEMPTS - 1)
         assert ts is not None
         await self._posts.sent(key, ts)
+        self.outbox.spoke(place.channel, place.thread)
         return ts
 
     async def _try_post(
         self, key: str, place: Place, text: str, blocks: Sequence[Block], *, last: bool
     ) -> str | None:
-        await self._paces[place.channel].turn()
         try:
-            answer = await self._client.chat_postMessage(
-                channel=place.channel,
-                thread_ts=place.thread or None,
-                text=fallback(text),
-                blocks=list(blocks) or None,
-                metadata={"event_type": EVENT, "event_payload": {"key": key}},
-                unfurl_links=False,
-                unfurl_media=False,
+            answer = await self._allowances.in_turn(
+                lambda: self._paced.chat_postMessage(
+                    channel=place.channel,
+                    thread_ts=place.thread or None,
+                    text=fallback(text),
+                    blocks=list(blocks) or None,
+                    metadata={"event_type": EVENT, "event_payload": {"key": key}},
+                    unfurl_links=False,
+                    unfurl_media=False,
+                ),
+                POST,
+                in_channel(place.channel),
             )
             return str(answer["ts"])
         except (aiohttp.ClientError, TimeoutError, SlackApiError) as error:
@@ -154,11 +159,25 @@ class Speaker:
 
     async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
         """Replace a message of ours. Doing it twice does no harm, so it is simply tried again."""
+        await self._retry(lambda: self._allowances.in_turn(self._update(channel, ts, text, blocks), EDIT))
+
+    async def edit_soon(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> bool:
+        """The same, unless so many messages are edited that this one would have to wait for longer than a moment."""
+        if not await self._allowances.within(SOON, EDIT):
+            return False
+        await self._allowances.heeding(self._update(channel, ts, text, blocks), EDIT)
+        return True
+
+    async def show(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
+        """The same at once and only once, for whoever has a turn and can do without."""
+        await self._allowances.heeding(self._update(channel, ts, text, blocks), EDIT)
+
+    def _update(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> Call:
         self._shown[ts] = text
         if len(self._shown) > REMEMBERED:
             self._shown.pop(next(iter(self._shown)))
-        await self._retry(
-            lambda: self._client.chat_update(channel=channel, ts=ts, text=fallback(text), blocks=list(blocks))
+        return lambda: self._paced.chat_update(
+            channel=channel, ts=ts, text=fallback(text), blocks=list(blocks)
         )
 
     async def remove(self, channel: str, ts: str) -> None:
@@ -175,11 +194,13 @@ class Speaker:
 
     async def whisper(self, place: Place, user: str, text: str) -> None:
         """Tell one person privately, in the thread."""
-        await self._retry(
-            lambda: self._client.chat_postEphemeral(
+
+        def send() -> Awaitable[AsyncSlackResponse]:
+            return self._paced.chat_postEphemeral(
                 channel=place.channel, user=user, thread_ts=place.thread, text=fallback(text)
             )
-        )
+
+        await self._retry(lambda: self._allowances.in_turn(send, WHISPER))
 
     async def permalink(self, channel: str, ts: str) -> str:
         """The address of a message."""
@@ -261,7 +282,7 @@ class Speaker:
         await self._retry(lambda: self._client.chat_unfurl(channel=channel, ts=ts, unfurls={url: preview}))
 
     async def _pause(self, seconds: float) -> None:
-        await asyncio.sleep(seconds / self._hurry)
+        await self._allowances.sleep(seconds)
 
     async def _retry(self, call: Callable[[], Awaitable[T]]) -> T:
         for attempt in range(ATTEMPTS - 1):
@@ -276,25 +297,3 @@ class Speaker:
 
 def _is_shared(channel: Block) -> bool:
     return bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"))
-
-
-def passing(error: Exception) -> bool:
-    """Whether trying again may help: the network, Slack's own faults and its rate limit, but never a refusal."""
-    if isinstance(error, SlackApiError):
-        data = error.response.data
-        # A page that some proxy put in place of Slack's answer has no error in it.
-        refused = isinstance(data, dict) and bool(data.get("error")) and error.response.status_code == 200
-        return not refused
-    return True
-
-
-def reason(error: Exception) -> str:
-    """A failure of Slack's in a word, for the log; never the message itself."""
-    if not isinstance(error, SlackApiError):
-        return type(error).__name__
-    data = error.response.data
-    return (
-        str(data.get("error"))
-        if isinstance(data, dict)
-        else f"HTTP {error.response.status_code} without JSON"
-    )

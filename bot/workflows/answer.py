@@ -139,7 +139,8 @@ async def _whisper_refused(message: dict[str, Any]) -> None:
 async def _recognise(message: dict[str, Any], ts: str, member: Member) -> dict[str, Any]:
     """Who asks, as a Chorus person; a wait for Chorus is told in the thread."""
     here, place = house(), Place(message["channel"], message["thread"])
-    progress = Progress(here.speaker, place, ts, _first_words(), here.settings.chorister_edit_pause)
+    pause = here.settings.chorister_edit_pause
+    progress = Progress(here.speaker, place, ts, _first_words(), pause, message["user"])
     async with progress:
         job = partial(recognise, asdict(member))
         return await settle_one(job, partial(wait_notice, progress, member.zone))

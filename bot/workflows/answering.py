@@ -1,7 +1,10 @@
 """The end of a turn: the plan is closed and the answer stands under it, both once."""
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
+from bot.durable import step
 from bot.errors import reference
 from bot.slack import audience_words as words
 from bot.slack.blocks import Block, context, section
@@ -10,8 +13,10 @@ from bot.slack.recorder_words import Message
 from bot.slack.speaking import Place
 from bot.slack.text import answer_text, escape, split
 from bot.workflows.audience import place_for
+from bot.workflows.house import house
 from bot.workflows.run import Run
-from bot.workflows.steps import edit, post, whisper
+from bot.workflows.said_aloud import answer_key
+from bot.workflows.steps import PATIENCE, SLACK_FAULTS, edit, in_full, slack_failure, whisper
 
 DID_NOT_WORK = "This did not work out"
 
@@ -27,30 +32,62 @@ async def finish(
 ) -> None:
     """Post the last words of a turn. `text` is Claude's, or a sentence of ours when `failed`; `rests_on`: its sources."""
     run.progress.plan.title = DID_NOT_WORK if failed else "Done"
-    await close_plan(run)
+    is_closed = await _close_soon(run)
+    await _say(run, text, [*rests_on, *([note] if note else [])], failed=failed, known=known)
+    if not is_closed:
+        await _close_at_last(run)
+
+
+async def _say(run: Run, text: str, notes: list[str], *, failed: bool, known: set[str] | None) -> None:
     said = escape(text) if failed else answer_text(text, known or set())
-    notes = [*rests_on, *([note] if note else [])]
     notes += [f"Reference {reference(run.id)}"] if failed else []
     told = messages(said, notes, () if failed else (buttons(run.id),))
+    key = answer_key(run.id)
     # A sentence of ours says nothing of a call.
     place = run.place if failed else await place_for(run)
     if place == run.place:
-        await _post_all(f"{run.id}:answer", place, told)
+        await _post_all(key, place, told)
         return
     if place is None or not await _post_all(f"{run.id}:private", place, _headed(told, run.place.channel)):
         for plain, _ in told:
             await whisper(run.place.channel, run.place.thread, run.asker.slack_id, plain)
-    await _post_all(f"{run.id}:answer", run.place, [words.answered(run.asker.slack_id)])
+    await _post_all(key, run.place, [words.answered(run.asker.slack_id)])
 
 
 async def _post_all(key: str, place: Place, told: Sequence[Message]) -> bool:
     """Post each of these messages once; False where Slack will have one of them in no form."""
     arrived = True
     for n, (text, blocks) in enumerate(told):
-        ts = await post(f"{key}:{n}", place.channel, place.thread, text, blocks)
-        ts = ts or await post(f"{key}:{n}:plain", place.channel, place.thread, text, [])
+        ts = await _post(key, n, len(told), place, text, blocks)
+        ts = ts or await _post(key, n, len(told), place, text, [])
         arrived = arrived and ts is not None
     return arrived
+
+
+async def _post(key: str, n: int, of: int, place: Place, text: str, blocks: list[Block]) -> str | None:
+    job = partial(_say_one, key, n, of, place.channel, place.thread, text, blocks)
+    return (await in_full(job, PATIENCE)).get("ts")
+
+
+@step("say")
+async def _say_one(
+    key: str, n: int, of: int, channel: str, thread: str, text: str, blocks: list[Block], attempt: int
+) -> dict[str, Any]:
+    """
+    One message of an answer: in place of the one that was streamed, if any, else posted. Without blocks it is the second
+    try, after Slack refused the first. With the last one goes all that was streamed besides.
+    """
+    voice, place = house().speaker, Place(channel, thread)
+    name = f"{key}:{n}" if blocks else f"{key}:{n}:plain"
+    try:
+        ts = None
+        if voice.streams and blocks:
+            ts = await voice.streams.conclude(f"{key}:{n}", place, text, blocks)
+        if voice.streams and n == of - 1:
+            await voice.streams.drop_all(key, place, n + 1 if blocks else n)
+        return {"ok": True, "ts": ts or await voice.post(name, place, text, blocks)}
+    except SLACK_FAULTS as error:
+        return slack_failure(error, f"the post {name}", attempt)
 
 
 def _headed(told: list[Message], channel: str) -> list[Message]:
@@ -61,9 +98,32 @@ def _headed(told: list[Message], channel: str) -> list[Message]:
 
 async def close_plan(run: Run) -> None:
     """The last edit of the progress message; unlike those before it, it is not allowed to fail quietly."""
+    if not await _close_soon(run):
+        await _close_at_last(run)
+
+
+async def _close_soon(run: Run) -> bool:
+    """The same, unless that would keep the words below it waiting."""
     await run.progress.stop()
+    shown = run.progress.plan.text(), run.progress.plan.blocks()
+    closed = await _edit_soon(run.place.channel, run.progress.ts, *shown)
+    if closed:
+        await run.progress.put_right()
+    return closed
+
+
+async def _close_at_last(run: Run) -> None:
     await edit(run.place.channel, run.progress.ts, run.progress.plan.text(), run.progress.plan.blocks())
     await run.progress.put_right()
+
+
+@step("close plan")
+async def _edit_soon(channel: str, ts: str, text: str, blocks: list[Block]) -> bool:
+    try:
+        return await house().speaker.edit_soon(channel, ts, text, blocks)
+    except SLACK_FAULTS as error:
+        slack_failure(error, f"the edit of {ts}", 0)
+        return False
 
 
 def messages(text: str, notes: Sequence[str], below: Sequence[Block] = ()) -> list[Message]:

@@ -9,6 +9,8 @@ from bot.agent.claude import Answer
 from bot.agent.tool_list import tools_for_claude
 from bot.durable import run_id, step, step_key
 from bot.workflows.house import house
+from bot.workflows.run import Run
+from bot.workflows.said_aloud import Hearing, said_aloud
 from bot.workflows.spending import count, purse_of
 from bot.workflows.stopping import heeding, stoppable
 
@@ -23,6 +25,13 @@ class Question:
     max_tokens: int
     may_call: bool
     """Whether Claude may call tools, or must answer in words."""
+    hearing: Hearing
+    """Where the answer is said while it is written."""
+
+
+def question_of(run: Run, n: int, max_tokens: int, *, may_call: bool) -> Question:
+    """The next question of a run."""
+    return Question(run.conversation, n, run.asker.slack_id, max_tokens, may_call, Hearing.of(run))
 
 
 @step("ask Claude")
@@ -61,15 +70,19 @@ async def _asked(question: Question, messages: list[dict[str, Any]], told: dict[
     here = house()
     held = await here.conversations.get(question.conversation)
     assert held is not None
-    return await here.claude.ask(
-        held.system,
-        tools_for_claude(await here.catalog(held.catalog)),
-        messages,
-        user=here.pseudonym(question.asker),
-        max_tokens=question.max_tokens,
-        may_call=question.may_call,
-        billed=told,
-    )
+    system, tools = held.system, tools_for_claude(await here.catalog(held.catalog))
+    async with said_aloud(question.hearing, messages) as said:
+        said.answer = await here.claude.ask(
+            system,
+            tools,
+            messages,
+            user=here.pseudonym(question.asker),
+            max_tokens=question.max_tokens,
+            may_call=question.may_call,
+            billed=told,
+            hear=said.hear,
+        )
+    return said.answer
 
 
 async def _note_answer(asker: str, spent: Amount, answer: Answer) -> None:

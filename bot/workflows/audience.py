@@ -73,6 +73,13 @@ async def refuse(run: Run) -> None:
 async def _may_all_hear(
     channel: str, calls: Sequence[Named], conversation: str, lists_hide: bool, attempt: int
 ) -> dict[str, Any]:
+    return await who_hears(channel, calls, conversation, lists_hide, attempt)
+
+
+async def who_hears(
+    channel: str, calls: Sequence[Named], conversation: str, lists_hide: bool, attempt: int = 0
+) -> dict[str, Any]:
+    """Whether all in a channel may hear of these calls and of those a conversation has let in, within a step."""
     here = house()
     try:
         let_in = await _let_in(conversation, lists_hide) if conversation else []

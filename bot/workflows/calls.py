@@ -1,5 +1,6 @@
 """The tool calls of one round: reads side by side, then what has an effect, one after the other."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 from bot.agent.local_tools import REVIEW, ReviewCalls
 from bot.workflows.audience import refuse
 from bot.workflows.checking import look_again, tickets
+from bot.workflows.counted import Counted
 from bot.workflows.generate import offer_generation
 from bot.workflows.joining import join_for_claude
 from bot.workflows.opening import STOPPED
@@ -91,10 +93,12 @@ async def _answer_all(run: Run, number: int, calls: Sequence[Call], done: Round)
 
 
 async def _read(run: Run, number: int, reads: Sequence[tuple[Call, Ticket]], done: Round) -> None:
-    titles = _titles(number, (ticket for _, ticket in reads))
+    titles = _titles(number, [ticket for _, ticket in reads], run.progress.plan.tasks)
     for id, title in titles.items():
         run.progress.show(id, title, "in_progress")
-    outcomes = await settle([_job(run, t.request) for _, t in reads], run.notice)
+    each = {id: Counted(run.progress, id, title, _count(number, reads, id)) for id, title in titles.items()}
+    jobs = [each[_task(number, ticket)].job(_job(run, ticket.request)) for _, ticket in reads]
+    outcomes = await settle(jobs, run.notice)
     run.resumed()
     drifted = await _drifted(run, reads, outcomes)
     await mend(run.asker.slack_id, run.asker.account, outcomes)
@@ -154,19 +158,27 @@ def _task(number: int, ticket: Ticket) -> str:
     return f"{number}:{ticket.request.resource}:{ticket.request.method}"
 
 
-def _titles(number: int, tickets: Iterable[Ticket]) -> dict[str, str]:
-    """One line of progress per kind of read in a round."""
-    counts: dict[str, int] = {}
-    kinds: dict[str, Ticket] = {}
-    for ticket in tickets:
-        id = _task(number, ticket)
-        counts[id] = counts.get(id, 0) + 1
-        kinds[id] = ticket
-    titles = {}
-    for id, ticket in kinds.items():
-        name = ticket.request.resource.replace("_", " ")
-        one, many = DOING.get(
-            (ticket.request.resource, ticket.request.method), (f"Reading {name}", f"Reading {name}")
-        )
-        titles[id] = one if counts[id] == 1 else many.format(n=counts[id])
-    return titles
+def _count(number: int, reads: Iterable[tuple[Call, Ticket]], id: str) -> int:
+    return sum(_task(number, ticket) == id for _, ticket in reads)
+
+
+def _titles(number: int, tickets: Sequence[Ticket], before: Iterable[str]) -> dict[str, str]:
+    """One line of progress per kind of read in a round; `before`: the steps so far."""
+    kinds = {_task(number, ticket): ticket for ticket in tickets}
+    counts = Counter(_task(number, ticket) for ticket in tickets)
+    return {id: _title(ticket, counts[id], _page(ticket, before)) for id, ticket in kinds.items()}
+
+
+def _title(ticket: Ticket, count: int, page: int) -> str:
+    name = ticket.request.resource.replace("_", " ")
+    plain = (f"Reading {name}", f"Reading {name}")
+    one, many = DOING.get((ticket.request.resource, ticket.request.method), plain)
+    title = one if count == 1 else many.format(n=count)
+    return f"{title}, page {page}" if page > 1 else title
+
+
+def _page(ticket: Ticket, before: Iterable[str]) -> int:
+    """Which page of a list this is, by the reads of the same list in the rounds before; 1 for what begins one."""
+    if not ticket.request.query.get("next_cursor"):
+        return 1
+    return 1 + sum(id.endswith(f":{ticket.request.resource}:{ticket.request.method}") for id in before)

@@ -9,7 +9,7 @@ from bot.agent.allowance import NOTHING, Amount, Limit, Whose, billed
 from bot.agent.budget import Budget
 from bot.slack import limit_words as words
 from bot.workflows.answering import close_plan, finish
-from bot.workflows.asking import Question, ask_claude
+from bot.workflows.asking import ask_claude, question_of
 from bot.workflows.calls import Round, run_calls
 from bot.workflows.cited import known_links
 from bot.workflows.house import house
@@ -47,7 +47,7 @@ async def think(run: Run, n: int, budget: Budget) -> None:
     """Run the loop to its end; every end is words in the thread, or an open card. Raises Stopped."""
     loop = Loop(n, budget)
     while True:
-        about = Question(run.conversation, loop.n, run.asker.slack_id, loop.tokens, not loop.stopped_at)
+        about = question_of(run, loop.n, loop.tokens, may_call=not loop.stopped_at)
         answer = await settle_one(partial(ask_claude, about, loop.newest), run.notice)
         run.resumed()
         if "limit" in answer:

@@ -1,7 +1,8 @@
 """Reviewing a day's calls: every page, each long call's qualification, and an alert that names what could not be read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.risk.day import DayReview, Reading, bounds, review, select
 from bot.slack.alerts import alert
 from bot.slack.text import counted
 from bot.workflows.audience import place_for
+from bot.workflows.counted import Counted
 from bot.workflows.house import house
 from bot.workflows.own_account import mend
 from bot.workflows.reading import note_call
@@ -37,7 +39,9 @@ async def review_for_claude(run: Run, call_id: str, args: ReviewCalls) -> Result
     listed = f"Listing the meetings of {args.date:%-d %B}"
     run.progress.show(call_id, listed, "in_progress")
     start, end = bounds(args.date, run.asker.zone)
-    rows, problem, unreadable = await _list(run, start.isoformat(), end.isoformat())
+    listing = partial(run.progress.show, call_id, status="in_progress")
+    window = (start.isoformat(), end.isoformat())
+    rows, problem, unreadable = await _list(run, *window, lambda n: listing(title=f"{listed}, page {n}"))
     if problem:
         run.progress.show(call_id, listed, "error")
         return tool_result(
@@ -50,19 +54,26 @@ async def review_for_claude(run: Run, call_id: str, args: ReviewCalls) -> Result
         not_yours=select(rows, start, end, 0).total - select(mine, start, end, 0).total,
     )
     run.progress.show(call_id, f"{listed}: {counted(selection.total, 'meeting')}", "complete")
-    readings = await _read_all(run, call_id, selection.checked)
+    readings = await _read_all(run, call_id, selection.checked, args.date)
     found = review(selection, readings, args.field)
     shown = await _show(run, call_id, found)
     return tool_result(call_id, told(**_facts(found, args, shown)), is_error=not shown)
 
 
-async def _list(run: Run, start: str, end: str) -> tuple[list[Engagement], str | None, int]:
-    """All meetings that Chorus lists for the window, each once; why not, if so; and how many rows made no sense."""
+async def _list(
+    run: Run, start: str, end: str, turned: Callable[[int], None]
+) -> tuple[list[Engagement], str | None, int]:
+    """
+    All meetings that Chorus lists for the window, each once; why not, if so; and how many rows made no sense. `turned` is
+    told of each page after the first.
+    """
     found: dict[str, Engagement] = {}
     cursor: str | None = None
     seen: set[str] = set()
     unreadable = 0
-    for _ in range(PAGES):
+    for n in range(1, PAGES + 1):
+        if n > 1:
+            turned(n)
         page = await settle_one(partial(list_page, start, end, cursor, run.asker.account), run.notice)
         await mend(run.asker.slack_id, run.asker.account, [page])
         if not page["ok"]:
@@ -107,14 +118,15 @@ def _readable(run: Run, row: Engagement) -> bool:
     return may_read(run.asker, Attendance.of(row), run.policy)
 
 
-async def _read_all(run: Run, call_id: str, calls: Sequence[Engagement]) -> list[Reading]:
+async def _read_all(run: Run, call_id: str, calls: Sequence[Engagement], day: date) -> list[Reading]:
     """The qualification of each call, or why there is none, in the order of the calls."""
     readings: list[Reading] = []
-    task, title = f"{call_id}:read", f"Reading {counted(len(calls), 'sales qualification')}"
+    task, title = f"{call_id}:read", f"Reading {counted(len(calls), 'sales qualification')} of {day:%-d %B}"
+    step = Counted(run.progress, task, title, len(calls))
     for n in range(0, len(calls), BATCH):
-        run.progress.show(task, f"{title}, {n} done" if n else title, "in_progress")
+        step.show()
         batch, account = calls[n : n + BATCH], run.asker.account
-        jobs = [partial(read_qualification, call.conversation_id, account) for call in batch]
+        jobs = [step.job(partial(read_qualification, call.conversation_id, account)) for call in batch]
         results = await settle(jobs, run.notice)
         await mend(run.asker.slack_id, account, results)
         for result in results:

@@ -1,21 +1,39 @@
 """The end of a stopped run: the conversation stays sound, and the thread says what was done and what was not."""
 
+from functools import partial
+from typing import Any
+
 from bot.durable import step
 from bot.slack.session_words import stopped, stopped_plan
+from bot.slack.speaking import Place
 from bot.workflows.answering import close_plan
 from bot.workflows.house import house
 from bot.workflows.opening import closing
 from bot.workflows.run import Run
-from bot.workflows.steps import post
+from bot.workflows.said_aloud import answer_key
+from bot.workflows.steps import PATIENCE, SLACK_FAULTS, in_full, post, slack_failure
 
 
 async def say_stopped(run: Run, key: str, *, decided: bool) -> None:
     """Close what is open, and say so once."""
     by = await close_conversation(run.conversation, key)
     run.progress.plan = stopped_plan(run.progress.plan)
+    await in_full(partial(take_back, run.id, run.place.channel, run.place.thread), PATIENCE)
     await close_plan(run)
     said = stopped(by, run.deeds, decided=decided)
     await post(f"{run.id}:stopped", run.place.channel, run.place.thread, *said)
+
+
+@step("take back")
+async def take_back(run: str, channel: str, thread: str, attempt: int) -> dict[str, Any]:
+    """An answer that was being written when the run was stopped goes: half of it may say the contrary of the whole."""
+    streams = house().speaker.streams
+    try:
+        if streams:
+            await streams.drop_all(answer_key(run), Place(channel, thread))
+    except SLACK_FAULTS as error:
+        return slack_failure(error, "a half-written answer", attempt)
+    return {"ok": True}
 
 
 @step("close conversation")

@@ -53,8 +53,8 @@ async def turn(conversation: str, trigger: Trigger) -> None:
         return
     place = Place(seen["place"]["channel"], seen["place"]["thread"])
     plan = Plan("Working on it…", {id: (title, status) for id, (title, status) in seen["plan"].items()})
-    progress = Progress(house().speaker, place, seen["progress"], plan, house().settings.chorister_edit_pause)
-    asker = Person.from_json(seen["asker"])
+    asker, pause = Person.from_json(seen["asker"]), house().settings.chorister_edit_pause
+    progress = Progress(house().speaker, place, seen["progress"], plan, pause, asker.slack_id)
     run = Run(run_id(), conversation, asker, place, progress, Catalog(), seen["policy"])
     run.refused = seen["refused"]
     work = seen["work"]

@@ -1,11 +1,12 @@
 """Everybody with a Chorus seat, read over all pages and kept for a while."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bot.directory import FRESH, Directory
+from bot.directory import FRESH, NOW, Directory
 from bot.people import Person, Stranger
 from tests.builders import a_member
 from tools.errors import Unavailable, UpstreamError
@@ -164,3 +165,15 @@ async def test_who_is_present_is_looked_up_once_in_some_minutes(
     now[0] += FRESH + 1
     await known.present("CTEAM", "T1")
     assert looked_at.count("U1") == 2
+
+
+async def test_of_many_who_ask_at_once_one_reads(
+    directory: Callable[[Rows], Directory], now: list[float]
+) -> None:
+    rows = Rows(page(1))
+    known = directory(rows)
+    await asyncio.gather(*(known.users() for _ in range(20)), *(known.member("U1") for _ in range(20)))
+    assert (len(rows.asked), known._members.looked_at) == (1, ["U1"])
+    now[0] += NOW + 1
+    await known.member("U1")
+    assert len(known._members.looked_at) == 2, "who asks later is looked at anew"

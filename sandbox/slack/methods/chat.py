@@ -40,6 +40,7 @@ def update(workspace: Workspace, args: Json) -> Json:
     previous = copy.deepcopy(message)
     change = change_of(args)
     if "blocks" in change:
+        _check_kinds(message.get("blocks", []), change["blocks"])
         change["blocks"] = workspace.with_ids(change["blocks"])
     message.pop("streaming", None)
     message.update(change)
@@ -54,6 +55,14 @@ def update(workspace: Workspace, args: Json) -> Json:
         "text": message["text"],
         "message": copy.deepcopy(message),
     }
+
+
+def _check_kinds(before: list[Json], after: list[Json]) -> None:
+    """Rich text, which streamed markdown is kept as, cannot be replaced by other blocks."""
+    rich = {"rich_text", "markdown"}
+    was, is_now = ({block["type"] for block in blocks} & rich for blocks in (before, after))
+    if was and after and not is_now:
+        raise SlackRefusal("block_mismatch")
 
 
 @method("chat.delete", TIER_3, needs=("channel", "ts"))

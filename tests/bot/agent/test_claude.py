@@ -283,3 +283,24 @@ async def test_taking_thinking_out_leaves_no_empty_message() -> None:
     ]
     assert without_thinking(messages) == [messages[0], {"role": "assistant", "content": [kept]}]
     assert messages[1]["content"] == [thought, kept]
+
+
+async def test_its_words_are_heard_as_they_come_and_nothing_else(
+    claude: Claude, claude_server: ClaudeServer
+) -> None:
+    claude_server.script(
+        [thinking("Hm."), text("Let me *see*."), text("Now é."), tool_use("list_conversations")]
+    )
+    pieces: list[str] = []
+    answer = await ask(claude, hear=pieces.append)
+    assert "".join(pieces).strip() == "Let me *see*.\n\nNow é."
+    assert len(pieces) > 3
+    assert len(answer["message"]["content"]) == 4
+
+
+async def test_what_breaks_off_was_heard_all_the_same(claude: Claude, claude_server: ClaudeServer) -> None:
+    claude_server.script([text("A long answer about many calls. " * 20)])
+    claude_server.faults.add("cut", events=12, clean=True)
+    pieces: list[str] = []
+    assert "broke off" in (await ask(claude, hear=pieces.append))["say"]
+    assert pieces

@@ -7,6 +7,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.allowances import Allowances
 from bot.slack.blocks import header, section
 from bot.slack.speaking import ATTEMPTS, Place, Speaker, Standing
 from bot.store import Database
@@ -25,7 +26,7 @@ async def place(slack: SlackServer) -> Place:
 @pytest.fixture
 def speaker(slack: SlackServer, db: Database) -> Speaker:
     client = AsyncWebClient(slack.bot_token, base_url=slack.url, retry_handlers=[])
-    return Speaker(client, Posts(db), hurry=10_000)
+    return Speaker(client, Posts(db), Allowances(hurry=10_000), slack.bot_user_id)
 
 
 def posted(slack: SlackServer, place: Place) -> list[dict[str, Any]]:

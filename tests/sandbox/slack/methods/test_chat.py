@@ -79,6 +79,17 @@ async def test_only_the_bots_own_messages_can_be_changed(slack: SlackServer, cli
     )
 
 
+async def test_rich_text_is_not_replaced_by_other_blocks(slack: SlackServer, client: AsyncWebClient) -> None:
+    words = {"type": "rich_text_section", "elements": [{"type": "text", "text": "a"}]}
+    rich = [{"type": "rich_text", "elements": [words]}]
+    ts = (await client.chat_postMessage(channel=DEALS, text="a", blocks=rich))["ts"]
+    other = [{"type": "divider"}]
+    assert await refused(client.chat_update(channel=DEALS, ts=ts, text="b", blocks=other)) == "block_mismatch"
+    await client.chat_update(channel=DEALS, ts=ts, text="b", blocks=[*rich, *other])
+    await client.chat_update(channel=DEALS, ts=ts, text="b")
+    assert slack.messages("deals")[0]["blocks"] == []
+
+
 async def test_a_deleted_message_is_gone(slack: SlackServer, client: AsyncWebClient) -> None:
     posted = await client.chat_postMessage(channel=DEALS, text="a")
     await client.chat_delete(channel=DEALS, ts=posted["ts"])

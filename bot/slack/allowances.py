@@ -1,0 +1,157 @@
+"""
+How often Slack lets us call each of its methods, a little less than it says, kept by all processes on one PostgreSQL.
+
+Two hundred runs at once, by arithmetic. Truto answers 5 calls a second, so runs of ten calls each last 400 s together, and
+a thread that shall never be silent for a minute needs a sign every 47 s: 255 a minute in all. Slack gives:
+
+* `chat.update` 50 a minute. Each run closes its plan (200 in 400 s: 30 a minute), which leaves 18 for progress;
+* `chat.postEphemeral` 100 a minute: lines to whoever asked, and nobody else's thread gets longer;
+* `chat.postMessage` 300 a minute in a workspace, 60 in a channel. 200 first words and 200 answers in 400 s are 60 a minute.
+
+18 + 88 + 220 = 326 signs a minute, more than the 255. So progress is edited where there is room, the longest silent first;
+who would fall silent otherwise is told privately; and only then does a thread get a line more. The first minute is the
+hardest: 200 first words leave 94 posts, which with 88 private lines and 39 edits are 221 signs for 200 threads.
+"""
+
+import asyncio
+import math
+import time
+from collections.abc import Awaitable, Callable
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from tools.turns import Limit, OwnTurns, Patience, Turns
+
+MINUTE, HALF = 61.0, 30.5
+"""Slack counts as calls arrive, which is not exactly as they leave: where the limit is low, half of it for half a minute."""
+
+EDIT = Limit("slack:chat.update", 24, HALF)
+POST = Limit("slack:chat.postMessage", 294, MINUTE)
+WHISPER = Limit("slack:chat.postEphemeral", 98, MINUTE)
+START = Limit("slack:chat.startStream", 18, MINUTE)
+APPEND = Limit("slack:chat.appendStream", 48, HALF)
+STOP = Limit("slack:chat.stopStream", 18, MINUTE)
+PEOPLE = Limit("slack:users.info", 48, HALF)
+OF_METHODS = (EDIT, POST, WHISPER, START, APPEND, STOP, PEOPLE)
+BY_METHOD = {limit.key.partition(":")[2]: limit for limit in OF_METHODS}
+
+PROGRESS = Limit("slack:progress", 4, 6.1)
+"""Edits that show progress, spread over the minute; what is left of the edits is for last ones, which stay."""
+PRIVATE_LINES = Limit("slack:private lines", 88, MINUTE)
+LINES = Limit("slack:lines", 220, MINUTE)
+
+PATIENT = 5
+"""Turns that are taken again after a rate limit."""
+AT_ONCE = Patience(0.0, 0.0)
+AT_LAST = Patience(3600.0, 3600.0)
+
+
+def in_channel(channel: str) -> Limit:
+    """One message per second and channel, more only as a short burst."""
+    return Limit(f"slack:post:{channel}", 6, 6.0)
+
+
+Call = Callable[[], Awaitable[AsyncSlackResponse]]
+
+
+class Allowances:
+    """Turns at Slack's methods, for one workspace. `hurry`: how many times shorter each wait is than it says."""
+
+    def __init__(self, turns: Turns | None = None, hurry: float = 1.0) -> None:
+        self.hurry = hurry
+        self._turns = turns or OwnTurns(self.now)
+
+    def now(self) -> float:
+        """The clock that waits are counted by."""
+        return time.monotonic() * self.hurry
+
+    async def turn(self, *limits: Limit) -> None:
+        """Wait until one more call may start, and count it."""
+        await self.within(math.inf, *limits)
+
+    async def within(self, seconds: float, *limits: Limit) -> bool:
+        """The same, unless that is further away than so many seconds: then nothing is counted."""
+        patience = AT_LAST if seconds == math.inf else Patience(seconds, seconds)
+        turn = await self._turns.take(limits, patience)
+        while not turn.taken and seconds == math.inf:
+            await self.sleep(patience.in_line)
+            turn = await self._turns.take(limits, patience)
+        await self.sleep(turn.wait if turn.taken else 0.0)
+        return turn.taken
+
+    async def free(self, *limits: Limit) -> float:
+        """Take a turn if there is one now (0.0); else the seconds until there may be one."""
+        turn = await self._turns.take(limits, AT_ONCE)
+        return 0.0 if turn.taken else max(turn.wait, 0.1)
+
+    async def refused(self, limit: Limit, seconds: float) -> None:
+        """Slack refused a call for now: nobody starts one of these for so many real seconds."""
+        await self._turns.hold([limit], seconds * self.hurry)
+
+    async def in_turn(self, call: Call, *limits: Limit) -> AsyncSlackResponse:
+        """One call when it is its turn; after a rate limit it waits for another turn, as everybody does."""
+        for _ in range(PATIENT):
+            await self.turn(*limits)
+            try:
+                return await self.heeding(call, limits[0])
+            except SlackApiError as error:
+                if not is_limit(error):
+                    raise
+        await self.turn(*limits)
+        return await self.heeding(call, limits[0])
+
+    async def heeding(self, call: Call, limit: Limit) -> AsyncSlackResponse:
+        """One call at once, for whoever has a turn; a rate limit is told to all who share it."""
+        try:
+            return await call()
+        except SlackApiError as error:
+            if is_limit(error):
+                await self.refused(limit, retry_after(error.response.headers))
+            raise
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, by the same clock."""
+        await asyncio.sleep(seconds / self.hurry)
+
+
+class Heeding(AsyncRateLimitErrorRetryHandler):
+    """Waits a rate limit out, as the SDK's own handler does, and lets everybody else wait who would meet it too."""
+
+    def __init__(self, allowances: Allowances, tries: int = 5) -> None:
+        super().__init__(max_retry_count=tries)
+        self._allowances = allowances
+
+    async def prepare_for_next_attempt_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        limit = BY_METHOD.get(request.url.rsplit("/", 1)[-1])
+        if response is not None and limit:
+            await self._allowances.refused(limit, retry_after(response.headers))
+        await super().prepare_for_next_attempt_async(
+            state=state, request=request, response=response, error=error
+        )
+
+
+def is_limit(error: SlackApiError) -> bool:
+    """Whether Slack asks us to slow down."""
+    return bool(error.response.status_code == 429)
+
+
+def retry_after(headers: object) -> float:
+    """The seconds that Slack asks to wait; 1 where it does not say. The SDK has a header's values in a list, or not."""
+    found = {str(k).lower(): v for k, v in headers.items()} if isinstance(headers, dict) else {}
+    value = found.get("retry-after", "1")
+    try:
+        return float(value[0] if isinstance(value, list) else value)
+    except ValueError:
+        return 1.0

@@ -1,0 +1,25 @@
+"""What may go wrong on the way to Slack: whether trying again may help, and how it is told in the log."""
+
+from slack_sdk.errors import SlackApiError
+
+
+def passing(error: Exception) -> bool:
+    """Whether trying again may help: the network, Slack's own faults and its rate limit, but never a refusal."""
+    if isinstance(error, SlackApiError):
+        data = error.response.data
+        # A page that some proxy put in place of Slack's answer has no error in it.
+        refused = isinstance(data, dict) and bool(data.get("error")) and error.response.status_code == 200
+        return not refused
+    return True
+
+
+def reason(error: Exception) -> str:
+    """A failure of Slack's in a word, for the log; never the message itself."""
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
+    data = error.response.data
+    return (
+        str(data.get("error"))
+        if isinstance(data, dict)
+        else f"HTTP {error.response.status_code} without JSON"
+    )
