@@ -83,7 +83,9 @@ TOPICS: Mapping[str, Topic] = {
         "disconnect",
     ),
     "writes": Topic("writes", "whether CRM writes are on; `writes off` and `writes on` turn them", _SWITCH, "writes off"),
-    "joins": Topic("joins", "the same for sending the recorder", _SWITCH, "joins off"),
+    "joins": Topic(
+        "joins", "whether the recorder is sent; `joins off` and `joins on` turn it", _SWITCH, "joins off"
+    ),
     "fields": Topic(
         "fields",
         "what may happen to each CRM field",
@@ -98,8 +100,8 @@ TOPICS: Mapping[str, Topic] = {
     ),
     "help": Topic(
         "help connect",
-        "what one of these does, with an example",
-        "Without a word it lists them all.",
+        "what one command does, with an example",
+        "Without the name of a command it lists them all.",
         "help digest",
     ),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from bot.slack.blocks import Block, actions, button, confirmed, header, section
 from bot.slack.command_words import DEFAULTS, how_it_stands, is_off_in_settings, rule_line
 from bot.slack.digest_items import select
 from bot.slack.home_mine import more
-from bot.slack.schedule_words import place
+from bot.slack.schedule_words import named_day, place
 from bot.slack.switch_words import SUBJECT, moment
 from bot.slack.text import escape, one_line, split
 from bot.store.choices import ChoiceName, Stored
@@ -34,7 +34,7 @@ ABOUT: Mapping[ChoiceName, str] = {
     "rules": "*Rules of deal risk*",
 }
 SHORT: Mapping[ChoiceName, str] = {"auto_join": "auto-join", "quiet": "quiet channels", "rules": "rules"}
-NONE_SILENT = "Every run of a digest so far posted something."
+NONE_SILENT = "No run of a digest was silent so far."
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Silent:
 
 def health(seen: Mapping[str, Sighting], troubles: Sequence[Trouble], now: float) -> list[Block]:
     """How each connection does, as calls have shown; nobody is asked only to find out."""
-    lines = [f"• *Slack*: works; it asked for this tab {moment(now)}"]
+    lines = [f"• *Slack*: works; this tab was made {moment(now)}"]
     lines += [f"• *{name}*: {_health(seen.get(id))}" for id, name in NAMES.items()]
     lines += [
         f"• *An admin has to act*, since {moment(t.opened_at)}: {one_line(t.say, 300)}" for t in troubles
@@ -58,7 +58,7 @@ def health(seen: Mapping[str, Sighting], troubles: Sequence[Trouble], now: float
 
 def _health(found: Sighting | None) -> str:
     if found is None or (found.worked_at is None and found.failed_at is None):
-        return "nothing is known yet: it was not needed since I began to look"
+        return "nothing is known yet, as it was not needed so far"
     worked = f"last seen working {moment(found.worked_at)}" if found.worked_at else "never seen working"
     if found.failed_at is None:
         return worked
@@ -98,7 +98,7 @@ def channels(auto_join: Holding, quiet: Holding) -> list[Block]:
 
 
 def _listed(ids: Sequence[str]) -> str:
-    shown = ", ".join(f"<#{escape(id)}>" for id in ids[:CHANNELS_SHOWN]) or "no channel"
+    shown = ", ".join(f"<#{escape(id)}>" for id in ids[:CHANNELS_SHOWN]) or "No channel"
     rest = len(ids) - CHANNELS_SHOWN
     return f"{shown} and {rest} more" if rest > 0 else shown
 
@@ -157,7 +157,7 @@ def _became(period: Period) -> str:
         case "quiet":
             return f"checked, {one_line(period.note or 'nothing changed', 100)}"
         case "missed":
-            return f"*missed* ({one_line(period.period, 40)}): the bot was away"
+            return f"*missed* on {named_day(period.period)}: the bot was away"
     return f"*failed*: {one_line(period.note, 300) or 'the reason is in the log.'}"
 
 

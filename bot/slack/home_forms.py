@@ -92,7 +92,7 @@ def audit_form() -> Block:
     inputs = [
         input_of("person", "Person", person, optional=True),
         input_of("deal", "Deal", deal, "Part of its name, or its id in the CRM.", optional=True),
-        input_of("days", "Since", _select(SPANS, "7")),
+        input_of("days", "How far back", _select(SPANS, "7")),
     ]
     return form(AUDIT, "Search the record", {}, inputs, "Search")
 

@@ -20,7 +20,8 @@ CONNECT, DISCONNECT, HELP = "home_connect", "home_disconnect", "home_help"
 
 RECORDERS, CARDS, DEALS = 6, 10, 8
 """Rows that are shown before the rest is counted: a tab has room for 100 blocks."""
-REST = "`/chorister status` lists them."
+MORE_CARDS = "they move up as these are decided."
+MORE_RECORDERS = "they move up as these end."
 
 
 def waiting(found: Sequence[Waiting], links: Links, off: str = "") -> list[Block]:
@@ -31,7 +32,7 @@ def waiting(found: Sequence[Waiting], links: Links, off: str = "") -> list[Block
         header("Waiting for me"),
         *([context(off)] if off and rows else []),
         *(rows or none),
-        *more(len(found) - CARDS, REST),
+        *more(len(found) - CARDS, MORE_CARDS),
     ]
 
 
@@ -39,7 +40,7 @@ def recorders(found: Sequence[Join], links: Links) -> list[Block]:
     """The recorders that somebody asked for and that are under way."""
     rows = [_recorder(join, links.get(join.token)) for join in found[:RECORDERS]]
     none = [section(words.NO_RECORDERS)]
-    return [header("My recorders"), *(rows or none), *more(len(found) - RECORDERS, REST)]
+    return [header("My recorders"), *(rows or none), *more(len(found) - RECORDERS, MORE_RECORDERS)]
 
 
 def _recorder(join: Join, link: str | None) -> Block:
@@ -69,7 +70,7 @@ def deals(found: Sequence[OwnDeal], read_at: float | None) -> list[Block]:
 
 def _deal(deal: OwnDeal) -> str:
     first = deal.reasons[0] if deal.reasons else {}
-    name = one_line(str(first.get("name") or "its reasons were not shown"), 60)
+    name = one_line(str(first.get("name") or "Its reasons were not shown"), 60)
     url = str(first.get("url") or "")
     named = f"<{escape(url)}|{name}>" if url.startswith("https://") else name
     fact = f": {one_line(str(first['fact']), 160)}" if first.get("fact") else ""
@@ -96,8 +97,8 @@ def account(stands: Account | None) -> list[Block]:
 
 
 ASK = (
-    "Mention me, or write to me in *Messages*: a question about your calls, a meeting link to record, “push the notes of my "
-    "last call”."
+    "Mention me, or write to me in *Messages*: a question about your calls, a meeting link to record, or “push the notes of "
+    "my last call”."
 )
 
 

@@ -7,14 +7,14 @@ from bot.slack.home_mine import more
 from bot.slack.schedule_words import NEW, NONE_YET, Listing, rows
 from bot.slack.text import escape
 
-ABOUT = "A risk digest looks at the deals of a team at a set time and says in a channel what changed."
+ABOUT = "A risk digest looks at the deals of a team at a set time and says what changed, in a channel or to you directly."
 SCHEDULES = 8
 """Digests that are shown, of two blocks each."""
 MOST = 100
 """Blocks that Slack takes in a Home tab."""
 UNKNOWN = (
-    "{} So it is not known just now who reports to whom in Chorus: what waits for somebody's manager is missing below. The "
-    "rest is what I know myself."
+    "{} So I do not know just now who reports to whom: what waits for you as somebody's manager is missing below. The rest "
+    "is what I know myself."
 )
 """Above what our own store knows while Chorus does not answer; begins with the sentence about the failure."""
 CUT = "There is more than this tab has room for."

@@ -153,7 +153,7 @@ def became(schedule: Schedule, listing: Listing) -> str:
         case "failed":
             return f"failed {at}: {one_line(last.note, 300) or 'the reason is in the log.'}"
         case "missed":
-            return f"missed on {_named_day(last.period)}: the bot was away"
+            return f"missed on {named_day(last.period)}: the bot was away"
 
 
 def day_and_time(at: float, now: float, zone: str) -> str:
@@ -166,6 +166,7 @@ def day_and_time(at: float, now: float, zone: str) -> str:
     return f"{WEEK[then.weekday()]} {clock}" if near else f"{then.day} {then.strftime('%b %Y')}, {clock}"
 
 
-def _named_day(period: str) -> str:
+def named_day(period: str) -> str:
+    """The day of a planned run, such as Mon 1 Jun."""
     day = date.fromisoformat(period)
     return f"{WEEK[day.weekday()]} {day.day} {day.strftime('%b')}"

@@ -19,7 +19,7 @@ TOO_LATE = (
 )
 NOTHING = "Nothing of yours is running in this thread."
 CARD_WAITS = "A card still waits for a decision; to end that, click *Decline* on it."
-BEING_SENT = "What was approved is being sent and is not torn apart; its card says what becomes of it."
+BEING_SENT = "What was approved is being sent, and that is not broken off; its card says what becomes of it."
 RECORDER = (
     "The recorder is not called back by this: use the buttons of its message, or remove it in the call."
 )

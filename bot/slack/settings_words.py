@@ -9,8 +9,8 @@ from bot.slack.recorder_words import Message
 from bot.slack.text import and_list, counted, escape, one_line
 
 READING = {
-    "participants": "A call is read by its owner, those who were in it, their managers and admins.",
-    "workspace": "A call is read by everybody with a Chorus seat.",
+    "participants": "A call may be read by its owner, those who were in it, their managers and admins.",
+    "workspace": "A call may be read by everybody with a Chorus seat.",
 }
 AUDIENCE = {
     "seats": "Calls are told of here while everybody here is a colleague with a Chorus seat; else to whoever asked, alone.",
@@ -22,7 +22,7 @@ SHARED = "Another company can read this conversation, so I say nothing here."
 AWAY = "I am not in this conversation, so I hear and say nothing here. Invite me, or write to me directly."
 AT_ONCE = "A meeting link that is posted here gets the recorder at once."
 ON_REQUEST = "Under a meeting link that is posted here I offer the recorder; somebody has to click."
-QUIET = "What was said in a call is never told here after it."
+QUIET = "This is a quiet channel: after a call, nothing of its content is told here."
 AFTER = "After a call that was recorded from a thread here, its summary and gaps are told in the thread."
 AFTER_OFF = "After a call, nothing of its content is told anywhere."
 NO_DIGESTS = "No digest comes here."

@@ -49,7 +49,7 @@ def told(status: Status) -> Message:
         _list("Your recorders", recorders, own_words.NO_RECORDERS),
         _list("Waiting for your decision", cards, own_words.NO_CARDS),
         f"*Your next digest*\n{status.digest}",
-        "\n".join(["*Switches*", *status.switches]),
+        "\n".join(["*Writing and recording*", *status.switches]),
         f"*Your own Chorus account*\n{account_words.how_it_stands(status.account)}",
     ]
     return "\n\n".join(parts), [section(piece) for part in parts for piece in split(part)]

@@ -42,7 +42,7 @@ def _moment(call: Conversation) -> str:
     start = call.start or call.scheduled_start
     if start is None:
         return ""
-    fallback = f"{start.astimezone(UTC):%d %b %Y, %H:%M} UTC"
+    fallback = f"{start.astimezone(UTC):%-d %b %Y, %H:%M} UTC"
     return f"<!date^{int(start.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>"
 
 
@@ -58,4 +58,4 @@ def _people(call: Conversation) -> tuple[str, ...]:
     everybody = "1 person" if len(call.participants) == 1 else f"{len(call.participants)} people"
     ours = [one_line(p.name or p.email or "somebody", 60) for p in call.participants if p.side == "ours"]
     more = [f"{len(ours) - NAMED} more"] if len(ours) > NAMED else []
-    return (f"{everybody}, of ours {and_list([*ours[:NAMED], *more])}" if ours else everybody,)
+    return (f"{everybody}, on our side {and_list([*ours[:NAMED], *more])}" if ours else everybody,)

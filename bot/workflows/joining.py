@@ -42,7 +42,7 @@ async def join_for_claude(run: Run, call_id: str, ticket: Ticket) -> Result:
         (changed,) = await look_again(run.conversation, [ticket.offer.name])
         return tool_result(call_id, failed(outcome["say"], changed), is_error=True)
     before = outcome["state"] == "asked before"
-    run.deeds += [] if before else [f"the recorder for {link.key} was asked for"]
+    run.deeds += [] if before else [f"the recorder for {words.meeting_name(link.key)} was asked for"]
     title = "A recorder was asked for before" if before else "Asked Chorus to send the recorder"
     run.progress.show(call_id, title, "complete")
     return tool_result(call_id, told(state=outcome["state"], known=words.for_claude(outcome)))

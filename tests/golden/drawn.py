@@ -1,12 +1,15 @@
 """A payload as a person reviews it: its words as Slack draws them, its words alone, and what goes over the wire."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from bot.slack.text import fallback
 from sandbox.slack import text_of
 from sandbox.slack.render import lines_of, readable
+from sandbox.window.drawing import draw_message, draw_view
+from sandbox.window.drawing.samples import NAMES, VIEWER
 from tests.golden.sample import Payload, Sample
 
 FOLDER = Path(__file__).parent / "kept"
@@ -17,6 +20,24 @@ LONG = 12
 def drawn(sample: Sample) -> str:
     """The text of a golden file."""
     return "".join(f"{_drawn(payload)}\n{'=' * 60}\n" for payload in sample.payloads)
+
+
+def shown(sample: Sample) -> Iterator[str]:
+    """The same as the window shows it: a piece of a page for each payload."""
+    for payload in sample.payloads:
+        if isinstance(payload, dict):
+            yield draw_view(
+                payload | {"id": "V1", "blocks": _with_ids(payload["blocks"])}, VIEWER, names=NAMES
+            )
+        else:
+            text, blocks = (payload, []) if isinstance(payload, str) else payload
+            message = {"ts": "1.1", "text": fallback(text), "blocks": _with_ids(blocks)}
+            yield draw_message(message, VIEWER, names=NAMES)
+
+
+def _with_ids(blocks: list[Any]) -> list[Any]:
+    """The blocks with the ids that Slack invents."""
+    return [{"block_id": f"b{n}", **block} for n, block in enumerate(blocks)]
 
 
 def _drawn(payload: Payload) -> str:

@@ -11,11 +11,12 @@ from typing import Any, get_args
 import pytest
 
 import bot.slack
-from bot.slack.blocks import Block
-from tests.golden.drawn import FOLDER, drawn
+from bot.slack.blocks import Block, actions, button
+from tests.golden.drawn import FOLDER, drawn, shown
 from tests.golden.rules import markup, problems, signs, unsaid
 from tests.golden.sample import Message, sample
 from tests.golden.samples import everything, longest
+from tests.sandbox.window.drawing.page import sound
 
 SAMPLES, LONGEST = everything(), longest()
 
@@ -30,9 +31,17 @@ PARTS = {
     "schedule_words.buttons": "a row of them",
     "feedback_words.buttons": "the last block of an answer; samples/plan.py shows it",
     "audience_words.asked_in": "a line above an answer; samples/private.py shows it",
+    "recorder_words.leaving": "a button of recorder_words.stage",
+    "recorder_words.unwatching": "a button of recorder_words.late",
     "recorder_words.plain": "makes any sentence a message",
     "edit_form.errors": "an acknowledgement: sentences at fields",
     "errand_words.wrong_words": "an acknowledgement: a sentence at a field",
+    "home_admin": "parts of home_words.home; samples/oversight.py puts them together",
+    "home_mine": "parts of home_words.home; samples/home.py puts them together",
+    "home_words.digests": "a part of home_words.home",
+    "home_words.admins": "a part of home_words.home",
+    "ask_words.errors": "an acknowledgement: a sentence at a field",
+    "home_forms.wanted": "reads what a form carries",
 }
 """Builders without a sample of their own, or whole modules, and why."""
 
@@ -87,6 +96,19 @@ def test_slack_takes_the_payload_and_it_says_all_in_words(name: str) -> None:
 def test_slack_takes_the_payload_at_its_longest(name: str) -> None:
     assert problems(LONGEST[name]) == []
     assert not any("<!channel>" in text for one in LONGEST[name].payloads for text in markup(one))
+
+
+@pytest.mark.parametrize("name", SAMPLES | {f"longest/{name}": one for name, one in LONGEST.items()})
+def test_the_window_draws_the_payload_well_formed_and_every_control_has_a_name(name: str) -> None:
+    one = SAMPLES[name] if name in SAMPLES else LONGEST[name.removeprefix("longest/")]
+    for html in shown(one):
+        assert "which this window cannot draw" not in sound(html).text
+
+
+def test_a_control_without_a_name_is_found_where_it_is_drawn() -> None:
+    nameless = actions("a", button("", "x", "v"))
+    with pytest.raises(AssertionError, match="nobody knows what this is"):
+        (_,) = map(sound, shown(sample("x", lambda: ("Words", [nameless]))))
 
 
 def a_message(text: str, *blocks: Block) -> list[str]:

@@ -83,7 +83,7 @@ async def tab(world: World, start: Start) -> Any:
 async def test_what_an_admin_chooses_holds_at_once_and_can_be_taken_back(tab: Tab) -> None:
     rosa, ana = tab.person("rosa"), tab.person("ana")
     before = tab.shown(await tab.home("rosa"))
-    assert "no channel · as `CHORISTER_AUTO_JOIN` says" in before
+    assert "No channel · as `CHORISTER_AUTO_JOIN` says" in before
     assert not await tab.joined(next(LINKS))
 
     form = await tab.modal("rosa", admin.CHANNELS)
@@ -159,7 +159,7 @@ async def test_rules_are_refused_with_their_line_and_change_the_next_digest(tab:
     world.truto.faults.add("500", match="list_all_chorus_users", times=None)
     world.clock.advance(timedelta(minutes=10))
     away = tab.shown(await tab.home("rosa"))
-    assert "it is not known just now who reports to whom" in away
+    assert "I do not know just now who reports to whom" in away
     assert "Switches" in away
 
 

@@ -165,7 +165,7 @@ async def test_a_recorder_whose_answer_was_lost_is_told_as_that(play: Halting) -
     thread = await play.ask("ana", RECORD)
     await play.world.truto.wait_for(lambda: play.world.truto.calls(JOIN))
     await play.press(play.person("ana"), thread)
-    assert "the recorder for zoom:987654321 was asked for" in await stopped(play, thread)
+    assert "the recorder for Zoom 987654321 was asked for" in await stopped(play, thread)
     await play.until(thread, "it is not known whether Chorus took the link")
 
 
@@ -180,7 +180,7 @@ async def test_a_call_is_reported_although_the_run_that_asked_for_its_recorder_w
         thread = await play.ask("ana", RECORD)
         await world.claude.wait_for(lambda: not world.claude.faults.pending)
         await play.press(play.person("ana"), thread)
-        assert "Done before: the recorder for zoom:987654321" in await stopped(play, thread)
+        assert "Done before: the recorder for Zoom 987654321" in await stopped(play, thread)
         owned_by(play, "ana")
         world.clock.advance(timedelta(seconds=30))
         await play.until(thread, "seen in the call")

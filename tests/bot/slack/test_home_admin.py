@@ -75,7 +75,7 @@ def test_channels_say_whose_word_holds_and_how_to_go_back() -> None:
     said = text_of(blocks)
     assert "#C000001 · chosen here by @UROSA" in said
     assert "it wins over `CHORISTER_AUTO_JOIN`" in said
-    assert "no channel · as `CHORISTER_QUIET` says" in said
+    assert "No channel · as `CHORISTER_QUIET` says" in said
     assert pressable(blocks) == [(words.CHANNELS, "channels"), (f"{words.BACK}:auto_join", "auto_join 3")]
 
 
@@ -119,8 +119,8 @@ def test_silent_runs_say_quiet_failed_and_missed_apart() -> None:
     said = text_of(words.silent_runs(runs))
     assert "#CDEALS0001 · checked, nothing changed, 11 open" in said
     assert "@USAM directly · *failed*: Slack <x>" in said
-    assert "*missed* (2026-06-02): the bot was away" in said
-    assert "posted something" in text_of(words.silent_runs([]))
+    assert "*missed* on Tue 2 Jun: the bot was away" in said
+    assert "silent so far" in text_of(words.silent_runs([]))
 
 
 def test_all_parts_together_leave_room_for_everybodys_own() -> None:

@@ -128,4 +128,4 @@ def test_whatever_the_amount_there_is_room_and_the_rest_is_counted() -> None:
     view = home([*parts, mine.account(None), mine.helping()])
     assert check_view(view) == []
     assert len(view["blocks"]) < 40
-    assert "And 12 more: `/chorister status` lists them." in lines_of(view["blocks"])
+    assert f"And 12 more: {mine.MORE_RECORDERS}" in lines_of(view["blocks"])

@@ -26,9 +26,9 @@ def test_it_tells_the_call_its_deal_and_who_was_there() -> None:
     assert check_blocks(made["blocks"], "message") == []
     assert lines(made) == [
         "*Northwind discovery*",
-        "03 Jun 2026, 12:00 UTC · 45 min · processed by Chorus",
+        "3 Jun 2026, 12:00 UTC · 45 min · processed by Chorus",
         "Northwind - 2026 · Negotiation · Northwind",
-        "3 people, of ours Ana Ruiz and Ben Cole",
+        "3 people, on our side Ana Ruiz and Ben Cole",
         f"[ Open in Chorus → {LINK} ]",
     ]
     assert made["fallback"].splitlines() == [lines(made)[0].strip("*"), *lines(made)[1:4]]
@@ -56,7 +56,7 @@ def test_many_people_are_counted_and_nothing_in_a_name_works() -> None:
     made = a_card(
         participants=crowd, summary="They are going with somebody else.", subject="<!channel> x" * 200
     )
-    assert "9 people, of ours Rep 0" in str(made)
+    assert "9 people, on our side Rep 0" in str(made)
     assert "and 6 more" in str(made)
     assert "<!here>" not in str(made)
     assert "<!channel>" not in str(made)

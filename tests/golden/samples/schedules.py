@@ -1,11 +1,11 @@
-"""The schedules of digests: the list, the form, the Home tab."""
+"""The schedules of digests: the list and the form."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.digests.filled import fresh, of
 from bot.digests.schedule import EVERYBODY, Schedule
-from bot.slack import digest_form, home_words, schedule_words
+from bot.slack import digest_form, schedule_words
 from bot.slack.schedule_words import Listing, Reader
 from bot.store.schedules import Period
 from tests.builders import a_person, a_schedule
@@ -40,7 +40,6 @@ SAMPLES = under(
     alone("form_of_an_admin", digest_form.form, of(WEEKLY), CHOICE, "d2"),
     alone("kept", digest_form.kept, a_schedule(), HERE),
     alone("notice", digest_form.notice, schedule_words.GONE),
-    alone("home_closed", home_words.closed, "I am not available to you here."),
 )
 
 
@@ -62,6 +61,5 @@ CROWD = digest_form.Choice(
 LONGEST = under(
     "schedule",
     alone("list", schedule_words.listed, MANY, "Paused."),
-    alone("home", home_words.home, MANY, "x" * 3000),
     alone("form", digest_form.form, START, CROWD),
 )
