@@ -52,6 +52,10 @@ class Directory:
         members = await asyncio.gather(*map(self._known, ids))
         return [await self.recognise(m, team) for m in members if not m.is_app and not m.is_gone]
 
+    async def is_in(self, channel: str, user: str) -> bool:
+        """Whether somebody is in a channel, as far as its people are few enough to look at."""
+        return user in (await self._members.present(channel) or ())
+
     async def _known(self, user: str, fresh: float = FRESH) -> Member:
         """A person as Slack knew them within the last minutes; of many who ask at once, one reads."""
         async with self._one_reads[user]:

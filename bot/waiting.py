@@ -1,7 +1,7 @@
-"""Cards that wait for a person: which of them somebody may decide, and can reach. Pure."""
+"""Cards that wait for a person: which of them are theirs to decide, and can be reached. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errands.errand import Errand
 from bot.errands.rights import decides
@@ -23,11 +23,14 @@ class Waiting:
     """Whether they asked for it, and not only may decide it."""
 
 
-def may_settle(person: Person, card: Card) -> bool:
-    """Whether somebody may decide a card."""
+def waits_for(person: Person, card: Card) -> bool:
+    """
+    Whether a card is somebody's to decide. What an admin may decide only as an admin, and did not ask for, waits for others.
+    """
+    acting = person if card.asker == person.slack_id else replace(person, is_admin=False)
     if isinstance(card, Errand):
-        return decides(person, card)
-    return may_decide(person, card.owner_id, card.owner_email)
+        return decides(acting, card)
+    return may_decide(acting, card.owner_id, card.owner_email)
 
 
 def post_key(card: Card) -> str:

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.durable import start_once
 from bot.errands.errand import State
 from bot.slack import errand_words as words
+from bot.slack.modals import carried_by
 from bot.workflows.decide_errand import check_typed, decide_errand, open_confirmation
 from handlers.buttons import card_click
 
@@ -46,7 +47,7 @@ async def confirmed(ack: AsyncAck, body: Body, view: Body) -> None:
     if wrong:
         await ack(**wrong)
         return
-    place, token = words.place(view), f"{view['id']}:{view['hash']}"
+    place, token = carried_by(view), f"{view['id']}:{view['hash']}"
     said = {"verdict": State.APPROVED.value, "user": body["user"]["id"], "typed": words.typed(view)}
     await start_once(
         f"decide errand:{place['id']}:{token}", decide_errand, place["id"], place | said | {"token": token}

@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.durable import start_once
 from bot.slack import edit_form
+from bot.slack.modals import carried_by
 from bot.workflows.change_card import check_form, edit_proposal
 
 
@@ -21,6 +22,6 @@ async def sent(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> Non
     if wrong:
         await ack(**wrong)
         return
-    place, typed = edit_form.place(view), {str(n): value for n, value in edit_form.values(view).items()}
+    place, typed = carried_by(view), {str(n): value for n, value in edit_form.values(view).items()}
     await start_once(f"edit:{place['id']}:{view['id']}:{view['hash']}", edit_proposal, place, typed, user)
     await ack()

@@ -10,9 +10,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.durable import start_once
 from bot.slack import digest_items as items
 from bot.slack import risk_words as words
+from bot.slack.modals import carried_by
 from bot.workflows.house import House
 from bot.workflows.risk_clicks import act, not_useful, why
 from bot.workflows.risk_undo import undo_act
+from bot.workflows.steps import open_modal
 from handlers.buttons import click_id, thread_of
 
 Body = dict[str, Any]
@@ -34,15 +36,14 @@ def register(app: AsyncApp, house: House) -> None:
         if chosen == "date":
             # Slack lets a form be opened for three seconds after the click.
             tomorrow = date.fromtimestamp(house.now()) + timedelta(days=1)  # noqa: DTZ012 - only what is shown first
-            form = words.until_form(json.dumps(click), tomorrow.isoformat())
-            await house.speaker.open_form(body["trigger_id"], form)
+            await open_modal(body["trigger_id"], words.until_form(click, tomorrow.isoformat()))
         else:
             await start_once(f"risk:{click['token']}", act, "snoozed", click, chosen)
         await ack()
 
     @app.view(words.FORM)
     async def snooze_until(ack: AsyncAck, body: Body, view: dict[str, Any]) -> None:
-        click = json.loads(view["private_metadata"])
+        click = carried_by(view)
         chosen = view["state"]["values"]["until"]["until"]["selected_date"] or ""
         await start_once(f"risk:{click['token']}:{view['hash']}", act, "snoozed", click, chosen)
         await ack()

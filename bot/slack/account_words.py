@@ -17,7 +17,6 @@ LAPSED = (
 NOT_CONNECTED = (
     "You have connected no Chorus account of your own; what you ask runs on the one that everybody shares."
 )
-ASKED = "You have asked for a link to your own Chorus account; nothing was connected by it yet."
 FORGOTTEN = (
     "I have forgotten your own Chorus account; what you ask of me runs on the one that everybody shares again. Truto still "
     "holds the connection until an admin removes it there."
@@ -28,6 +27,10 @@ FOREIGN = (
     "`/chorister connect` gives you a new link for your own."
 )
 
+ASKED = (
+    "You have asked for a link to your own Chorus account; nothing was connected by it yet. `/chorister connect` gives you "
+    "a new link."
+)
 FOREIGN_BEFORE = (
     "What was connected last belongs to somebody with another e-mail address in Chorus, so I do not use it."
 )
@@ -51,9 +54,16 @@ def renewal(link: str | None) -> str:
     return f"Chorus no longer accepts your own account, so what you ask of me cannot be done with it. {way} {SHARED}"
 
 
-def how_it_stands(account: Account) -> str:
-    """An account that needs nothing, or of which its owner must know something."""
-    if account.state is State.FOREIGN:
-        return FOREIGN
+def how_it_stands(account: Account | None) -> str:
+    """Whether somebody's own account is connected, and what they can do where it is not."""
+    if account is None:
+        return NOT_CONNECTED
+    match account.state:
+        case State.ASKED:
+            return ASKED
+        case State.LAPSED:
+            return renewal(None)
+        case State.FOREIGN:
+            return FOREIGN
     since = f" since {moment(account.connected_at)}" if account.connected_at else ""
     return f"Your own Chorus account is connected{since}: what you ask of me runs on it. {SHARED}"

@@ -7,16 +7,16 @@ from typing import Any
 from bot.proposals.proposal import SHOWN, Adding, Change, Proposal
 from bot.proposals.shown import units
 from bot.risk.gaps import text_of
+from bot.slack import modals
 from bot.slack.blocks import Block, plain_text, section
 from bot.slack.card_rows import short
+from bot.slack.modals import INPUT, OPTION, VALUE, option
 from bot.slack.text import escape
 
 FORM = "proposal_edit"
-VALUE = "value"
-INPUT = 3000
-"""Characters that Slack's text input takes."""
-OPTIONS, OPTION = 100, 75
-"""Choices of a select, and characters of one."""
+TITLE = "Edit CRM update"
+OPTIONS = 100
+"""Choices of a select."""
 HINTED = 150
 """Characters of what a field holds and of its picklist, in the hint under an input."""
 VIEW = 240_000
@@ -41,31 +41,13 @@ def form(proposal: Proposal, channel: str, thread: str, card_ts: str, ticked: Se
 def _modal(proposal: Proposal, place: Mapping[str, Any], *, selects: bool) -> Block:
     name = short(proposal.opportunity_name or proposal.opportunity_id, 120) or "No deal is chosen yet"
     about = f"*{name}*\nNothing is written by this form: the card is shown again with your values."
-    return {
-        "type": "modal",
-        "callback_id": FORM,
-        "title": plain_text("Edit CRM update"),
-        "submit": plain_text("Update the card"),
-        "close": plain_text("Cancel"),
-        "private_metadata": json.dumps(place),
-        "blocks": [section(about), *(_field(n, c, selects=selects) for n, c in enumerate(proposal.changes))],
-    }
+    rows = [_field(n, change, selects=selects) for n, change in enumerate(proposal.changes)]
+    return modals.form(FORM, TITLE, place, [section(about), *rows], "Update the card")
 
 
 def notice(title: str, say: str) -> Block:
     """A modal that only says something of ours."""
-    return {
-        "type": "modal",
-        "title": plain_text(title[:24]),
-        "close": plain_text("Close"),
-        "blocks": [section(escape(say))],
-    }
-
-
-def place(view: Mapping[str, Any]) -> dict[str, Any]:
-    """Which card a form belongs to: id, digest, channel, thread, card, ticked."""
-    found: dict[str, Any] = json.loads(view["private_metadata"])
-    return found
+    return modals.notice(title, escape(say))
 
 
 def values(view: Mapping[str, Any]) -> dict[int, str | None]:
@@ -81,7 +63,7 @@ def values(view: Mapping[str, Any]) -> dict[int, str | None]:
 
 def errors(found: Mapping[int, str]) -> dict[str, Any]:
     """What is wrong with which field, as the acknowledgement takes it."""
-    return {"response_action": "errors", "errors": {f"field:{n}": say[:300] for n, say in found.items()}}
+    return modals.errors({f"field:{n}": say for n, say in found.items()})
 
 
 def _field(n: int, change: Change, *, selects: bool) -> Block:
@@ -111,9 +93,9 @@ def _input(text: str) -> Block:
 
 
 def _select(change: Change, text: str) -> Block:
-    options = [{"text": plain_text(choice), "value": choice} for choice in dict.fromkeys(change.choices)]
+    options = [option(choice, choice) for choice in dict.fromkeys(change.choices)]
     made: Block = {"type": "static_select", "action_id": VALUE, "options": options}
-    held = next((option for option in options if option["value"] == text), None)
+    held = next((one for one in options if one["value"] == text), None)
     return made | ({"initial_option": held} if held else {})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.errands.errand import SHOWN, Errand, State, Status
 from bot.errands.rights import deciders
+from bot.slack import modals
 from bot.slack.blocks import Block, actions, button, context, divider, header, plain_text, section
 from bot.slack.recorder_words import Message, plain
 from bot.slack.switch_words import moment
@@ -52,7 +53,7 @@ CHANGED = "This card is not the one you saw, so your click changed nothing. Plea
 WRONG_WORDS = "These are not the words. Nothing was done; the card stays open."
 LATER = "Something went wrong on our side after your decision. It stands, and is taken up again; the card will say more."
 EXPIRED = "This expired before anybody decided. Nothing was done."
-TOO_LATE = "That took too long, and Slack has closed the way to the form. Please click Approve again."
+TOO_LATE = f"{modals.CLOSED} Please click Approve again."
 
 
 def card(errand: Errand, *, paused: str = "") -> Message:
@@ -150,30 +151,15 @@ def form(errand: Errand, place: Mapping[str, Any]) -> Block:
     about = (
         f"*{one_line(errand.deed, 1200)}*\nThis cannot be taken back. To go on, type the words below exactly."
     )
-    return {
-        "type": "modal",
-        "callback_id": FORM,
-        "title": plain_text("Are you sure?"),
-        "submit": plain_text("Destroy it"),
-        "close": plain_text("Cancel"),
-        "private_metadata": json.dumps({**place, "id": errand.id, "digest": errand.digest[:SHOWN]}),
-        "blocks": [
-            section(about),
-            *map(section, split(_which(errand))),
-            {
-                "type": "input",
-                "block_id": TYPED,
-                "label": plain_text(f"Type: {phrase}"),
-                "element": {"type": "plain_text_input", "action_id": TYPED},
-            },
-        ],
+    carried = {**place, "id": errand.id, "digest": errand.digest[:SHOWN]}
+    typed: Block = {
+        "type": "input",
+        "block_id": TYPED,
+        "label": plain_text(f"Type: {phrase}"),
+        "element": {"type": "plain_text_input", "action_id": TYPED},
     }
-
-
-def place(view: Mapping[str, Any]) -> dict[str, Any]:
-    """Which card a form belongs to: id, digest, channel, thread, card."""
-    found: dict[str, Any] = json.loads(view["private_metadata"])
-    return found
+    blocks = [section(about), *map(section, split(_which(errand))), typed]
+    return modals.form(FORM, "Are you sure?", carried, blocks, "Destroy it")
 
 
 def typed(view: Mapping[str, Any]) -> str:
@@ -183,7 +169,7 @@ def typed(view: Mapping[str, Any]) -> str:
 
 def wrong_words(phrase: str) -> dict[str, Any]:
     """What is wrong with the form, as the acknowledgement takes it."""
-    return {"response_action": "errors", "errors": {TYPED: f"Type exactly: {flat(phrase, 200)}"}}
+    return modals.errors({TYPED: f"Type exactly: {flat(phrase, 200)}"})
 
 
 def not_theirs(errand: Errand) -> str:

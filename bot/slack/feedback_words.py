@@ -1,15 +1,16 @@
 """What stands under an answer of Claude's: whether it was good, and the form that asks what was wrong with it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.slack import modals
 from bot.slack.blocks import Block, plain_text
+from bot.slack.modals import input_of, option
 
 RATE, FORM = "answer_rate", "answer_wrong"
-REASON, WORDS, VALUE = "reason", "words", "value"
+REASON, WORDS = "reason", "words"
 LONGEST = 1000
 """Characters of somebody's own words on an answer."""
 
@@ -22,6 +23,7 @@ REASONS = {
 }
 """What is kept of a reason, and how it reads."""
 
+WORDS_HINT = "Whoever runs Chorister reads this beside your request."
 THANKS = "Thank you, that is noted. Whoever runs Chorister reads it."
 NOT_YOURS = "Only full members of this workspace can rate my answers. Nothing was noted."
 
@@ -72,33 +74,19 @@ def rating(value: str) -> tuple[Verdict, str]:
 def form(run: str, at: float, channel: str, thread: str) -> Block:
     """The modal behind 👎. Both questions may stay open: the click counts without them."""
     place = {"run": run, "at": at, "channel": channel, "thread": thread}
-    options = [{"text": plain_text(text), "value": value} for value, text in REASONS.items()]
-    choice = {"type": "radio_buttons", "action_id": VALUE, "options": options}
-    words = {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": LONGEST}
-    return {
-        "type": "modal",
-        "callback_id": FORM,
-        "title": plain_text("What was wrong?"),
-        "submit": plain_text("Send"),
-        "close": plain_text("Skip"),
-        "private_metadata": json.dumps(place),
-        "blocks": [
-            _input(REASON, "The answer was", choice),
-            _input(
-                WORDS, "In your own words", words, "Whoever runs Chorister reads this beside your request."
-            ),
-        ],
-    }
-
-
-def _input(field: str, label: str, element: Block, hint: str = "") -> Block:
-    made = {"type": "input", "block_id": field, "label": plain_text(label), "optional": True}
-    return made | {"element": element} | ({"hint": plain_text(hint)} if hint else {})
+    options = [option(value, text) for value, text in REASONS.items()]
+    choice = {"type": "radio_buttons", "options": options}
+    words = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST}
+    inputs = [
+        input_of(REASON, "The answer was", choice, optional=True),
+        input_of(WORDS, "In your own words", words, WORDS_HINT, optional=True),
+    ]
+    return modals.form(FORM, "What was wrong?", place, inputs, "Send", "Skip")
 
 
 def wrong(view: Mapping[str, Any]) -> Wrong:
     """What was filled in."""
-    place, values = json.loads(view["private_metadata"]), view["state"]["values"]
-    reason = (values[REASON][VALUE].get("selected_option") or {}).get("value", "")
-    words = values[WORDS][VALUE].get("value") or ""
+    place, values = modals.carried_by(view), modals.values_in(view)
+    reason = (values[REASON].get("selected_option") or {}).get("value", "")
+    words = values[WORDS].get("value") or ""
     return Wrong(**place, reason=reason if reason in REASONS else "", words=words[:LONGEST])

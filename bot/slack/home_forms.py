@@ -1,21 +1,16 @@
 """The modals behind the Home tab: each carries ids and versions alone, and is checked against the store when it is sent."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.slack.blocks import Block, plain_text, section
 from bot.slack.command_words import MEANING
+from bot.slack.modals import INPUT, OWN_CHANNELS, form, input_of, option, values_in
 from bot.store.choices import ChoiceName
 
 CHANNELS, FIELD, AUDIT = "home_channels_form", "home_field_form", "home_audit_form"
-VALUE = "value"
 DEFAULT = "default"
-INPUT = 3000
-"""Characters that one input of Slack's takes."""
-ERROR = 300
-"""Characters of what is said below an input."""
 LISTED = 50
 """Channels that one list may hold, unless the environment names more."""
 SPANS = {
@@ -49,11 +44,7 @@ def _channels(ids: Sequence[str]) -> Block:
         "type": "multi_conversations_select",
         "max_selected_items": max(LISTED, len(ids)),
         "placeholder": plain_text("No channel"),
-        "filter": {
-            "include": ["public", "private"],
-            "exclude_external_shared_channels": True,
-            "exclude_bot_users": True,
-        },
+        "filter": OWN_CHANNELS,
     }
     return made | ({"initial_conversations": list(ids)} if ids else {})
 
@@ -114,55 +105,7 @@ def wanted(view: Mapping[str, Any]) -> dict[str, Any]:
     return {"person": values["person"].get("selected_user") or None, "deal": deal or None, "days": days}
 
 
-def seen(view: Mapping[str, Any]) -> dict[str, Any]:
-    """What a form carries: the names and versions of what it showed."""
-    found: dict[str, Any] = json.loads(view["private_metadata"])
-    return found
-
-
-def errors(found: Mapping[str, str]) -> dict[str, Any]:
-    """What is wrong with which input, as the acknowledgement takes it."""
-    return {"response_action": "errors", "errors": {field: say[:ERROR] for field, say in found.items()}}
-
-
-def instead(title: str, *paragraphs: str) -> dict[str, Any]:
-    """Another view in the form's place, as the acknowledgement takes it. Its paragraphs are mrkdwn of ours."""
-    return {"response_action": "update", "view": notice(title, *paragraphs)}
-
-
-def on_top(title: str, *paragraphs: str) -> dict[str, Any]:
-    """The same above the form, which stays as it was filled in."""
-    return {"response_action": "push", "view": notice(title, *paragraphs)}
-
-
-def notice(title: str, *paragraphs: str) -> Block:
-    """A modal that only says something. Its paragraphs are mrkdwn of ours."""
-    said = [section(paragraph) for paragraph in paragraphs]
-    return {"type": "modal", "title": plain_text(title[:24]), "close": plain_text("Close"), "blocks": said}
-
-
-def form(id: str, title: str, carried: Mapping[str, Any], blocks: list[Block], submit: str = "Save") -> Block:
-    return {
-        "type": "modal",
-        "callback_id": id,
-        "title": plain_text(title),
-        "submit": plain_text(submit),
-        "close": plain_text("Cancel"),
-        "private_metadata": json.dumps(carried),
-        "blocks": blocks,
-    }
-
-
-def input_of(field: str, label: str, element: Block, hint: str = "", optional: bool = False) -> Block:
-    made = {"type": "input", "block_id": field, "label": plain_text(label), "optional": optional}
-    return made | {"element": element | {"action_id": VALUE}} | ({"hint": plain_text(hint)} if hint else {})
-
-
 def _select(options: Mapping[str, str], held: str) -> Block:
-    made = [{"text": plain_text(text[:75]), "value": value} for value, text in options.items()]
-    first = next(option for option in made if option["value"] == held)
+    made = [option(value, text) for value, text in options.items()]
+    first = next(one for one in made if one["value"] == held)
     return {"type": "static_select", "options": made, "initial_option": first}
-
-
-def values_in(view: Mapping[str, Any]) -> dict[str, Any]:
-    return {block: held[VALUE] for block, held in view["state"]["values"].items() if VALUE in held}

@@ -1,18 +1,19 @@
 """The parts of the Home tab that are everybody's own: what waits, recorders, deals at risk, the Chorus account, help."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.errands.errand import Errand
 from bot.risk.own_deals import OwnDeal
 from bot.slack import account_words
+from bot.slack import own_words as words
 from bot.slack.blocks import Block, actions, button, confirmed, context, header, section
 from bot.slack.digest_items import LEVELS
-from bot.slack.recorder_words import ACCEPTED, ALREADY_THERE, EARLIER_DOUBT, UNVERIFIED, meeting_name
+from bot.slack.own_words import Links
+from bot.slack.recorder_words import leaving, unwatching
 from bot.slack.switch_words import moment
 from bot.slack.text import counted, escape, one_line
 from bot.store.accounts import Account, State
 from bot.store.joins import Join
-from bot.waiting import Card, Waiting
+from bot.waiting import Waiting
 
 LEAVE, STOP = "home_leave", "home_stop"
 CONNECT, DISCONNECT, HELP = "home_connect", "home_disconnect", "home_help"
@@ -22,26 +23,11 @@ RECORDERS, CARDS, DEALS = 6, 10, 8
 MORE_CARDS = "they move up as these are decided."
 MORE_RECORDERS = "they move up as these end."
 
-STATES = {
-    "asked": "Asked for; Chorus has not answered yet.",
-    "accepted": ACCEPTED,
-    "already asked": ALREADY_THERE,
-    "unverified": UNVERIFIED,
-    "unseen": "Not seen in the call. Is it in the waiting room? A host has to admit it.",
-    "live": "Chorus shows this call as live.",
-    "ended": "The recording has ended; Chorus was working on it when I last looked.",
-    "doubted": EARLIER_DOUBT,
-}
-"""How a request for the recorder stands, never more than is known."""
-
-Links = Mapping[str, str]
-"""The address of a message, by what it is about; what has none stands where no link leads."""
-
 
 def waiting(found: Sequence[Waiting], links: Links, off: str = "") -> list[Block]:
     """The cards that somebody may decide. `off`: why none can be approved now, as mrkdwn of ours."""
-    rows = [section(_card(one, links.get(one.card.id))) for one in found[:CARDS]]
-    none = [section("No card waits for your decision.")]
+    rows = [section(words.card(one, links.get(one.card.id))) for one in found[:CARDS]]
+    none = [section(words.NO_CARDS)]
     return [
         header("Waiting for me"),
         *([context(off)] if off and rows else []),
@@ -50,53 +36,23 @@ def waiting(found: Sequence[Waiting], links: Links, off: str = "") -> list[Block
     ]
 
 
-def _card(one: Waiting, link: str | None) -> str:
-    card = one.card
-    facts = [
-        f"asked by {'you' if one.is_own else f'<@{escape(card.asker)}>'}",
-        f"since {moment(card.made_at)}",
-        f"expires {moment(card.expires_at)}",
-        f"<{escape(link)}|open the card>" if link else f"its card is in {_where(one)}",
-    ]
-    return f"{about(card)}\n{' · '.join(facts)}"
-
-
-def _where(one: Waiting) -> str:
-    return "your direct messages with me" if one.channel.startswith("D") else f"<#{escape(one.channel)}>"
-
-
-def about(card: Card) -> str:
-    """What a card would do, in one line."""
-    if isinstance(card, Errand):
-        return f"*{one_line(card.deed, 200)}*"
-    name = one_line(card.opportunity_name or card.opportunity_id, 80) or "Which deal?"
-    call = f" · {one_line(card.meetings[0].title, 80)}" if card.meetings and card.meetings[0].title else ""
-    return f"*{name}* · {counted(len(card.changes), 'CRM field')}{call}"
-
-
 def recorders(found: Sequence[Join], links: Links) -> list[Block]:
     """The recorders that somebody asked for and that are under way."""
     rows = [_recorder(join, links.get(join.token)) for join in found[:RECORDERS]]
-    none = [section("No recorder of yours is under way.")]
+    none = [section(words.NO_RECORDERS)]
     return [header("My recorders"), *(rows or none), *more(len(found) - RECORDERS, MORE_RECORDERS)]
 
 
 def _recorder(join: Join, link: str | None) -> Block:
-    where = f" · <{escape(link)}|its thread>" if link else ""
-    text = f"*{meeting_name(join.meeting)}* · asked {moment(join.asked_at)}{where}\n{STATES[join.state]}"
-    press = _press(join)
+    text, press = words.recorder(join, link), _press(join)
     return section(text, accessory=press) if press else section(text)
 
 
 def _press(join: Join) -> Block | None:
     """What can be done with a recorder: what its own card offers."""
     if join.state == "live" and join.call:
-        ask = button("Ask it to leave", LEAVE, f"{join.meeting} {join.call}", "danger")
-        sure = "What was recorded so far stays in Chorus. The recorder does not come back by itself."
-        return confirmed(ask, sure, "Ask it to leave")
-    if join.state == "unseen":
-        return button("Stop watching", STOP, f"{join.meeting} {join.token}")
-    return None
+        return leaving("Ask it to leave", LEAVE, join.meeting, join.call)
+    return unwatching(STOP, join.meeting, join.token) if join.state == "unseen" else None
 
 
 def deals(found: Sequence[OwnDeal], read_at: float | None) -> list[Block]:
@@ -125,7 +81,7 @@ def _deal(deal: OwnDeal) -> str:
 
 def account(stands: Account | None) -> list[Block]:
     """How somebody's own Chorus account stands, and what they can do about it."""
-    made = [header("My Chorus account"), section(_account(stands))]
+    made = [header("My Chorus account"), section(account_words.how_it_stands(stands))]
     row = []
     if stands is None or stands.state is not State.CONNECTED:
         again = stands is not None and stands.state is State.LAPSED
@@ -138,23 +94,6 @@ def account(stands: Account | None) -> list[Block]:
             )
         )
     return [*made, actions("home:account", *row)]
-
-
-LAPSED = (
-    "Chorus no longer accepts your own account, so what you ask of me cannot be done with it. Connect it again, or "
-    "disconnect it to go back to the account that everybody shares."
-)
-
-
-def _account(stands: Account | None) -> str:
-    if stands is None:
-        return account_words.NOT_CONNECTED
-    match stands.state:
-        case State.ASKED:
-            return account_words.ASKED
-        case State.LAPSED:
-            return LAPSED
-    return account_words.how_it_stands(stands)
 
 
 ASK = (

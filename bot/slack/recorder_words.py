@@ -181,9 +181,21 @@ def stage(join: dict[str, Any], seen: dict[str, Any]) -> Message:
 
 
 def _leave(join: dict[str, Any], call: str) -> Block:
-    ask = button("Ask the recorder to leave", LEAVE, f"{join['meeting']} {call}", "danger")
+    return actions(
+        f"live:{join['meeting']}", leaving("Ask the recorder to leave", LEAVE, join["meeting"], call)
+    )
+
+
+def leaving(text: str, action: str, meeting: str, call: str) -> Block:
+    """The button that takes a recorder out of a live call, once that was confirmed."""
+    ask = button(text, action, f"{meeting} {call}", "danger")
     sure = "What was recorded so far stays in Chorus. The recorder does not come back by itself."
-    return actions(f"live:{join['meeting']}", confirmed(ask, sure, "Ask it to leave"))
+    return confirmed(ask, sure, "Ask it to leave")
+
+
+def unwatching(action: str, meeting: str, token: str) -> Block:
+    """The button that ends the watch over a recorder that was not seen."""
+    return button("Stop watching", action, f"{meeting} {token}")
 
 
 def late(join: dict[str, Any], stage: Stage, at: float) -> Message:
@@ -200,7 +212,7 @@ def late(join: dict[str, Any], stage: Stage, at: float) -> Message:
     )
     buttons = (
         button("Try again", RETRY, join["link"], "primary"),
-        button("Stop watching", STOP, f"{join['meeting']} {join['token']}"),
+        unwatching(STOP, join["meeting"], join["token"]),
     )
     return text, [section(text), actions(f"unseen:{join['meeting']}", *buttons)]
 

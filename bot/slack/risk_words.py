@@ -1,12 +1,13 @@
 """What is said when somebody acts on a deal of the digest, and the evidence behind its line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import Block, actions, button, plain_text, section
 from bot.slack.digest_items import minute
+from bot.slack.modals import form
 from bot.slack.text import and_list, escape, one_line
 
 Message = tuple[str, list[Block]]
@@ -80,15 +81,8 @@ def _reason(reason: dict[str, Any], zone: str) -> str:
     return text
 
 
-def until_form(held: str, today: str) -> Block:
-    """The form that asks until when."""
+def until_form(click: Mapping[str, Any], today: str) -> Block:
+    """The form that asks until when. It carries the click that opened it."""
     picker = {"type": "datepicker", "action_id": "until", "initial_date": today}
-    return {
-        "type": "modal",
-        "callback_id": FORM,
-        "title": plain_text("Snooze"),
-        "submit": plain_text("Snooze"),
-        "close": plain_text("Cancel"),
-        "private_metadata": held,
-        "blocks": [{"type": "input", "block_id": "until", "label": plain_text("Until"), "element": picker}],
-    }
+    until = {"type": "input", "block_id": "until", "label": plain_text("Until"), "element": picker}
+    return form(FORM, "Snooze", click, [until], "Snooze")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.slack.blocks import Block, section
-from bot.slack.home_forms import INPUT, form, input_of, values_in
+from bot.slack.modals import INPUT, form, input_of, values_in
 
 RULES = "home_rules_form"
 PARTS = 8

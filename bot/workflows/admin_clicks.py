@@ -20,11 +20,10 @@ from bot.store.switches import SwitchName
 from bot.workflows.admins import admin
 from bot.workflows.change_schedule import Click, answering
 from bot.workflows.home import show_home
-from bot.workflows.home_clicks import TOO_LATE
 from bot.workflows.house import house
 from bot.workflows.repaint import repaint
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, slack_failure
+from bot.workflows.steps import open_modal
 
 log = logging.getLogger(__name__)
 
@@ -106,11 +105,7 @@ async def show_admin_form(what: str, field: str, click: Click, attempt: int) -> 
     view = await _form(what, field)
     if view is None:
         return {"ok": False, "say": TOO_LONG}
-    try:
-        await house().speaker.open_form(click["trigger"], view)
-    except SLACK_FAULTS as error:
-        return slack_failure(error, "a form", attempt) | {"say": TOO_LATE, "retry_in": None}
-    return {"ok": True}
+    return await open_modal(click["trigger"], view)
 
 
 async def _form(what: str, field: str) -> Block | None:

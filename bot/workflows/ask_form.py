@@ -11,7 +11,15 @@ from bot.slack.recorder_words import plain as paragraph
 from bot.workflows.as_asked import ask_as
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import PATIENCE, SLACK_FAULTS, open_direct, post, slack_failure, tell_directly
+from bot.workflows.steps import (
+    PATIENCE,
+    SLACK_FAULTS,
+    open_direct,
+    open_modal,
+    post,
+    slack_failure,
+    tell_directly,
+)
 
 
 @workflow("open ask form")
@@ -27,11 +35,11 @@ async def show_ask_form(user: str, trigger: str) -> bool:
     here = house()
     try:
         ours = belongs(await here.directory.member(user), here.team)
-        await here.speaker.open_form(trigger, words.form() if ours else words.notice(OUTSIDER.say))
     except SLACK_FAULTS as error:
-        slack_failure(error, "a form", 0)
+        slack_failure(error, "a question about a person", 0)
         return False
-    return True
+    opened = await open_modal(trigger, words.form() if ours else words.notice(OUTSIDER.say))
+    return bool(opened["ok"])
 
 
 @step("say too late")

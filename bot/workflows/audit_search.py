@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack import home_forms as forms
+from bot.slack.home_forms import wanted as wanted_in
+from bot.slack.modals import instead, notice
 from bot.slack.record_words import found
 from bot.trace import Wanted, by_run, matching
 from bot.workflows.admins import admin
@@ -19,9 +20,9 @@ async def search_record(view: Mapping[str, Any], user: str) -> dict[str, Any]:
     """What the acknowledgement of the form says: what was found, for an admin; else why not."""
     who = await admin(user, "search the record", f"{view['id']}:{view['hash']}")
     if isinstance(who, str):
-        return forms.instead(TITLE, who)
-    here, wanted = house(), forms.wanted(view)
+        return instead(notice(TITLE, who))
+    here, wanted = house(), wanted_in(view)
     since = here.now() - DAY * wanted["days"]
     runs = by_run(await here.audit.newest(since, wanted["person"], MOST))
     narrowed = matching(runs, Wanted(deal=wanted["deal"], person=wanted["person"], since=since))
-    return forms.instead(TITLE, *found(narrowed, cut_off=len(runs) == MOST))
+    return instead(notice(TITLE, *found(narrowed, cut_off=len(runs) == MOST)))

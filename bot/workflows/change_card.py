@@ -9,19 +9,19 @@ from bot.durable import step, workflow
 from bot.proposals.editing import edited, left_out
 from bot.proposals.proposal import Change, Proposal, State, from_json, to_json
 from bot.proposals.renewing import chosen
-from bot.slack import edit_form
+from bot.slack import edit_form, modals
 from bot.slack.text import escape
 from bot.workflows.decide import CHANGED, Click, may_click, put, show_renewed
 from bot.workflows.evidence import gather_again
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
 from bot.workflows.show_card import edit_card
-from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, telling, whisper
+from bot.workflows.steps import apologising, open_modal, telling, whisper
 from tools.crm_links import same_record
 from tools.desk import failure
 from tools.errors import UpstreamError
 
-TOO_LATE = "That took too long, and Slack has closed the way to the form. Please click Edit again."
+TOO_LATE = f"{modals.CLOSED} Please click Edit again."
 OVER = "This card was decided or has expired in the meantime, so it cannot be changed any more."
 
 
@@ -43,12 +43,7 @@ async def show_form(id: str, click: Click) -> str | None:
     proposal = await house().proposals.get(id)
     assert proposal is not None
     view = edit_form.form(proposal, click["channel"], click["thread"], click["card"], click["ticks"])
-    try:
-        await house().speaker.open_form(click["trigger"], view)
-    except SLACK_FAULTS as error:
-        slack_failure(error, "a form", 0)
-        return TOO_LATE
-    return None
+    return (await open_modal(click["trigger"], view, TOO_LATE)).get("say")
 
 
 async def check_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
@@ -56,7 +51,7 @@ async def check_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
     What is wrong with a form that was sent, as Slack takes it in the acknowledgement; empty when all is well. It only
     reads: the change itself is a story of its own.
     """
-    place = edit_form.place(view)
+    place = modals.carried_by(view)
     proposal = await house().proposals.get(place["id"])
     if proposal is None or proposal.state is not State.PENDING or house().now() >= proposal.expires_at:
         return _instead(OVER)
@@ -67,7 +62,7 @@ async def check_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
 
 
 def _instead(say: str) -> dict[str, Any]:
-    return {"response_action": "update", "view": edit_form.notice("Edit CRM update", say)}
+    return modals.instead(edit_form.notice(edit_form.TITLE, say))
 
 
 @workflow("edit card")

@@ -8,6 +8,7 @@ from bot.recorder.watching import Stage, sight
 from bot.slack import recorder_words as words
 from bot.slack.text import clock as time_of_day
 from bot.store.joins import DOUBTED, STILL_THERE, Join, is_fresh, is_under_way
+from bot.workflows.addresses import address
 from bot.workflows.house import house
 from bot.workflows.steps import SLACK_FAULTS
 from bot.workflows.stopping import heeding
@@ -96,7 +97,7 @@ async def _about(held: Join, channel: str) -> dict[str, Any]:
     try:
         name = (await here.directory.member(held.asked_by)).name
         reads_along = held.channel == channel or await here.speaker.is_open(held.channel)
-        where = await here.speaker.permalink(held.channel, held.thread) if reads_along else ""
+        where = await address(held.channel, held.thread) if reads_along else ""
     except SLACK_FAULTS:
         return {"name": "somebody", "where": None}
     return {"name": name, "where": where}

@@ -9,6 +9,7 @@ from bot.errands.errand import Errand, State, decided, from_json, to_json
 from bot.errands.rights import decides
 from bot.people import Person
 from bot.slack import errand_words as words
+from bot.slack.modals import carried_by
 from bot.slack.text import escape
 from bot.workflows.conclude_errand import conclude_errand
 from bot.workflows.expire_errands import finish_errand
@@ -16,7 +17,7 @@ from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
 from bot.workflows.show_errand import edit_errand
-from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, telling, whisper
+from bot.workflows.steps import apologising, open_modal, telling, whisper
 from bot.workflows.writing import writing_off
 
 log = logging.getLogger(__name__)
@@ -76,12 +77,7 @@ async def show_confirmation(id: str, click: Click) -> str | None:
     if errand.state is not State.PENDING or here.now() >= errand.expires_at:
         return words.already(errand) if errand.state is not State.PENDING else words.EXPIRED
     place = {key: click[key] for key in ("channel", "thread", "card")}
-    try:
-        await here.speaker.open_form(click["trigger"], words.form(errand, place))
-    except SLACK_FAULTS as error:
-        slack_failure(error, "a form", 0)
-        return words.TOO_LATE
-    return None
+    return (await open_modal(click["trigger"], words.form(errand, place), words.TOO_LATE)).get("say")
 
 
 @step("may decide errand")
@@ -128,7 +124,7 @@ async def settle_errand(id: str, click: Click) -> dict[str, Any]:
 
 async def check_typed(view: dict[str, Any]) -> dict[str, Any] | None:
     """What is wrong with the words in the form, before it closes; None where the story may take over."""
-    errand = await house().errands.get(words.place(view)["id"])
+    errand = await house().errands.get(carried_by(view)["id"])
     if errand is None or errand.phrase is None or errand.is_confirmed(words.typed(view)):
         return None
     return words.wrong_words(errand.phrase)

@@ -1,7 +1,7 @@
 """The Home tab, and the list of digests that it shares with `/chorister digests`."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.slack.blocks import Block
 from bot.slack.home_words import UNKNOWN, admins, closed, digests, home
 from bot.slack.schedule_words import Listing, Reader
 from bot.slack.text import escape
+from bot.workflows.addresses import links_to
 from bot.workflows.house import house
 from bot.workflows.mine import deals_at_risk, my_recorders, waiting_for
 from bot.workflows.oversight import oversight
@@ -80,9 +81,7 @@ async def _own(person: Person) -> list[list[Block]]:
         listing(person),
         why_stopped(),
     )
-    threads = {join.token: (join.channel, join.thread) for join in joins[: mine.RECORDERS]}
-    places = {one.card.id: (one.channel, one.ts) for one in cards[: mine.CARDS]}
-    links = await links_to(threads | places)
+    links = await links_to(joins[: mine.RECORDERS], cards[: mine.CARDS])
     return [
         mine.waiting(cards, links, off or ""),
         mine.recorders(joins, links),
@@ -91,22 +90,6 @@ async def _own(person: Person) -> list[list[Block]]:
         mine.account(account),
         mine.helping(),
     ]
-
-
-async def links_to(places: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """The addresses of messages (channel and ts); what Slack does not tell is left out."""
-    found = await asyncio.gather(*(_link(*place) for place in places.values()))
-    return {key: link for key, link in zip(places, found, strict=True) if link}
-
-
-async def _link(channel: str, ts: str) -> str | None:
-    here, key = house(), f"{channel}:{ts}"
-    held = here.permalinks.get(key)
-    try:
-        return held or here.permalinks.keep(key, await here.speaker.permalink(channel, ts))
-    except SLACK_FAULTS as error:
-        slack_failure(error, "a question about a message", 0)
-        return None
 
 
 async def listing(person: Person) -> Listing:

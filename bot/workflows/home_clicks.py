@@ -7,7 +7,7 @@ from typing import Any
 from bot.durable import start_once, step, workflow
 from bot.people import OUTSIDER, belongs
 from bot.slack import account_words, help_words
-from bot.slack.home_forms import notice
+from bot.slack.modals import notice
 from bot.slack.recorder_words import NOT_LIVE, STOPPED_BEFORE
 from bot.slack.text import escape
 from bot.workflows.change_schedule import Click, answering
@@ -17,13 +17,12 @@ from bot.workflows.leave import ask_to_leave, may_end
 from bot.workflows.offers import may_stop, stop_watching
 from bot.workflows.own_account import connect_here
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, slack_failure
+from bot.workflows.steps import SLACK_FAULTS, open_modal, slack_failure
 
 LEAVING = "I ask Chorus to take the recorder out; its thread says what becomes of it."
 STOPPED = "That recorder is not watched any more. It was not called back."
 WAIT = "One moment: I ask how your own Chorus account stands."
 TITLE = "My Chorus account"
-TOO_LATE = "That took too long, and Slack has closed the way to the form. Please try again."
 
 
 @workflow("click at home")
@@ -117,9 +116,9 @@ async def open_notice(click: Click, title: str, say: str, attempt: int) -> dict[
     """Open a modal that says something; its id, or the sentence for the person where that did not work."""
     here = house()
     try:
-        if not belongs(await here.directory.member(click["user"]), here.team):
-            return {"ok": False, "say": OUTSIDER.say}
-        view = await here.speaker.open_form(click["trigger"], notice(title, say))
+        ours = belongs(await here.directory.member(click["user"]), here.team)
     except SLACK_FAULTS as error:
-        return slack_failure(error, "a form", attempt) | {"say": TOO_LATE, "retry_in": None}
-    return {"ok": True, "view": view}
+        return slack_failure(error, "a question about a person", attempt)
+    return (
+        await open_modal(click["trigger"], notice(title, say)) if ours else {"ok": False, "say": OUTSIDER.say}
+    )

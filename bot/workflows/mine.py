@@ -1,11 +1,15 @@
-"""What of all that goes on is somebody's own: recorders under way, cards that wait for them. From our store alone."""
+"""What of all that goes on is somebody's own: recorders under way, cards that wait for them, deals at risk."""
+
+import asyncio
+from collections.abc import Collection
 
 from bot.people import Person
 from bot.risk.own_deals import Alerted, OwnDeal, Sent, last_read, own_deals
 from bot.store.joins import DOUBTED, LONGEST, Join, is_fresh, is_under_way
-from bot.waiting import Card, Waiting, in_order, may_settle, post_key, reached
+from bot.waiting import Card, Waiting, in_order, post_key, reached, waits_for
 from bot.workflows.alerts import ALERT
 from bot.workflows.house import house
+from bot.workflows.steps import SLACK_FAULTS, slack_failure
 
 OPEN = ("unseen", "ended", DOUBTED)
 """States of a recorder that are worth a line too while they are fresh: somebody may have to do something, or waits."""
@@ -24,13 +28,32 @@ def concerns_now(join: Join, now: float) -> bool:
 
 
 async def waiting_for(person: Person) -> list[Waiting]:
-    """The cards that somebody may decide and can reach: their own first, then what expires first."""
+    """The cards that are somebody's to decide and that they can read: their own first, then what expires first."""
     here = house()
     now = here.now()
     cards: list[Card] = [*await here.proposals.open(), *await here.errands.open()]
-    theirs = [card for card in cards if card.expires_at > now and may_settle(person, card)]
+    theirs = [card for card in cards if card.expires_at > now and waits_for(person, card)]
     posts = await here.posts.placed([post_key(card) for card in theirs])
-    return in_order(reached(person, theirs, posts))
+    found = list(reached(person, theirs, posts))
+    read = await _read_by(person.slack_id, {one.channel for one in found if not one.is_own})
+    return in_order(one for one in found if one.is_own or one.channel in read)
+
+
+async def _read_by(user: str, channels: Collection[str]) -> set[str]:
+    """Those of these channels that somebody can read; each is asked about once."""
+    asked = sorted(channels)
+    found = await asyncio.gather(*(_reads(user, channel) for channel in asked))
+    return {channel for channel, reads in zip(asked, found, strict=True) if reads}
+
+
+async def _reads(user: str, channel: str) -> bool:
+    """Whether somebody can read a channel; where Slack does not tell, they cannot."""
+    here = house()
+    try:
+        return await here.speaker.is_open(channel) or await here.directory.is_in(channel, user)
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a question about a channel", 0)
+        return False
 
 
 WEEK = 7 * 86_400.0

@@ -9,7 +9,7 @@ from typing import Any
 from bot.durable import sleep, start_once, step, workflow
 from bot.slack import account_words as words
 from bot.slack.blocks import section
-from bot.slack.home_forms import notice
+from bot.slack.modals import notice
 from bot.slack.speaking import Place
 from bot.slack.text import escape
 from bot.store.accounts import OPEN, Account, State

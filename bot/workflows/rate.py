@@ -9,7 +9,7 @@ from bot.slack import feedback_words as words
 from bot.slack.feedback_words import Verdict, Wrong
 from bot.workflows.house import house
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, apologising, slack_failure, whisper
+from bot.workflows.steps import SLACK_FAULTS, apologising, open_modal, slack_failure, whisper
 
 Click = dict[str, Any]
 """user, channel, thread, at (when, by Slack's clock), trigger (lets a form be opened for three seconds)."""
@@ -43,11 +43,7 @@ async def keep_rating(run: str, verdict: str, click: Click, attempt: int) -> dic
 @step("ask why")
 async def ask_why(run: str, click: Click) -> None:
     """Open the form. Where Slack has closed the way to it, the click counts without a reason."""
-    try:
-        view = words.form(run, click["at"], click["channel"], click["thread"])
-        await house().speaker.open_form(click["trigger"], view)
-    except SLACK_FAULTS as error:
-        slack_failure(error, "a form", 0)
+    await open_modal(click["trigger"], words.form(run, click["at"], click["channel"], click["thread"]))
 
 
 @workflow("explain rating")

@@ -18,6 +18,7 @@ from bot.risk.standing import Overlay
 from bot.slack import risk_words as words
 from bot.slack.text import escape
 from bot.store.audit import NotRecorded
+from bot.workflows.addresses import address
 from bot.workflows.audience import may_all_hear
 from bot.workflows.house import house
 from bot.workflows.recognising import Judge, in_charge, recognised
@@ -207,13 +208,9 @@ async def mark_useless(click: Click, rule: str, attempt: int) -> dict[str, Any]:
 @step("tell an assignee")
 async def tell_assignee(click: Click, user: str, by: str) -> None:
     """Tell somebody directly that a deal is with them now."""
-    deal, link = click["deal"], None
-    if not click["channel"].startswith("D"):  # nobody else can follow a link into direct messages
-        try:
-            link = await house().speaker.permalink(click["channel"], click["thread"])
-        except SLACK_FAULTS as error:
-            slack_failure(error, "a note to an assignee", 0)
-            return
+    deal, is_direct = click["deal"], click["channel"].startswith("D")
+    # Nobody else can follow a link into direct messages.
+    link = None if is_direct else await address(click["channel"], click["thread"])
     why = dict.fromkeys(name_of(part.partition(":")[0]) for part in deal["p"])
     said = words.assigned(deal["n"], by, list(why), link)
     await tell_directly(f"assigned:{click['token']}", user, said, "a note to an assignee")

@@ -12,6 +12,7 @@ from bot.digests.schedule import Schedule
 from bot.durable import step, workflow
 from bot.people import Person
 from bot.slack import digest_form as form
+from bot.slack import modals
 from bot.slack import schedule_words as words
 from bot.slack.command_words import NOT_RECORDED
 from bot.slack.speaking import Standing
@@ -22,11 +23,10 @@ from bot.workflows.home import reader
 from bot.workflows.house import house
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
-from bot.workflows.steps import SLACK_FAULTS, slack_failure
+from bot.workflows.steps import SLACK_FAULTS, open_modal, slack_failure
 
 log = logging.getLogger(__name__)
 
-TOO_LATE = "That took too long, and Slack has closed the way to the form. Please try again."
 MAKER_GONE = "Whoever made this digest is not in Chorus any more. Please delete it and make a new one."
 NOT_IN_THERE = "I am not in this channel. Invite me there, then send this form again."
 ARCHIVED = "This channel is archived."
@@ -62,11 +62,7 @@ async def show_schedule_form(id: str, click: Click, attempt: int) -> dict[str, A
     people = [(user.id, shown_name(user)) for user in in_reach(maker, await here.directory.users() or ())]
     profiles = sorted(await here.choices.profiles())
     view = form.form(start, form.Choice(maker.name, people, maker.is_admin, profiles), id)
-    try:
-        await here.speaker.open_form(click["trigger"], view)
-    except SLACK_FAULTS as error:
-        return slack_failure(error, "a form", attempt) | {"say": TOO_LATE}
-    return {"ok": True}
+    return await open_modal(click["trigger"], view)
 
 
 async def _maker(was: Schedule | None, person: Person, attempt: int) -> Person | dict[str, Any]:
@@ -92,16 +88,16 @@ async def take_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
     here, id, typed = house(), form.schedule_id(view), form.filled_in(view)
     person = await recognised(user, 0)
     if not isinstance(person, Person):
-        return form.errors({form.CHANNEL: str(person["say"])})
+        return modals.errors({form.CHANNEL: str(person["say"])})
     was = await here.schedules.get(id) if id else None
     if id and (was is None or not may_change(person, was)):
-        return form.instead(form.notice(words.NOT_YOURS if was else words.GONE))
+        return modals.instead(form.notice(words.NOT_YOURS if was else words.GONE))
     maker = await _maker(was, person, 0)
     if not isinstance(maker, Person):
-        return form.instead(form.notice(str(maker["say"])))
+        return modals.instead(form.notice(str(maker["say"])))
     found = await _wrong(typed, maker)
     if found:
-        return form.errors(found)
+        return modals.errors(found)
     now = here.now()
     made = filled.changed(was, typed, now) if was else filled.made(typed, view["id"], maker, now)
     return await _keep(made, was, person, view["hash"])
@@ -138,6 +134,6 @@ async def _keep(made: Schedule, was: Schedule | None, person: Person, sending: s
         await here.audit.record(f"digest:{made.id}", what, person.slack_id, here.now(), key=sending, **detail)
     except NotRecorded:
         log.exception("the schedule %s was not kept", made.id)
-        return form.instead(form.notice(NOT_RECORDED))
+        return modals.instead(form.notice(NOT_RECORDED))
     await here.schedules.put(made, here.now())
-    return form.instead(form.kept(made, reader(person)))
+    return modals.instead(form.kept(made, reader(person)))

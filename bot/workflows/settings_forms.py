@@ -13,6 +13,7 @@ from bot.risk.gaps import plain_name
 from bot.risk.rule_file import BadRules, read_rules
 from bot.slack import home_admin as words
 from bot.slack import home_forms as forms
+from bot.slack import modals
 from bot.slack.command_words import NOT_RECORDED, rule_line
 from bot.slack.rules_form import RULES, rule_errors, typed_rules
 from bot.store.audit import NotRecorded
@@ -39,13 +40,13 @@ async def take_settings(view: View, user: str) -> Answer:
     form = str(view["callback_id"])
     who = await admin(user, f"form {form}", _sending(view))
     if isinstance(who, str):
-        return forms.instead(TITLE, who)
+        return modals.instead(modals.notice(TITLE, who))
     take = {forms.CHANNELS: _channels, RULES: _rules, forms.FIELD: _field}[form]
     try:
         return await take(view, who)
     except NotRecorded:
         log.exception("the form %s was not saved", form)
-        return forms.instead(TITLE, NOT_RECORDED)
+        return modals.instead(modals.notice(TITLE, NOT_RECORDED))
 
 
 async def _channels(view: View, who: Member) -> Answer:
@@ -57,8 +58,8 @@ async def _channels(view: View, who: Member) -> Answer:
     if "auto_join" in changed:
         fresh = sorted(set(typed["auto_join"]) - set(now["auto_join"].value))
         if wrong := await _wrong(fresh):
-            return forms.errors({"auto_join": wrong})
-    stale = [name for name in changed if now[name].stored.version != forms.seen(view)[name]]
+            return modals.errors({"auto_join": wrong})
+    stale = [name for name in changed if now[name].stored.version != modals.carried_by(view)[name]]
     for name in changed if not stale else ():
         stale += [] if await _choose(view, name, typed[name], who) else [name]
     return await _stale(stale) if stale else {}
@@ -78,7 +79,7 @@ async def _rules(view: View, who: Member) -> Answer:
     try:
         await asyncio.to_thread(read_rules, text)
     except BadRules as error:
-        return forms.errors(rule_errors(str(error), parts))
+        return modals.errors(rule_errors(str(error), parts))
     if text == (await house().choices.holding("rules")).value.rstrip():
         return {}
     return {} if await _choose(view, "rules", text, who) else await _stale(["rules"])
@@ -86,7 +87,7 @@ async def _rules(view: View, who: Member) -> Answer:
 
 async def _choose(view: View, name: ChoiceName, value: Any, who: Member) -> bool:
     """Choose on what the form showed; says whether that still stood."""
-    shown = Stored(name, version=forms.seen(view)[name])
+    shown = Stored(name, version=modals.carried_by(view)[name])
     key = _sending(view)
     return await house().choices.choose(shown, value, who.slack_id, key, name=who.name) is None
 
@@ -95,7 +96,7 @@ async def _stale(names: Sequence[ChoiceName]) -> Answer:
     """What changed since the form was opened, above the form, which keeps what was typed."""
     held = {name: (await house().choices.holding(name)).stored for name in names}
     lines = [f"{words.ABOUT[name]}: {words.chosen(name, stored)}." for name, stored in held.items()]
-    return forms.on_top(TITLE, "\n".join([STALE, *lines]), AGAIN)
+    return modals.on_top(modals.notice(TITLE, "\n".join([STALE, *lines]), AGAIN))
 
 
 async def _field(view: View, who: Member) -> Answer:
@@ -103,16 +104,16 @@ async def _field(view: View, who: Member) -> Answer:
     field, word, typed = forms.typed_field(view)
     values = values_of(typed)
     if not plain_name(field):
-        return forms.errors({"field": NO_NAME})
+        return modals.errors({"field": NO_NAME})
     if word == forms.DEFAULT and values:
-        return forms.errors({"values": NO_VALUES})
+        return modals.errors({"values": NO_VALUES})
     rule = None if word == forms.DEFAULT else FieldRule(policy_of(word), values)
     listed = await house().field_rules.listed()
     now = next((one for one in listed if plain_name(one.shown) == plain_name(field)), None)
     if (now.rule if now else None) == rule:
         return {}
     if (now.at if now else 0.0) != _shown_at(view, field):
-        return forms.on_top(TITLE, _other_rule(now), AGAIN)
+        return modals.on_top(modals.notice(TITLE, _other_rule(now), AGAIN))
     command = SetRule(field, rule) if rule else ClearRule(field)
     await obey(command, who.slack_id, _sending(view), house(), who.name)
     return {}
@@ -120,7 +121,7 @@ async def _field(view: View, who: Member) -> Answer:
 
 def _shown_at(view: View, field: str) -> float:
     """When the rule was set that the form showed for a field; 0 where it showed none."""
-    carried = forms.seen(view)
+    carried = modals.carried_by(view)
     return float(carried["at"]) if plain_name(carried["field"]) == plain_name(field) else 0.0
 
 

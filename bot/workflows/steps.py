@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.durable import run_id, step
 from bot.errors import reference
 from bot.slack.blocks import Block
+from bot.slack.modals import TOO_LATE
 from bot.slack.speaking import Place, passing, reason
 from bot.slack.text import going_on
 from bot.workflows.house import house
@@ -76,6 +77,18 @@ async def tell_directly(key: str, user: str, said: tuple[str, Sequence[Block]], 
         await speaker.post(key, Place(await speaker.direct(user)), *said)
     except SLACK_FAULTS as error:
         slack_failure(error, what, 0)
+
+
+async def open_modal(trigger: str, view: Block, late: str = TOO_LATE) -> dict[str, Any]:
+    """
+    Open a modal for whoever clicked, within a step: its id, or the sentence for the person. Slack lets one be opened for
+    three seconds, so it is not tried again.
+    """
+    try:
+        return {"ok": True, "view": await house().speaker.open_form(trigger, view)}
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a form", 0)
+        return {"ok": False, "say": late}
 
 
 UNEXPECTED = "Something went wrong on our side, and nothing more was done. Please try again."

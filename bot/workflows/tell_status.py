@@ -7,20 +7,20 @@ from typing import Any
 from bot.digests.schedule import Schedule
 from bot.durable import step, workflow
 from bot.people import Person
-from bot.slack import settings_words, status_words
+from bot.slack import account_words, settings_words, status_words
 from bot.slack.recorder_words import Message
 from bot.slack.schedule_words import times
 from bot.slack.settings_words import Holding, Place
-from bot.slack.status_words import Recorder, Status
+from bot.slack.status_words import Status
 from bot.slack.text import escape
+from bot.workflows.addresses import links_to
 from bot.workflows.change_schedule import answering, tell
 from bot.workflows.home import reader
 from bot.workflows.house import house
-from bot.workflows.mine import concerns_now
+from bot.workflows.mine import my_recorders, waiting_for
 from bot.workflows.recognising import recognised
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import SLACK_FAULTS, slack_failure
-from bot.workflows.waiting_cards import address, waiting_for
 from bot.workflows.writing import joins_off
 from tools.desk import failure
 from tools.errors import UpstreamError
@@ -83,12 +83,12 @@ async def _answer(
 async def _status(person: Person, channel: str) -> Message:
     here, who = house(), person.slack_id
     own = [schedule for schedule in await here.schedules.all() if schedule.by == who]
-    mine = [join for join in await here.joins.asked_by(who) if concerns_now(join, here.now())]
+    joins, cards = await my_recorders(who), await waiting_for(person)
     shown = status_words.MOST
-    recorders = [Recorder(join, await address(join.channel, join.thread)) for join in mine[:shown]]
     status = Status(
-        recorders=[*recorders, *map(Recorder, mine[shown:])],
-        cards=await waiting_for(person),
+        recorders=joins,
+        cards=cards,
+        links=await links_to(joins[:shown], cards[:shown]),
         digest=status_words.next_digest(own, reader(person)),
         switches=await _switches(who, channel),
         account=await here.accounts.rows.get(who),
@@ -117,7 +117,7 @@ async def _settings(person: Person, channel: str) -> Message:
         own_rules=(await here.choices.holding("rules")).is_chosen or settings.chorister_rules is not None,
         profiles=sorted(await here.choices.profiles()),
         digests=[times(each) for each in await here.schedules.running() if _comes_to(each, channel, person)],
-        account=status_words.account(await here.accounts.rows.get(person.slack_id)),
+        account=account_words.how_it_stands(await here.accounts.rows.get(person.slack_id)),
         admins=settings.chorister_admins,
         is_admin=person.is_admin,
     )

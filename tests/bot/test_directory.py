@@ -144,6 +144,16 @@ async def test_those_present_are_known_in_chorus_or_strangers_and_apps_are_nobod
     assert await known.present("CHUGE", "T1") is None
 
 
+async def test_who_is_in_a_channel_is_told_without_asking_who_they_are(
+    directory: Callable[[Rows], Directory],
+) -> None:
+    known = directory(Rows())
+    assert await known.is_in("CTEAM", "U1")
+    assert not await known.is_in("CTEAM", "UBEN")
+    assert not await known.is_in("CHUGE", "U1")
+    assert known._members.looked_at == []
+
+
 async def test_who_is_present_is_looked_up_once_in_some_minutes(
     directory: Callable[[Rows], Directory], now: list[float]
 ) -> None:

@@ -1,25 +1,33 @@
-"""Which cards somebody may decide, and which of those they can reach."""
+"""Which cards wait for somebody, and which of those they can reach."""
 
 from bot.store.posts import Post
-from bot.waiting import in_order, may_settle, post_key, reached
+from bot.waiting import in_order, post_key, reached, waits_for
 from tests.builders import NOON, a_person, a_proposal, a_thing, an_errand
 from tools.policy import Effect
 
 NOW = NOON.timestamp()
 
 
-def test_a_card_is_for_its_owner_their_manager_and_admins() -> None:
+def test_a_card_waits_for_its_owner_and_their_manager() -> None:
     card = a_proposal()
-    assert may_settle(a_person(), card)
-    assert may_settle(a_person("USAM", chorus_id="1", email="sam@x.example", reports=("305921",)), card)
-    assert not may_settle(a_person("UBEN", chorus_id="2", email="ben@x.example"), card)
+    assert waits_for(a_person(), card)
+    assert waits_for(a_person("USAM", chorus_id="1", email="sam@x.example", reports=("305921",)), card)
+    assert not waits_for(a_person("UBEN", chorus_id="2", email="ben@x.example"), card)
+
+
+def test_what_an_admin_may_decide_only_as_an_admin_waits_for_them_if_they_asked() -> None:
+    rosa = a_person("UROSA", chorus_id="9", email="rosa@x.example", is_admin=True)
+    for card in (a_proposal(), an_errand()):
+        assert not waits_for(rosa, card)
+    for own in (a_proposal(asker="UROSA"), an_errand(asker="UROSA")):
+        assert waits_for(rosa, own)
 
 
 def test_what_deletes_is_not_for_the_owners_manager() -> None:
     sam = a_person("USAM", chorus_id="1", email="sam@x.example", reports=("305921",))
-    assert may_settle(a_person(), an_errand())
-    assert not may_settle(sam, an_errand())
-    assert may_settle(sam, an_errand(effect=Effect.WRITE, things=(a_thing(),)))
+    assert waits_for(a_person(), an_errand())
+    assert not waits_for(sam, an_errand())
+    assert waits_for(sam, an_errand(effect=Effect.WRITE, things=(a_thing(),)))
 
 
 def test_what_one_person_was_shown_alone_is_reached_by_them_alone() -> None:

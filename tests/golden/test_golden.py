@@ -22,6 +22,7 @@ SAMPLES, LONGEST = everything(), longest()
 
 PARTS = {
     "blocks": "what the others are made of",
+    "modals": "what the forms are made of",
     "card_rows.row_blocks": "a row of cards.card",
     "digest_items.deal_blocks": "a deal of digest_words.message",
     "digest_items.select": "a menu of deal_blocks",
@@ -30,26 +31,17 @@ PARTS = {
     "schedule_words.buttons": "a row of them",
     "feedback_words.buttons": "the last block of an answer; samples/plan.py shows it",
     "audience_words.asked_in": "a line above an answer; samples/private.py shows it",
+    "recorder_words.leaving": "a button of recorder_words.stage",
+    "recorder_words.unwatching": "a button of recorder_words.late",
     "recorder_words.plain": "makes any sentence a message",
-    "digest_form.errors": "an acknowledgement: sentences at fields",
-    "digest_form.instead": "an acknowledgement: another view of this module",
     "edit_form.errors": "an acknowledgement: sentences at fields",
-    "edit_form.place": "reads what a form carries",
-    "errand_words.place": "reads what a form carries",
     "errand_words.wrong_words": "an acknowledgement: a sentence at a field",
     "home_admin": "parts of home_words.home; samples/oversight.py puts them together",
     "home_mine": "parts of home_words.home; samples/home.py puts them together",
     "home_words.digests": "a part of home_words.home",
     "home_words.admins": "a part of home_words.home",
     "ask_words.errors": "an acknowledgement: a sentence at a field",
-    "home_forms.errors": "an acknowledgement: sentences at fields",
-    "home_forms.instead": "an acknowledgement: home_forms.notice",
-    "home_forms.on_top": "an acknowledgement: home_forms.notice",
-    "home_forms.form": "what the forms of the Home tab are made of",
-    "home_forms.input_of": "a field of theirs",
-    "home_forms.seen": "reads what a form carries",
     "home_forms.wanted": "reads what a form carries",
-    "home_forms.values_in": "reads what a form carries",
 }
 """Builders without a sample of their own, or whole modules, and why."""
 

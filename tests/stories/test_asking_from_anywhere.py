@@ -8,7 +8,7 @@ from handlers.shortcuts import ASK
 from sandbox.slack.render import lines_of, text_of
 from tests.play import JOIN, Play
 
-FIELD = (ask_words.REQUEST, ask_words.VALUE)
+FIELD = (ask_words.REQUEST, "value")
 
 
 async def form(play: Play, who: str) -> dict[str, Any]:

@@ -24,6 +24,12 @@ def test_a_connected_account_says_since_when() -> None:
     assert "connected since <!date^1780502400^" in words.how_it_stands(ACCOUNT)
 
 
+def test_an_account_that_is_not_connected_says_what_can_be_done() -> None:
+    assert "connected no Chorus account" in words.how_it_stands(None)
+    for state in (State.ASKED, State.LAPSED, State.FOREIGN):
+        assert "/chorister connect" in words.how_it_stands(Account("UANA", None, "t", state, 5.0))
+
+
 def test_somebody_elses_account_says_that_it_is_not_used() -> None:
     foreign = Account("UANA", None, "t", State.FOREIGN, 5.0)
     assert "I do not use it" in words.how_it_stands(foreign)

@@ -1,12 +1,13 @@
 """The form of Ask Chorister: taken by Slack, and an empty one is told what belongs there."""
 
 from bot.slack import ask_words as words
+from bot.slack.modals import VALUE
 from sandbox.slack import check_view
 from sandbox.slack.render import lines_of, text_of
 
 
 def a_view(value: str | None) -> dict[str, object]:
-    return {"state": {"values": {words.REQUEST: {words.VALUE: {"type": "plain_text_input", "value": value}}}}}
+    return {"state": {"values": {words.REQUEST: {VALUE: {"type": "plain_text_input", "value": value}}}}}
 
 
 def test_slack_takes_the_form_and_the_notice_in_its_place() -> None:

@@ -13,10 +13,8 @@ from bot.slack.digest_form import (
     FORM,
     PEOPLE,
     Choice,
-    errors,
     filled_in,
     form,
-    instead,
     kept,
     notice,
     schedule_id,
@@ -130,12 +128,10 @@ def test_slack_takes_the_form_for_a_company_of_any_size(many: int, name: str) ->
     assert sorted(filled_in(sent(view)).reps) == sorted(chosen)
 
 
-def test_what_is_wrong_is_said_at_its_field_or_in_the_forms_place() -> None:
-    assert errors({"quiet": "x" * 999}) == {"response_action": "errors", "errors": {"quiet": "x" * 300}}
+def test_what_is_wrong_with_all_of_it_is_said_in_the_forms_place() -> None:
     view = notice("No <!channel> here.")
     assert fits(view)
     assert lines_of(view["blocks"]) == ["No <!channel> here."]
-    assert instead(view) == {"response_action": "update", "view": view}
 
 
 def test_a_kept_schedule_says_when_it_runs_next() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.proposals.shown import paged
-from bot.slack.edit_form import FORM, errors, form, notice, place, values
+from bot.slack.edit_form import FORM, errors, form, notice, values
+from bot.slack.modals import carried_by
 from sandbox.slack import check_view
 from sandbox.slack.elements import state_of
 from sandbox.slack.render import lines_of
@@ -78,7 +79,7 @@ def test_what_was_filled_in_comes_back_by_row() -> None:
 def test_the_form_knows_its_card() -> None:
     digest = a_proposal(changes=CHANGES).digest[:16]
     known = {"id": "p1", "digest": digest, "channel": "C1", "thread": "100.1", "card": "101.5"}
-    assert place(made()) == known | {"ticked": ["0", "2"]}
+    assert carried_by(made()) == known | {"ticked": ["0", "2"]}
     assert made()["callback_id"] == FORM
 
 

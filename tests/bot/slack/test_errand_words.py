@@ -4,6 +4,7 @@ import pytest
 
 from bot.errands.errand import SHOWN, State
 from bot.slack import errand_words as words
+from bot.slack.modals import carried_by
 from sandbox.slack import check_view
 from tests.bot.slack.golden import taken_by_slack
 from tests.builders import NOON, a_thing, an_errand
@@ -39,7 +40,7 @@ def test_the_form_asks_for_the_words_and_knows_its_card() -> None:
     assert not check_view(form)
     assert "its owner: Ana Ruiz" in form["blocks"][1]["text"]["text"]
     assert form["blocks"][2]["label"]["text"] == f"Type: {'N' * 80}"
-    place = words.place(form)
+    place = carried_by(form)
     assert (place["id"], place["digest"]) == ("e1", errand.digest[:SHOWN])
     assert place["thread"] == "100.1"
 

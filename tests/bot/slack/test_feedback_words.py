@@ -6,6 +6,7 @@ import pytest
 
 from bot.slack import feedback_words as words
 from bot.slack.feedback_words import Verdict, Wrong
+from bot.slack.modals import VALUE
 from sandbox.slack import check_blocks, check_view
 from sandbox.slack.elements import state_of
 
@@ -14,7 +15,7 @@ RUN = "turn:T1:C1:1780488300.000100"
 
 def sent(**filled: str | None) -> dict[str, Any]:
     view = words.form(RUN, 5.5, "C1", "100.1")
-    state = {(field, words.VALUE): value for field, value in filled.items()}
+    state = {(field, VALUE): value for field, value in filled.items()}
     return view | {"state": {"values": state_of(view["blocks"], state)}}
 
 

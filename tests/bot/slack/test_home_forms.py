@@ -2,13 +2,11 @@
 
 from typing import Any
 
-import pytest
-
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.slack import home_forms as forms
+from bot.slack.modals import carried_by
 from sandbox.slack import check_view
 from sandbox.slack.elements import state_of
-from sandbox.slack.render import lines_of
 
 
 def sent(view: dict[str, Any], **typed: Any) -> dict[str, Any]:
@@ -21,7 +19,7 @@ def test_the_lists_of_channels_come_back_as_chosen_with_the_versions_that_were_s
     view = sent(forms.channels_form({"auto_join": (["C000001"], 2), "quiet": ([], 0)}), quiet=["C000002"])
     assert forms.chosen_channels(view, "auto_join") == ["C000001"]
     assert forms.chosen_channels(view, "quiet") == ["C000002"]
-    assert forms.seen(view) == {"auto_join": 2, "quiet": 0}
+    assert carried_by(view) == {"auto_join": 2, "quiet": 0}
     many = forms.channels_form({"auto_join": ([f"C{n:06}" for n in range(80)], 0), "quiet": ([], 0)})
     assert many["blocks"][0]["element"]["max_selected_items"] == 80
 
@@ -34,7 +32,7 @@ def test_a_field_without_a_rule_is_named_and_one_with_a_rule_can_lose_it() -> No
     known = forms.field_form("Forecast", FieldRule(FieldPolicy.REPLACE, ("Commit", "Best, case")), 5.0)
     assert forms.typed_field(sent(known)) == ("Forecast", "replace", 'Commit, "Best, case"')
     assert forms.typed_field(sent(known, policy="default"))[1] == forms.DEFAULT
-    assert forms.seen(known) == {"field": "Forecast", "at": 5.0}
+    assert carried_by(known) == {"field": "Forecast", "at": 5.0}
 
 
 def test_a_search_is_as_narrow_as_it_is_filled_in() -> None:
@@ -42,15 +40,3 @@ def test_a_search_is_as_narrow_as_it_is_filled_in() -> None:
     assert forms.wanted(sent(view)) == {"person": None, "deal": None, "days": 7}
     typed = forms.wanted(sent(view, person="UANA", deal=" Northwind ", days="30"))
     assert typed == {"person": "UANA", "deal": "Northwind", "days": 30}
-
-
-@pytest.mark.parametrize("answer, action", [(forms.instead, "update"), (forms.on_top, "push")])
-def test_a_notice_stands_in_the_forms_place_or_above_it(answer: Any, action: str) -> None:
-    made = answer("Not saved", "One.", "Two.")
-    assert made["response_action"] == action
-    assert check_view(made["view"]) == []
-    assert lines_of(made["view"]["blocks"]) == ["One.", "Two."]
-
-
-def test_a_mistake_is_said_below_its_input_at_a_length_that_is_read() -> None:
-    assert forms.errors({"field": "x" * 900}) == {"response_action": "errors", "errors": {"field": "x" * 300}}

@@ -8,7 +8,7 @@ import pytest
 
 from bot.risk.own_deals import OwnDeal
 from bot.risk.verdict import Level
-from bot.slack import account_words
+from bot.slack import account_words, own_words
 from bot.slack import home_mine as mine
 from bot.slack.blocks import Block
 from bot.slack.home_words import home
@@ -18,7 +18,7 @@ from bot.waiting import Waiting
 from sandbox.slack import check_view
 from sandbox.slack.elements import interactive
 from sandbox.slack.render import lines_of
-from tests.builders import NOON, a_proposal, an_errand
+from tests.builders import NOON, a_proposal
 
 NOW = NOON.timestamp()
 JOIN = Join(
@@ -37,17 +37,15 @@ def pressable(blocks: Sequence[Block]) -> list[tuple[str, str]]:
     return [(element["action_id"], element.get("value", "")) for _, element in interactive(list(blocks))]
 
 
-def a_waiting(card: Any = None, **more: Any) -> Waiting:
-    made = {"channel": "C1", "ts": "100.2", "is_own": True}
-    return Waiting(card or a_proposal(), **made | more)
+def a_waiting(card: Any = None) -> Waiting:
+    return Waiting(card or a_proposal(), "C1", "100.2", is_own=True)
 
 
 @pytest.mark.parametrize("state", [*FORWARD, "doubted"])
 def test_a_recorder_is_told_as_it_is_known_to_stand(state: str) -> None:
     said = text_of(mine.recorders([replace(JOIN, state=state)], {"t1": LINK}))
     assert "Zoom 987654321" in said
-    assert mine.STATES[state] in said
-    assert "joined" not in said
+    assert own_words.STATES[state] in said
 
 
 @pytest.mark.parametrize(
@@ -69,22 +67,10 @@ def test_a_recorder_links_to_its_thread_where_a_link_leads_there() -> None:
     assert "No recorder of yours" in text_of(mine.recorders([], {}))
 
 
-def test_a_card_says_what_it_is_about_who_asked_and_where_it_stands() -> None:
-    said = text_of(mine.waiting([a_waiting()], {"p1": LINK}))
-    assert "*Northwind - 2026* · 1 CRM field · Northwind discovery" in said
-    assert "asked by you" in said
-    assert LINK in said
-    other = text_of(mine.waiting([a_waiting(a_proposal(asker="UBEN"), is_own=False)], {}))
-    assert "asked by @UBEN" in other
-    assert "its card is in #C1" in other
-    assert "direct messages" in text_of(mine.waiting([a_waiting(channel="D1")], {}))
-
-
-def test_a_card_without_a_deal_asks_which_and_an_errand_says_its_deed() -> None:
-    assert "Which deal?" in text_of(
-        mine.waiting([a_waiting(a_proposal(opportunity_id="", opportunity_name=""))], {})
-    )
-    assert "Delete for good: the call" in text_of(mine.waiting([a_waiting(an_errand())], {}))
+def test_a_card_links_to_itself_where_a_link_leads_there() -> None:
+    assert LINK in text_of(mine.waiting([a_waiting()], {"p1": LINK}))
+    assert "its card is in #C1" in text_of(mine.waiting([a_waiting()], {}))
+    assert "No card waits for your decision." in text_of(mine.waiting([], {}))
 
 
 def test_while_writing_is_off_the_cards_say_so() -> None:

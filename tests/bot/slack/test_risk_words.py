@@ -14,7 +14,7 @@ def test_a_link_to_a_call_is_one_only_where_it_is_an_address() -> None:
 
 
 def test_the_form_for_a_date_is_one_that_slack_takes() -> None:
-    assert not check_view(words.until_form('{"user": "USAM"}', "2026-06-04"))
+    assert not check_view(words.until_form({"user": "USAM"}, "2026-06-04"))
 
 
 def test_a_direct_message_has_no_thread() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.risk.rule_file import DEFAULTS, BadRules, read_rules
-from bot.slack.home_forms import INPUT
+from bot.slack.modals import INPUT
 from bot.slack.rules_form import PARTS, pieces, rule_errors, rules_form, typed_rules
 from sandbox.slack import check_view
 from tests.bot.slack.test_home_forms import sent

@@ -5,61 +5,57 @@ from typing import Any
 
 from bot.slack import status_words as words
 from bot.slack.schedule_words import Reader
-from bot.slack.status_words import Recorder, Status, Waiting
-from bot.store.accounts import Account, State
-from bot.store.joins import FORWARD, Join
+from bot.slack.status_words import Status
+from bot.store.joins import Join
 from bot.store.switches import Switch
+from bot.waiting import Waiting
 from sandbox.slack import check_blocks
-from tests.builders import NOON, a_proposal, a_schedule, an_errand, settings
+from tests.builders import NOON, a_proposal, a_schedule, settings
 
 NOW = NOON.timestamp()
 JOIN = Join(
     "zoom:987654321", "t", "UANA", NOW, "C1", "100.1", "https://zoom.us/j/987654321", "accepted", None
 )
-NOTHING = Status((), (), words.NO_DIGEST, ["Writing is on.", "Sending the recorder is on."], None)
+NOTHING = Status((), (), {}, words.NO_DIGEST, ["Writing is on.", "Sending the recorder is on."], None)
+LINK = "https://x.slack.com/p1"
+
+
+def a_waiting(id: str, **more: Any) -> Waiting:
+    return Waiting(a_proposal(id, **more), "C1", "100.2", is_own=True)
 
 
 def told(**more: Any) -> str:
     text, blocks = words.told(replace(NOTHING, **more))
     assert check_blocks(blocks, "message") == []
-    assert text == "\n\n".join(block["text"]["text"] for block in blocks)
+    assert "".join(text.split()) == "".join("".join(block["text"]["text"] for block in blocks).split())
     return text
 
 
 def test_where_there_is_nothing_each_part_says_so() -> None:
     said = told()
     for sentence in (
-        words.NO_RECORDERS,
-        words.NOTHING_WAITS,
+        "No recorder of yours",
+        "No card waits",
         words.NO_DIGEST,
         "You have connected no Chorus account",
     ):
         assert sentence in said
 
 
-def test_a_recorder_is_told_with_its_true_state_and_its_thread() -> None:
-    said = told(recorders=[Recorder(JOIN, "https://x.slack.com/p1"), Recorder(replace(JOIN, state="unseen"))])
-    assert "Zoom 987654321: Chorus took the link; not seen in the call yet" in said
-    assert "<https://x.slack.com/p1|thread>" in said
-    assert "not seen in the call · asked" in said
-    assert {*FORWARD, "doubted"} <= {*words.STATES}
+def test_recorders_and_cards_are_told_with_the_way_to_them() -> None:
+    said = told(recorders=[JOIN], cards=[a_waiting("p1"), a_waiting("p2")], links={"t": LINK, "p1": LINK})
+    assert "• *Zoom 987654321* · asked" in said
+    assert f"<{LINK}|its thread>" in said
+    assert "• *Northwind - 2026*" in said
+    assert said.count("|open the card>") == 1
 
 
-def test_cards_are_told_by_deal_or_deed_with_how_long_they_wait() -> None:
-    update, unclear = words.update(a_proposal()), words.update(a_proposal(opportunity_id=""))
-    assert update == "CRM update: Northwind - 2026"
-    assert unclear == "CRM update: which deal is “Northwind discovery” of?"
-    assert words.deed(an_errand(deed="Delete <!here>")) == "Delete &lt;!here&gt;"
-    said = told(cards=[Waiting(update, NOW, "https://x.slack.com/p2"), Waiting(unclear, NOW)])
-    assert f"since <!date^{int(NOW)}^" in said
-    assert said.count("|card>") == 1
-
-
-def test_of_many_the_first_are_told_and_the_rest_is_counted() -> None:
-    said = told(cards=[Waiting(f"card {n}", NOW) for n in range(words.MOST + 3)])
+def test_of_many_the_first_are_told_whole_and_the_rest_is_counted() -> None:
+    long = [a_waiting(f"p{n}", opportunity_name=f"{n} {'N&' * 900}") for n in range(words.MOST + 3)]
+    said = told(cards=long, links={f"p{n}": LINK for n in range(words.MOST)})
     assert "• and 3 more" in said
-    assert f"card {words.MOST - 1}" in said
-    assert f"card {words.MOST} " not in said
+    assert said.count(f"<{LINK}|open the card>") == words.MOST
+    assert f"• *{words.MOST} " not in said
 
 
 def test_the_next_digest_is_the_first_of_all_that_run() -> None:
@@ -77,17 +73,12 @@ def test_the_next_digest_is_the_first_of_all_that_run() -> None:
 
 def test_switches_are_told_for_this_person_in_this_place() -> None:
     on = words.switches(settings(), None, None, "UANA", "C1")
-    assert on == [words.WRITING_ON, "Sending the recorder is on."]
+    assert on == [
+        "Writing is on: each CRM write waits for a person's click.",
+        "Sending the recorder is on.",
+    ]
     writes, joins = words.switches(
         settings(CHORISTER_WRITE_CHANNELS="C0OTHER"), None, Switch("joins", False, "UROSA", NOW), "UANA", "C1"
     )
     assert "previews" in writes
     assert "switched off by <@UROSA>" in joins
-
-
-def test_each_state_of_an_own_account_is_one_sentence() -> None:
-    held = Account("UANA", "a1", "t", State.CONNECTED, 5.0, NOW)
-    assert "Connected since <!date^" in words.account(held)
-    assert words.account(replace(held, state=State.LAPSED)) == words.LAPSED
-    assert words.account(replace(held, state=State.ASKED)) == words.ASKED
-    assert "another e-mail address" in words.account(replace(held, state=State.FOREIGN))

@@ -81,17 +81,19 @@ SAMPLES = under(
 
 HARD = {"name": LONG, "fact": LONG, "url": f"https://chorus.ai/{'&' * 600}"}
 _CHANGES = tuple(a_change(f"f{n}") for n in range(40))
+CROWD_OF_CARDS = [
+    Waiting(
+        a_proposal(f"p{n}", _CHANGES, opportunity_name=LONG) if n % 2 else an_errand(deed=LONG),
+        "C1",
+        f"{n}.1",
+        is_own=False,
+    )
+    for n in range(400)
+]
+CROWD_OF_JOINS = [a_join("live", meeting=f"zoom:{n}{LONG}"[:200], token=f"t{n}") for n in range(300)]
 CROWD = own(
-    [
-        Waiting(
-            a_proposal(f"p{n}", _CHANGES, opportunity_name=LONG) if n % 2 else an_errand(deed=LONG),
-            "C1",
-            f"{n}.1",
-            is_own=False,
-        )
-        for n in range(400)
-    ],
-    [a_join("live", meeting=f"zoom:{n}{LONG}"[:200], token=f"t{n}") for n in range(300)],
+    CROWD_OF_CARDS,
+    CROWD_OF_JOINS,
     ([OwnDeal(str(n), LONG, Level.ACT, (HARD,) * 20, AT) for n in range(500)], AT),
     MANY,
     an_account(State.LAPSED),

@@ -195,7 +195,7 @@ SAMPLES = {
         ),
         alone("taken_back", risk_words.unassigned, "Northwind", "Sam Okafor"),
         sample("evidence", risk_words.evidence, EVIDENCE, "Europe/Berlin"),
-        sample("snooze_until", risk_words.until_form, '{"user": "USAM"}', "2026-06-04"),
+        sample("snooze_until", risk_words.until_form, {"user": "USAM"}, "2026-06-04"),
     ),
 }
 LONGEST = under(

@@ -3,29 +3,35 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.slack import help_words, settings_words, status_words
+from bot.slack import account_words, help_words, settings_words, status_words
 from bot.slack.schedule_words import times
 from bot.slack.settings_words import Holding
-from bot.slack.status_words import Recorder, Status, Waiting
+from bot.slack.status_words import Status
 from bot.store.accounts import State
+from bot.store.joins import FORWARD
 from bot.store.switches import Switch
-from tests.builders import a_proposal, a_schedule, an_errand, settings
+from tests.builders import a_schedule, settings
 from tests.golden.sample import alone, under
-from tests.golden.samples.home import AT, LINK, LONG, UNCLEAR, a_join, an_account
+from tests.golden.samples.home import (
+    AT,
+    CARDS,
+    CROWD_OF_CARDS,
+    CROWD_OF_JOINS,
+    LINKS,
+    LONG,
+    a_join,
+    an_account,
+)
 from tests.golden.samples.schedules import HERE
 
 ON = status_words.switches(settings(), None, None, "UANA", "C1")
 OFF = status_words.switches(
     settings(CHORISTER_WRITE_CHANNELS="C0OTHER"), None, Switch("joins", False, "UROSA", AT), "UANA", "C1"
 )
-NOTHING = Status((), (), status_words.NO_DIGEST, ON, None)
+NOTHING = Status((), (), {}, status_words.NO_DIGEST, ON, None)
 DIGEST = status_words.next_digest([a_schedule()], HERE)
-CARDS = [
-    Waiting(status_words.update(a_proposal()), AT, LINK),
-    Waiting(status_words.update(UNCLEAR), AT),
-    Waiting(status_words.deed(an_errand()), AT, LINK),
-]
-RECORDERS = [Recorder(a_join(state), LINK) for state in status_words.STATES]
+JOINS = [a_join(state) for state in (*FORWARD, "doubted")]
+HOWEVER = Status(JOINS, CARDS, LINKS, DIGEST, OFF, an_account(State.CONNECTED))
 HOLDING = Holding(
     switches=ON,
     joins=True,
@@ -38,7 +44,7 @@ HOLDING = Holding(
     own_rules=False,
     profiles=[],
     digests=[],
-    account=status_words.account(None),
+    account=account_words.how_it_stands(None),
     admins=("UROSA", "USAM"),
     is_admin=False,
 )
@@ -55,7 +61,7 @@ OTHERWISE: dict[str, Any] = {
 }
 SAMPLES = under(
     "typed",
-    alone("status", status_words.told, Status(RECORDERS, CARDS, DIGEST, OFF, an_account(State.CONNECTED))),
+    alone("status", status_words.told, HOWEVER),
     alone("status_with_nothing", status_words.told, NOTHING),
     alone("settings", settings_words.told, HOLDING),
     alone("settings_otherwise", settings_words.told, replace(HOLDING, **OTHERWISE)),
@@ -67,13 +73,7 @@ SAMPLES = under(
     alone("help", help_words.told),
     *(alone(f"help_{topic}", help_words.told, topic) for topic in help_words.TOPICS),
 )
-CROWD = Status(
-    [Recorder(a_join("live", meeting=f"zoom:{n}{LONG}"[:200]), LINK) for n in range(300)],
-    [Waiting(status_words.update(a_proposal(opportunity_name=LONG)), AT, LINK)] * 400,
-    DIGEST,
-    OFF,
-    an_account(State.LAPSED),
-)
+CROWD = Status(CROWD_OF_JOINS, CROWD_OF_CARDS, LINKS, DIGEST, OFF, an_account(State.LAPSED))
 LONGEST = under(
     "typed",
     alone("status", status_words.told, CROWD),
