@@ -9,7 +9,6 @@ The only module that knows the engine (DBOS Transact). Stories import its names,
 import asyncio
 import contextlib
 import functools
-import json
 import logging
 import os
 import socket
@@ -24,6 +23,7 @@ from dbos._dbos import _get_dbos_instance
 from dbos._utils import INTERNAL_QUEUE_NAME
 from sqlalchemy import URL
 
+from bot import checkpoints
 from bot.database_url import file_of
 from bot.liveness import Liveness, Work
 from bot.one_process import only_process
@@ -46,31 +46,13 @@ class JsonSerializer(Serializer):
     """Readable checkpoints: plain JSON, no pickle."""
 
     def serialize(self, data: Any) -> str:
-        return json.dumps(data, default=_encode, separators=(",", ":"))
+        return checkpoints.written(data)
 
     def deserialize(self, serialized_data: str) -> Any:
-        return json.loads(serialized_data, object_hook=_decode)
+        return checkpoints.read(serialized_data)
 
     def name(self) -> str:
         return "chorister_json_1"
-
-
-class StepFailed(Exception):
-    """An exception read back from a checkpoint."""
-
-
-def _encode(value: object) -> dict[str, str]:
-    if isinstance(value, datetime):  # the moment a schedule fired
-        return {"__time__": value.isoformat()}
-    if isinstance(value, BaseException):
-        return {"__error__": f"{type(value).__name__}: {value}"}
-    raise TypeError(f"{type(value).__name__} may not cross a step's border; return plain JSON")
-
-
-def _decode(value: dict[str, Any]) -> Any:
-    if value.keys() == {"__time__"}:
-        return datetime.fromisoformat(value["__time__"])
-    return StepFailed(value["__error__"]) if value.keys() == {"__error__"} else value
 
 
 class _Gate:

@@ -1,5 +1,6 @@
 """One conversation: its members, its messages in order, its threads."""
 
+import copy
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -122,3 +123,8 @@ class Channel:
 def is_reply(message: Json) -> bool:
     """Whether a message answers another one in a thread."""
     return message.get("thread_ts") not in (None, message["ts"])
+
+
+def public(message: Json) -> Json:
+    """A message as people may have it: a copy, without what the sandbox keeps in it for itself."""
+    return copy.deepcopy({key: value for key, value in message.items() if key != "streaming"})

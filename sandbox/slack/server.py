@@ -11,7 +11,7 @@ from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.slack.api import WebApi
 from sandbox.slack.changes import Changes
-from sandbox.slack.channels import Channel
+from sandbox.slack.channels import Channel, public
 from sandbox.slack.delivery import Delivery
 from sandbox.slack.hands import Hands
 from sandbox.slack.http_delivery import SignedPosts
@@ -114,11 +114,11 @@ class SlackServer:
 
     def thread(self, place: str, ts: str) -> list[Json]:
         """Return a message and its replies, oldest first."""
-        return [_public(m) for m in self.channel(place).thread(ts)]
+        return [public(m) for m in self.channel(place).thread(ts)]
 
     def messages(self, place: str) -> list[Json]:
         """Return everything that was written in a channel, replies too, oldest first."""
-        return [_public(m) for m in self.channel(place).messages.values()]
+        return [public(m) for m in self.channel(place).messages.values()]
 
     @property
     def faults(self) -> Faults:
@@ -296,7 +296,3 @@ _INTERACTIONS = (
     "shortcut",
     "block_suggestion",
 )
-
-
-def _public(message: Json) -> Json:
-    return copy.deepcopy({key: value for key, value in message.items() if key != "streaming"})
