@@ -12,8 +12,13 @@ Order = Help | ShowUsage | ShowSwitch | TurnSwitch | ShowRules | SetRule | Clear
 """The commands that look at something or change it here."""
 
 
-async def obey(command: Order, who: str, key: str, here: House, name: str | None = None) -> str:
-    """Look or change, and say how it stands; `key` names the one command that was typed."""
+async def obey(
+    command: Order, who: str, key: str, here: House, name: str | None = None, *, seen: float | None = None
+) -> str:
+    """
+    Look or change, and say how it stands; `key` names the one command that was typed. `seen`: when the field's rule was set
+    that shall be replaced, 0 where there was none; None replaces any.
+    """
     match command:
         case Help(topic):
             return help_words.told(topic)
@@ -28,7 +33,7 @@ async def obey(command: Order, who: str, key: str, here: House, name: str | None
     return (
         await _turn(command, who, key, here, name)
         if isinstance(command, TurnSwitch)
-        else await _rule(command, who, key, here, name)
+        else await _rule(command, who, key, here, name, seen)
     )
 
 
@@ -50,8 +55,11 @@ async def _turn(command: TurnSwitch, who: str, key: str, here: House, name: str 
     return words.turned(command.name, here.settings, on=command.on)
 
 
-async def _rule(command: SetRule | ClearRule, who: str, key: str, here: House, name: str | None) -> str:
+async def _rule(
+    command: SetRule | ClearRule, who: str, key: str, here: House, name: str | None, seen: float | None
+) -> str:
     now, field = here.now(), command.field
+    run = f"field:{plain_name(field)}"
     before = (await here.field_rules.all()).get(plain_name(field))
     detail: dict[str, Any] = {
         "name": name,
@@ -60,12 +68,15 @@ async def _rule(command: SetRule | ClearRule, who: str, key: str, here: House, n
     }
     if isinstance(command, SetRule):
         rule = [command.rule.policy.value, *command.rule.choices]
-        await here.audit.record(
-            f"field:{plain_name(field)}", "rule set", who, now, key=key, **detail, rule=rule
-        )
-        await here.field_rules.set(field, command.rule, who, now)
-        return words.rule_set(field, command.rule)
-    if before:
-        await here.audit.record(f"field:{plain_name(field)}", "rule cleared", who, now, key=key, **detail)
-        await here.field_rules.clear(field)
-    return words.rule_cleared(field, had_one=before is not None)
+        await here.audit.record(run, "rule set", who, now, key=key, **detail, rule=rule)
+        done = await here.field_rules.set(field, command.rule, who, now, seen=seen)
+        said = words.rule_set(field, command.rule)
+    elif before:
+        await here.audit.record(run, "rule cleared", who, now, key=key, **detail)
+        done = await here.field_rules.clear(field, seen=seen) or seen is None
+        said = words.rule_cleared(field, had_one=True)
+    else:
+        return words.rule_cleared(field, had_one=False)
+    if not done:
+        await here.audit.note(run, "rule was changed meanwhile", who, now, key=key)
+    return said if done else words.OVERTAKEN

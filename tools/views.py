@@ -116,10 +116,6 @@ class Conversation(Call):
     def is_live(self) -> bool:
         return self.status == LIVE
 
-    @property
-    def is_done(self) -> bool:
-        return self.status == DONE
-
 
 class QualificationField(View):
     """What one call said about one field of the sales framework, or one of its summaries."""

@@ -60,11 +60,18 @@ def read_rules(text: str, source: str = "the rules") -> RuleFile:
 
 def _parsed(text: str, source: str) -> tuple[yaml.Node | None, dict[str, Any]]:
     try:
+        if alias := next(
+            (e for e in yaml.parse(text, yaml.SafeLoader) if isinstance(e, yaml.AliasEvent)), None
+        ):
+            raise BadRules(
+                f"{source}, line {_at(alias.start_mark)}: please write out what *{alias.anchor} stands for"
+            )
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
         given = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BadRules(f"{source}, line {line}: {error.problem or error.context}") from None
+        raise BadRules(
+            f"{source}, line {_at(error.problem_mark)}: {error.problem or error.context}"
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
         raise BadRules(f"{source}: {error}") from None
     except RecursionError:
@@ -74,6 +81,11 @@ def _parsed(text: str, source: str) -> tuple[yaml.Node | None, dict[str, Any]]:
     if given is not None and not isinstance(given, dict):
         raise BadRules(f"{source}, line 1: names with values below them belong here")
     return tree, given or {}
+
+
+def _at(mark: Any) -> int:
+    """The line of one of YAML's marks, counted from one; the first where it has none."""
+    return int(mark.line) + 1 if mark else 1
 
 
 def _twice(node: yaml.Node | None) -> Iterator[yaml.Node]:

@@ -21,6 +21,7 @@ DEFAULTS = (
     "tick it). Stage, amount, close date and owner: *never*, unless they have a rule above."
 )
 
+OVERTAKEN = "Somebody else changed this rule in the meantime, so it stays as they left it."
 NOT_RECORDED = (
     "The record of this change could not be kept, so nothing was changed. Please tell whoever runs Chorister."
 )

@@ -35,21 +35,35 @@ class FieldRules:
         rows = await self._db.rows(sa.select(field_rules).order_by(field_rules.c.field))
         return [ListedRule(row["shown"], _rule(row), row["by"], row["at"]) for row in rows]
 
-    async def set(self, field: str, rule: FieldRule, by: str, at: float) -> None:
-        """Set a field's rule in the place of the one it had."""
-        await self._db.put(
-            field_rules,
-            field=plain_name(field),
-            shown=field,
-            policy=rule.policy.value,
-            choices=list(rule.choices),
-            by=by,
-            at=at,
-        )
+    async def set(
+        self, field: str, rule: FieldRule, by: str, at: float, *, seen: float | None = None
+    ) -> bool:
+        """
+        Set a field's rule in the place of the one it had. `seen`: when the one was set that it shall replace (0: there was
+        none); False where there is another one by now.
+        """
+        values = {
+            "shown": field,
+            "policy": rule.policy.value,
+            "choices": list(rule.choices),
+            "by": by,
+            "at": at,
+        }
+        if seen is None:
+            await self._db.put(field_rules, field=plain_name(field), **values)
+            return True
+        if not seen:
+            return await self._db.add(field_rules, field=plain_name(field), **values)
+        return await self._db.change(sa.update(field_rules).where(*_is(field, seen)).values(**values))
 
-    async def clear(self, field: str) -> bool:
-        """Take a field's rule away; says whether it had one."""
-        return await self._db.change(sa.delete(field_rules).where(field_rules.c.field == plain_name(field)))
+    async def clear(self, field: str, *, seen: float | None = None) -> bool:
+        """Take a field's rule away; says whether it had one, and the one that was `seen`."""
+        return await self._db.change(sa.delete(field_rules).where(*_is(field, seen)))
+
+
+def _is(field: str, seen: float | None) -> list[sa.ColumnElement[bool]]:
+    named = field_rules.c.field == plain_name(field)
+    return [named] if seen is None else [named, field_rules.c.at == seen]
 
 
 def _rule(row: sa.RowMapping) -> FieldRule:

@@ -14,7 +14,7 @@ from bot.risk.rule_file import BadRules, read_rules
 from bot.slack import home_admin as words
 from bot.slack import home_forms as forms
 from bot.slack import modals
-from bot.slack.command_words import NOT_RECORDED, rule_line
+from bot.slack.command_words import NOT_RECORDED, OVERTAKEN, rule_line
 from bot.slack.rules_form import RULES, rule_errors, typed_rules
 from bot.store.audit import NotRecorded
 from bot.store.choices import ChoiceName, Stored
@@ -108,15 +108,22 @@ async def _field(view: View, who: Member) -> Answer:
     if word == forms.DEFAULT and values:
         return modals.errors({"values": NO_VALUES})
     rule = None if word == forms.DEFAULT else FieldRule(policy_of(word), values)
-    listed = await house().field_rules.listed()
-    now = next((one for one in listed if plain_name(one.shown) == plain_name(field)), None)
+    now = await _rule_of(field)
     if (now.rule if now else None) == rule:
         return {}
-    if (now.at if now else 0.0) != _shown_at(view, field):
-        return modals.on_top(modals.notice(TITLE, _other_rule(now), AGAIN))
-    command = SetRule(field, rule) if rule else ClearRule(field)
-    await obey(command, who.slack_id, _sending(view), house(), who.name)
-    return {}
+    seen, said = _shown_at(view, field), OVERTAKEN
+    if (now.at if now else 0.0) == seen:
+        command = SetRule(field, rule) if rule else ClearRule(field)
+        said = await obey(command, who.slack_id, _sending(view), house(), who.name, seen=seen)
+    if said != OVERTAKEN:
+        return {}
+    now = await _rule_of(field)
+    return modals.on_top(modals.notice(TITLE, _other_rule(now), AGAIN))
+
+
+async def _rule_of(field: str) -> ListedRule | None:
+    listed = await house().field_rules.listed()
+    return next((one for one in listed if plain_name(one.shown) == plain_name(field)), None)
 
 
 def _shown_at(view: View, field: str) -> float:

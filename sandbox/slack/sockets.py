@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import WSMsgType, web
 
-from sandbox.slack.errors import SlackRefusal
 from sandbox.slack.journal import Json
 
 CONNECTION_LIMIT = 10
@@ -116,15 +115,6 @@ class Sockets:
             "debug_info": {"host": "sandbox", "approximate_connection_time": 3600},
             "connection_info": {"app_id": self._app_id},
         }
-
-
-def ticket_of(token: str | None, app_token: str, sockets: Sockets) -> str:
-    """Return a ticket for the holder of the app-level token."""
-    if token != app_token:
-        raise SlackRefusal(
-            "not_allowed_token_type" if token and token.startswith("xoxb-") else "invalid_auth"
-        )
-    return sockets.issue()
 
 
 async def _nothing() -> None:

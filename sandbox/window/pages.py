@@ -120,7 +120,7 @@ class Pages:
 
     async def do(self, request: Request) -> Response:
         """Do what a form asks for, and show the page it came from, or the thread that was begun."""
-        form = parse_qs((await request.body()).decode(), keep_blank_values=True)
+        form = parse_qs((await request.body()).decode(errors="replace"), keep_blank_values=True)
         player = self._who(one(form, "viewer"))
         begun = await self._acts.do(request.url.path, player, form)
         self._pulse.happened()

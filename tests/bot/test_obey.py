@@ -9,6 +9,7 @@ from bot.agent.allowance import Amount
 from bot.commands import ClearRule, Help, SetRule, ShowRules, ShowSwitch, ShowUsage, TurnSwitch
 from bot.obey import obey
 from bot.proposals.field_rules import FieldPolicy, FieldRule
+from bot.slack.command_words import OVERTAKEN
 from bot.store import Database
 from bot.store.audit import Audit, NotRecorded
 from bot.store.field_rules import FieldRules
@@ -78,6 +79,14 @@ async def test_a_rule_is_set_and_taken_away_with_what_it_was_before(here: Simple
         ("rule set", None),
         ("rule cleared", ["never"]),
     ]
+
+
+async def test_a_rule_that_somebody_else_set_meanwhile_stays(here: SimpleNamespace) -> None:
+    assert await obey(SetRule("Champion", NEVER), "U0ROSA0", "k1", here, seen=0) != OVERTAKEN
+    late = SetRule("Champion", FieldRule(FieldPolicy.APPEND))
+    assert await obey(late, "U0ROSA0", "k2", here, seen=0) == OVERTAKEN
+    assert await obey(ClearRule("Champion"), "U0ROSA0", "k3", here, seen=1.0) == OVERTAKEN
+    assert await here.field_rules.all() == {"champion": NEVER}
 
 
 async def test_without_a_record_nothing_changes(here: SimpleNamespace, db: Database) -> None:

@@ -87,7 +87,7 @@ async def test_every_shape_gives_the_same_facts(truto: Truto, server: TrutoServe
     server.options.unwrapping = shape
     meeting = server.company.last_finished(server.company.person("ana"))
     call = chorus.conversation(await truto.call(Request("conversations", "get", meeting.id)))
-    assert (call.conversation_id, call.is_done, call.duration) == (meeting.id, True, meeting.duration)
+    assert (call.conversation_id, call.status, call.duration) == (meeting.id, "done", meeting.duration)
     assert call.owner_email == "ana.ruiz@seller.example"
     found = chorus.qualification(await truto.call(Request("sales_qualifications", "get", meeting.id)))
     assert found.recording_id == meeting.id

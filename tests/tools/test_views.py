@@ -35,8 +35,7 @@ def test_live_and_done_are_told_apart() -> None:
     assert an_engagement(processing_state="live").is_live
     assert not an_engagement().is_live
     assert Conversation(conversation_id="1", status="live").is_live
-    assert Conversation(conversation_id="1", status="done").is_done
-    assert not Conversation(conversation_id="1").is_done
+    assert not Conversation(conversation_id="1", status="done").is_live
 
 
 def test_a_view_survives_storage_as_json_and_cannot_be_changed() -> None:
