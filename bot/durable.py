@@ -38,6 +38,9 @@ AsyncFn = Callable[P, Coroutine[Any, Any, R]]
 TURNS = "turns"
 """The one queue: one turn at a time in a conversation, any number of conversations."""
 
+QUICK = 0.1
+"""Seconds between two looks at what is queued."""
+
 CODE_LINE = "chorister-1"
 """The engine strands runs of another version, so it changes only on purpose."""
 
@@ -265,10 +268,14 @@ async def engine(
         }
         logging.getLogger("dbos").addFilter(_without_cancellations)
         DBOS(config=config)
+        # What was begun outside of our queue is recovered by the engine's own: a Stop must not come a second after its run.
+        _get_dbos_instance()._registry._register_internal_queue(
+            INTERNAL_QUEUE_NAME, polling_interval_sec=QUICK
+        )
         _gate.open.set()
         with reaching(url):
             DBOS.launch()
-        await DBOS.register_queue_async(TURNS, partition_concurrency=1, polling_interval_sec=0.1)
+        await DBOS.register_queue_async(TURNS, partition_concurrency=1, polling_interval_sec=QUICK)
         if others:
             others.watch()
         try:

@@ -1,14 +1,13 @@
 """Shortcuts: from the menu of a message, to record, summarise or push the call it names; and Ask Chorister from anywhere."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.durable import result, start_once
-from bot.errors import reference
+from bot.durable import start_once
 from bot.people import OUTSIDER
 from bot.slack import ask_words
 from bot.slack import recorder_words as words
@@ -22,8 +21,6 @@ from handlers.buttons import thread_of
 from handlers.messages import MOST
 from tools.meeting_links import Link, RefusedLink
 
-log = logging.getLogger(__name__)
-
 RECORD_CALL, SUMMARISE_CALL, PUSH_CALL, ASK = "record_call", "summarise_call", "push_call", "ask_chorister"
 
 Shortcut = dict[str, Any]
@@ -31,40 +28,32 @@ Shortcut = dict[str, Any]
 
 def register(app: AsyncApp, house: House) -> None:
     """Listen to the shortcuts of the manifest. Slack waits three seconds, so only the story is begun before the ack."""
-
-    async def record_call(ack: AsyncAck, shortcut: Shortcut) -> None:
-        await begin(shortcut, house)
-        await ack()
-
-    async def tell(shortcut: Shortcut, respond: AsyncRespond) -> None:
-        said = await answer_to(shortcut, house)
-        await respond(text=said, response_type="ephemeral", replace_original=False)
-
-    app.shortcut(RECORD_CALL)(ack=record_call, lazy=[tell])
-    app.shortcut(SUMMARISE_CALL)(_about_call(Wish.SUMMARISE, house))
-    app.shortcut(PUSH_CALL)(_about_call(Wish.PUSH, house))
+    app.shortcut(RECORD_CALL)(_about(partial(begin, house=house), house))
+    app.shortcut(SUMMARISE_CALL)(_about(partial(ask_of_call, Wish.SUMMARISE, house=house), house))
+    app.shortcut(PUSH_CALL)(_about(partial(ask_of_call, Wish.PUSH, house=house), house))
     app.shortcut(ASK)(ask)
     app.view(ask_words.FORM)(sent)
 
 
-def _about_call(wish: Wish, house: House) -> Callable[..., Awaitable[None]]:
+def _about(story: Callable[[Shortcut], Awaitable[None]], house: House) -> Callable[..., Awaitable[None]]:
+    """A shortcut on a message: its story also answers whoever took it, so that no restart swallows the answer."""
+
     async def taken(ack: AsyncAck, shortcut: Shortcut, respond: AsyncRespond) -> None:
         if _is_strange(shortcut, house):
             await ack()
             await respond(text=OUTSIDER.say, response_type="ephemeral", replace_original=False)
             return
-        message = shortcut["message"]
-        pointed = pointed_at(message, house.bot_user, from_app=_is_from_app(message, house))
-        await start_once(
-            f"call menu:{shortcut['trigger_id']}",
-            call_from_menu,
-            wish.value,
-            asdict(pointed),
-            _click(shortcut),
-        )
+        await story(shortcut)
         await ack()
 
     return taken
+
+
+async def ask_of_call(wish: Wish, shortcut: Shortcut, house: House) -> None:
+    """Start the story of the call that the message names."""
+    message, key = shortcut["message"], f"call menu:{shortcut['trigger_id']}"
+    pointed = pointed_at(message, house.bot_user, from_app=_is_from_app(message, house))
+    await start_once(key, call_from_menu, wish.value, asdict(pointed), _click(shortcut))
 
 
 def _click(shortcut: Shortcut) -> dict[str, str]:
@@ -95,28 +84,11 @@ async def sent(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> Non
 
 
 async def begin(shortcut: Shortcut, house: House) -> None:
-    """Start the story of the meetings in the message, if there are any."""
-    links, _ = _wanted(shortcut, house)
-    if links and not _is_strange(shortcut, house):
-        about = (shortcut["user"]["id"], shortcut["channel"]["id"], thread_of(shortcut))
-        key, text = shortcut["trigger_id"], words_of(shortcut["message"])
-        await start_once(f"menu:{key}", record_from_menu, [asdict(link) for link in links], *about, key, text)
-
-
-async def answer_to(shortcut: Shortcut, house: House) -> str:
-    """The private answer: what was asked for, or why not; also when something fails."""
-    if _is_strange(shortcut, house):
-        return OUTSIDER.say
-    links, reasons = _wanted(shortcut, house)
-    said = []
-    if links:
-        key = f"menu:{shortcut['trigger_id']}"
-        try:
-            said = await result(key)
-        except Exception:
-            log.exception("run %s (reference %s) failed", key, reference(key))
-            said = [f"{words.FAILED} Reference {reference(key)}"]
-    return "\n".join(dict.fromkeys([*said, *reasons])) or words.NO_LINK
+    """Start the story of the meetings in the message."""
+    links, refused = _wanted(shortcut, house)
+    key, text = shortcut["trigger_id"], words_of(shortcut["message"])
+    wanted = [asdict(link) for link in links]
+    await start_once(f"menu:{key}", record_from_menu, wanted, refused, _click(shortcut), key, text)
 
 
 def _wanted(shortcut: Shortcut, house: House) -> tuple[list[Link], list[str]]:

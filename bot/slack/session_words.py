@@ -25,6 +25,8 @@ RECORDER = (
 )
 
 NOTHING_WRITTEN, NOTHING_DONE = "Nothing was written.", "Nothing was sent or written."
+CUT_SHORT = "(Stopped while this was being written.)"
+"""In place of half an answer that Slack does not let us take away."""
 DECIDED = "What was decided before stands; the card says what became of it."
 
 

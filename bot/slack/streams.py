@@ -6,6 +6,7 @@ Only blocks are streamed, of words that are checked as those of any other messag
 blocks afterwards (`block_mismatch`), and its markdown would make links and mentions of its own.
 """
 
+import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -68,12 +69,12 @@ class Streams:
                 thread_ts=place.thread,
                 recipient_user_id=reader.user,
                 recipient_team_id=reader.team,
-                chunks=[_chunk(blocks)],
+                chunks=[_chunk(_marked(key, blocks))],
             )
             ts: str | None = str(answer["ts"])
         except FAULTS as error:
             log.warning("an answer is not streamed: %s", reason(error))
-            ts = await self._find(place) if await self._may_stand(START, error) else None
+            ts = await self._find(key, place) if await self._may_stand(START, error) else None
         if ts is None:
             await self._posts.forget(_row(key))
         else:
@@ -154,12 +155,31 @@ class Streams:
         while await self.drop(f"{key}:{since}", place):
             since += 1
 
+    async def cover_all(self, key: str, place: Place, text: str, blocks: Sequence[Block]) -> None:
+        """Put these words in place of every message of an answer."""
+        n = 0
+        while await self._cover(f"{key}:{n}", place, text, blocks):
+            n += 1
+
+    async def _cover(self, key: str, place: Place, text: str, blocks: Sequence[Block]) -> bool:
+        ts = await self._ts(key, place)
+        if ts is None:
+            return False
+        await self.stop(place.channel, ts, goes_on=True)
+        try:
+            await self.repair(place.channel, ts, text, blocks)
+        except SlackApiError as error:
+            if reason(error) not in GONE:
+                raise
+        await self._posts.forget(_row(key))
+        return True
+
     async def _ts(self, key: str, place: Place) -> str | None:
         """The message streamed for this key, also where we died before we heard which one it is."""
         row = await self._posts.get(_row(key))
         if row is None or row.ts:
             return row.ts if row else None
-        ts = await self._find(place)
+        ts = await self._find(key, place)
         if ts is None:
             await self._posts.forget(_row(key))
         else:
@@ -173,24 +193,33 @@ class Streams:
             return False
         return passing(error)
 
-    async def _find(self, place: Place) -> str | None:
-        """A message of ours in a thread that no row knows: a stream's, since it carries no key until it ends."""
-        found, cursor = [], ""
+    async def _find(self, key: str, place: Place) -> str | None:
+        """The message of ours in a thread that began with this key's mark: others may be begun there unheard, too."""
+        cursor = ""
         while True:
             page = await self._client.conversations_replies(
                 channel=place.channel, ts=place.thread, limit=200, include_all_metadata=True, cursor=cursor
             )
-            ours = [m for m in page["messages"] if m.get("user") == self._me and not m.get("metadata")]
-            found += [str(message["ts"]) for message in ours]
+            for message in page["messages"]:
+                blocks = message.get("blocks") or [{}]
+                if message.get("user") == self._me and blocks[0].get("block_id") == _mark(key):
+                    return str(message["ts"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                break
-        known = await self._posts.known(found)
-        return next((ts for ts in reversed(found) if ts not in known), None)
+                return None
 
 
 def _row(key: str) -> str:
     return f"stream:{key}"
+
+
+def _mark(key: str) -> str:
+    """A stream cannot carry our metadata until it ends, but its blocks have names that we give."""
+    return f"stream-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+
+
+def _marked(key: str, blocks: Sequence[Block]) -> list[Block]:
+    return [{**block, "block_id": _mark(key)} if n == 0 else block for n, block in enumerate(blocks)]
 
 
 def _chunk(blocks: Sequence[Block]) -> Block:

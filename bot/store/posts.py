@@ -52,8 +52,3 @@ class Posts:
     async def forget(self, key: str) -> None:
         """Nothing stands for this key any more."""
         await self._db.change(sa.delete(posts).where(posts.c.key == key))
-
-    async def known(self, ts: Collection[str]) -> set[str]:
-        """Those of some messages that a row names."""
-        rows = await self._db.rows(sa.select(posts.c.ts).where(posts.c.ts.in_(ts)))
-        return {row["ts"] for row in rows}

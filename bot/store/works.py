@@ -21,10 +21,12 @@ class Work:
     shown: bool = False
     """Whether the thread's agent session was said to be processing on its behalf."""
     stopped_by: str | None = None
+    ended: bool = False
+    """Then its thread has still to be told, and nobody stops it any more."""
 
 
 class Works:
-    """Queries on works. A row is there as long as its run is."""
+    """Queries on works. A row is there as long as its run is, and until its thread shows that it has ended."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -38,29 +40,36 @@ class Works:
         return Work(**row) if row else None
 
     async def at(self, channel: str, thread: str | None = None) -> list[Work]:
-        """The runs of a thread, or of a whole channel, oldest first."""
-        there = works.c.channel == channel
+        """The runs under way in a thread, or in a whole channel, oldest first."""
+        there = sa.and_(works.c.channel == channel, ~works.c.ended)
         if thread is not None:
             there = sa.and_(there, works.c.thread == thread)
         query = sa.select(works).where(there).order_by(works.c.at, works.c.key)
         return [Work(**row) for row in await self._db.rows(query)]
 
-    async def show(self, key: str) -> None:
-        """The thread's agent session is processing on behalf of this run."""
-        await self._db.change(sa.update(works).where(works.c.key == key).values(shown=True))
+    async def show(self, key: str) -> bool:
+        """The thread's agent session is processing on behalf of this run; False where that has ended."""
+        there = sa.and_(works.c.key == key, ~works.c.ended)
+        return await self._db.change(sa.update(works).where(there).values(shown=True))
 
     async def stop(self, key: str, by: str) -> bool:
-        """Somebody stops a run; says whether they are the first, and it was still there."""
-        there = sa.and_(works.c.key == key, works.c.stopped_by.is_(None))
+        """Somebody stops a run; says whether it is they who have stopped it, however often they are asked."""
+        first = sa.or_(works.c.stopped_by.is_(None), works.c.stopped_by == by)
+        there = sa.and_(works.c.key == key, ~works.c.ended, first)
         return await self._db.change(sa.update(works).where(there).values(stopped_by=by))
 
     async def stopped(self) -> set[str]:
         """The keys of all runs that were stopped and have not ended yet."""
-        query = sa.select(works.c.key).where(works.c.stopped_by.is_not(None))
+        query = sa.select(works.c.key).where(works.c.stopped_by.is_not(None), ~works.c.ended)
         return {row["key"] for row in await self._db.rows(query)}
 
-    async def end(self, key: str) -> None:
-        """A run is over."""
+    async def end(self, key: str) -> Work | None:
+        """A run is over; how it stands, which nothing changes any more, however often it is asked."""
+        await self._db.change(sa.update(works).where(works.c.key == key).values(ended=True))
+        return await self.get(key)
+
+    async def drop(self, key: str) -> None:
+        """The thread of a run that is over shows it."""
         await self._db.change(sa.delete(works).where(works.c.key == key))
 
     async def forget(self, before: float) -> None:

@@ -116,8 +116,8 @@ async def _take_turn(message: dict[str, Any], ts: str, person: dict[str, Any]) -
 
 async def _say_stopped(message: dict[str, Any], ts: str) -> None:
     plan, by = stopped_plan(_first_words()), await who_stopped(message["key"])
-    await edit(message["channel"], ts, plan.text(), plan.blocks())
     await post(f"{run_id()}:stopped", message["channel"], message["thread"], *stopped(by, []))
+    await edit(message["channel"], ts, plan.text(), plan.blocks())
 
 
 async def _send_away(message: dict[str, Any], ts: str, say: str) -> None:

@@ -32,10 +32,10 @@ async def finish(
 ) -> None:
     """Post the last words of a turn. `text` is Claude's, or a sentence of ours when `failed`; `rests_on`: its sources."""
     run.progress.plan.title = DID_NOT_WORK if failed else "Done"
-    is_closed = await _close_soon(run)
+    is_closed = await close_soon(run)
     await _say(run, text, [*rests_on, *([note] if note else [])], failed=failed, known=known)
     if not is_closed:
-        await _close_at_last(run)
+        await close_at_last(run)
 
 
 async def _say(run: Run, text: str, notes: list[str], *, failed: bool, known: set[str] | None) -> None:
@@ -98,12 +98,12 @@ def _headed(told: list[Message], channel: str) -> list[Message]:
 
 async def close_plan(run: Run) -> None:
     """The last edit of the progress message; unlike those before it, it is not allowed to fail quietly."""
-    if not await _close_soon(run):
-        await _close_at_last(run)
+    if not await close_soon(run):
+        await close_at_last(run)
 
 
-async def _close_soon(run: Run) -> bool:
-    """The same, unless that would keep the words below it waiting."""
+async def close_soon(run: Run) -> bool:
+    """The same, unless that would keep the words below it waiting; says whether it is done."""
     await run.progress.stop()
     shown = run.progress.plan.text(), run.progress.plan.blocks()
     closed = await _edit_soon(run.place.channel, run.progress.ts, *shown)
@@ -112,7 +112,8 @@ async def _close_soon(run: Run) -> bool:
     return closed
 
 
-async def _close_at_last(run: Run) -> None:
+async def close_at_last(run: Run) -> None:
+    """The same, however long it takes."""
     await edit(run.place.channel, run.progress.ts, run.progress.plan.text(), run.progress.plan.blocks())
     await run.progress.put_right()
 

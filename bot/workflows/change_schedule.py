@@ -124,11 +124,11 @@ async def tell(click: Click, say: str) -> None:
 
 
 @asynccontextmanager
-async def answering(click: Click) -> AsyncIterator[None]:
+async def answering(click: Click, sorry: str = UNEXPECTED) -> AsyncIterator[None]:
     """The outermost handler of a click: whatever went wrong is logged, and the person hears of it privately."""
     try:
         yield
     except Exception:
         run = run_id()
         log.exception("run %s (reference %s) failed", run, reference(run))
-        await tell(click, f"{UNEXPECTED} Reference {reference(run)}")
+        await tell(click, f"{sorry} Reference {reference(run)}")

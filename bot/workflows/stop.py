@@ -21,32 +21,44 @@ ATTEMPTS = 3
 async def stop_runs(channel: str, thread: str, user: str, everywhere: bool = False) -> None:
     """Somebody stops what runs in a thread; `everywhere`: in all of a direct message, where the word stands by itself."""
     async with apologising(channel, thread, user):
-        job = partial(mark_stopped, channel, thread, user, everywhere)
+        job = partial(find_runs, channel, thread, user, everywhere)
         found = await settle_one(job, attempts=ATTEMPTS)
-        if found["say"]:
-            await whisper(channel, thread, user, found["say"])
+        fresh = found.get("runs")
+        say = await mark_stopped(channel, thread, user, fresh) if fresh else found["say"]
+        if say:
+            await whisper(channel, thread, user, say)
 
 
-@step("mark stopped")
-async def mark_stopped(
-    channel: str, thread: str, user: str, everywhere: bool, attempt: int
-) -> dict[str, Any]:
-    """Mark the runs that this person may stop, and interrupt those of this process; or `say` why none ends."""
+@step("find what to stop")
+async def find_runs(channel: str, thread: str, user: str, everywhere: bool, attempt: int) -> dict[str, Any]:
+    """The keys of the `runs` that this person may stop and nobody has stopped yet; or `say` why there is none."""
     here = house()
     runs = await here.works.at(channel, None if everywhere else thread)
-    theirs = [run for run in runs if user == run.asker or user in here.settings.chorister_admins]
-    if not theirs:
+    theirs, is_admin = [run for run in runs if user == run.asker], user in here.settings.chorister_admins
+    if not theirs or is_admin:
         try:
             if not belongs(await here.directory.member(user), here.team):
                 return {"ok": True, "say": OUTSIDER.say}
+            theirs = runs if is_admin else await _managed(runs, user, attempt)
         except SLACK_FAULTS as error:
-            return {**slack_failure(error, "a question about a person", attempt), "say": words.NOT_SURE}
-        theirs = await _managed(runs, user, attempt)
+            if not theirs:
+                return {**slack_failure(error, "a question about a person", attempt), "say": words.NOT_SURE}
     if theirs:
-        fresh = [run.key for run in theirs if await here.works.stop(run.key, user)]
-        here.stops.tell(fresh)
-        return {"ok": True, "say": "" if fresh else words.ALREADY}
+        fresh = [run.key for run in theirs if not run.stopped_by]
+        return {"ok": True, "runs": fresh, "say": words.ALREADY}
     return {"ok": True, "say": words.NOT_YOURS if runs else await _nothing(channel, thread, user)}
+
+
+@step("mark stopped")
+async def mark_stopped(channel: str, thread: str, user: str, keys: Sequence[str]) -> str:
+    """Mark these runs, and interrupt those of this process; where all were over by then, what is said of that."""
+    here = house()
+    stopped = [key for key in keys if await here.works.stop(key, user)]
+    here.stops.tell(stopped)
+    if stopped:
+        return ""
+    is_left = any([work for key in keys if (work := await here.works.get(key)) and not work.ended])
+    return words.ALREADY if is_left else await _nothing(channel, thread, user)
 
 
 async def _managed(runs: Sequence[Work], user: str, attempt: int) -> list[Work]:

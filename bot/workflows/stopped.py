@@ -4,29 +4,54 @@ from functools import partial
 from typing import Any
 
 from bot.durable import step
-from bot.slack.session_words import stopped, stopped_plan
+from bot.slack.recorder_words import plain
+from bot.slack.session_words import CUT_SHORT, stopped, stopped_plan
 from bot.slack.speaking import Place
-from bot.workflows.answering import close_plan
+from bot.workflows.answering import close_at_last, close_soon
 from bot.workflows.house import house
 from bot.workflows.opening import closing
 from bot.workflows.run import Run
 from bot.workflows.said_aloud import answer_key
 from bot.workflows.steps import PATIENCE, SLACK_FAULTS, in_full, post, slack_failure
 
+TRIES = 3
+"""Attempts to delete half an answer, before other words are put in its place."""
+
 
 async def say_stopped(run: Run, key: str, *, decided: bool) -> None:
-    """Close what is open, and say so once."""
+    """Close what is open, and say so once; nothing that Slack does not let us tidy up keeps that waiting."""
     by = await close_conversation(run.conversation, key)
     run.progress.plan = stopped_plan(run.progress.plan)
-    await in_full(partial(take_back, run.id, run.place.channel, run.place.thread), PATIENCE)
-    await close_plan(run)
+    is_closed = await close_soon(run)
     said = stopped(by, run.deeds, decided=decided)
     await post(f"{run.id}:stopped", run.place.channel, run.place.thread, *said)
+    await _take_back(run)
+    if not is_closed:
+        await close_at_last(run)
+
+
+async def _take_back(run: Run) -> None:
+    """An answer that was being written when the run was stopped goes: half of it may say the contrary of the whole."""
+    where = run.id, run.place.channel, run.place.thread
+    if not (await in_full(partial(delete_half, *where), TRIES))["ok"]:
+        await in_full(partial(cover_half, *where), PATIENCE)
+
+
+@step("cover half an answer")
+async def cover_half(run: str, channel: str, thread: str, attempt: int) -> dict[str, Any]:
+    """Where it stays, it says what became of it."""
+    streams = house().speaker.streams
+    try:
+        if streams:
+            await streams.cover_all(answer_key(run), Place(channel, thread), *plain(CUT_SHORT))
+    except SLACK_FAULTS as error:
+        return slack_failure(error, "the end of a half-written answer", attempt)
+    return {"ok": True}
 
 
 @step("take back")
-async def take_back(run: str, channel: str, thread: str, attempt: int) -> dict[str, Any]:
-    """An answer that was being written when the run was stopped goes: half of it may say the contrary of the whole."""
+async def delete_half(run: str, channel: str, thread: str, attempt: int) -> dict[str, Any]:
+    """Delete what was streamed."""
     streams = house().speaker.streams
     try:
         if streams:

@@ -27,28 +27,42 @@ async def end_work(key: str | None, *, told: bool = False) -> None:
     """
     if key is None:
         return
-    ended = await _end(key)
-    if ended["busy"]:
-        await start_once(f"rest:{key}", show_rest, ended["channel"], ended["thread"])
+    ended = await mark_ended(key)
+    if ended is None:
+        return
+    channel, thread = ended["channel"], ended["thread"]
+    if await leave_thread(key, channel, thread, shown=ended["shown"]):
+        await start_once(f"rest:{key}", show_rest, channel, thread)
     if ended["by"] and not told:
-        await whisper(ended["channel"], ended["thread"], ended["by"], TOO_LATE)
+        await whisper(channel, thread, ended["by"], TOO_LATE)
 
 
 @step("end work")
-async def _end(key: str) -> dict[str, Any]:
-    """`by`: who stopped it; `busy`: Slack still shows the thread as being worked in, though nobody is."""
-    here = house()
-    work = await here.works.get(key)
+async def mark_ended(key: str) -> dict[str, Any] | None:
+    """Nobody can stop it any more; `by`: who did, `shown`: whether its thread was said to be worked in on its behalf."""
+    work = await house().works.end(key)
     if work is None:
-        return {"by": None, "busy": False}
-    others = [other for other in await here.works.at(work.channel, work.thread) if other.key != key]
-    busy = False
-    if work.shown and others:
-        await here.works.show(others[-1].key)  # whoever is last says so
-    elif work.shown:
-        busy = await here.sessions.resting(Place(work.channel, work.thread)) is not None
-    await here.works.end(key)
-    return {"by": work.stopped_by, "busy": busy, "channel": work.channel, "thread": work.thread}
+        return None
+    return {"by": work.stopped_by, "shown": work.shown, "channel": work.channel, "thread": work.thread}
+
+
+@step("leave thread")
+async def leave_thread(key: str, channel: str, thread: str, *, shown: bool) -> bool:
+    """Says whether Slack still shows the thread as being worked in, though nobody is."""
+    here, busy = house(), False
+    if shown and not await _goes_on(channel, thread):
+        busy = await here.sessions.resting(Place(channel, thread)) is not None
+    await here.works.drop(key)
+    return busy
+
+
+async def _goes_on(channel: str, thread: str) -> bool:
+    """Whether somebody else is at work there: whoever is last says that nobody is."""
+    works = house().works
+    while others := await works.at(channel, thread):
+        if await works.show(others[-1].key):
+            return True
+    return False
 
 
 @workflow("show rest")
@@ -59,9 +73,7 @@ async def show_rest(channel: str, thread: str) -> None:
 
 @step("show rest")
 async def _rest(channel: str, thread: str, attempt: int) -> dict[str, Any]:
-    here = house()
-    if later := await here.works.at(channel, thread):
-        await here.works.show(later[-1].key)
+    if await _goes_on(channel, thread):
         return {"ok": True}
-    wait = await here.sessions.resting(Place(channel, thread))
+    wait = await house().sessions.resting(Place(channel, thread))
     return {"ok": wait is None, "retry_in": wait}

@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.slack.recorder_words import BEGUN
 from handlers.messages import MOST
-from handlers.shortcuts import RECORD_CALL, answer_to
+from handlers.shortcuts import RECORD_CALL
+from sandbox.slack.users import OUTSIDER
 from sandbox.world import World
 from tests.conftest import Start
 from tests.play import JOIN, Play
@@ -24,22 +25,14 @@ def answers(play: Play) -> Sequence[str]:
     return [str(c.args["text"]) for c in play.slack.journal if c.method == "response_url"]
 
 
-async def test_a_stranger_is_turned_away(world: World, start: Start) -> None:
-    async with start() as app:
-        play = Play(world)
-        message = {"ts": "100.1", "text": "https://zoom.us/j/987654321"}
-        shortcut = {
-            "user": {"id": "U0STRANGE", "team_id": "T0OTHER"},
-            "message": message,
-            "channel": {"id": play.channel},
-            "trigger_id": "1.1",
-        }
-        assert "only available to full members" in await answer_to(shortcut, app.house)
-        ts = await play.say("ben", "call at https://zoom.us/j/987654321")
-        await play.slack.shortcut("UGUEST0001", play.channel, ts, RECORD_CALL)
-        await play.slack.wait_for(lambda: answers(play))
-        assert "only available to full members" in answers(play)[0]
-        assert world.truto.calls(JOIN) == []
+async def test_a_stranger_is_turned_away(play: Play) -> None:
+    for stranger, channel in (("UGUEST0001", play.channel), (OUTSIDER, "CSHARED001")):
+        told = len(answers(play))
+        ts = await play.slack.say(play.person("ben"), channel, "call at https://zoom.us/j/987654321")
+        await play.slack.shortcut(stranger, channel, ts, RECORD_CALL)
+        await play.slack.wait_for(lambda told=told: len(answers(play)) > told)
+        assert "only available to full members" in answers(play)[told]
+    assert play.world.truto.calls(JOIN) == []
 
 
 async def test_it_is_acknowledged_before_anybody_is_asked_anything(play: Play) -> None:

@@ -1,12 +1,16 @@
 """Stop: who may, what it ends, what it leaves alone, and what each press is told."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from bot.durable import finished
+from bot.people import OUTSIDER
 from bot.slack import session_words as words
+from bot.workflows.stop import mark_stopped
+from bot.workflows.work import leave_thread, mark_ended
 from sandbox.slack.render import text_of
 from sandbox.slack.users import GUEST
 from sandbox.world import World
@@ -27,13 +31,13 @@ async def play(world: World, start: Start) -> AsyncIterator[Halting]:
         yield made
 
 
-async def held(play: Halting, name: str = "ana", words: str = ASKED) -> str:
-    """Somebody asks, and Claude does not answer; the thread."""
+async def held(play: Halting, name: str = "ana", thread: str | None = None) -> str:
+    """Somebody asks, and Claude does not answer; the message's ts, which names a thread of its own."""
     known = len(play.world.claude.asked)
     play.world.claude.faults.add("hold", match="messages")
-    thread = await play.ask(name, words)
+    asked = await play.ask(name, ASKED, thread)
     await play.world.claude.wait_for(lambda: len(play.world.claude.asked) > known)
-    return thread
+    return asked
 
 
 async def ended(play: Halting, thread: str) -> None:
@@ -61,6 +65,16 @@ async def test_who_asked_their_manager_and_admins_may_stop_a_run_and_nobody_else
     assert play.slack.status("deals", thread) == "processing"
     play.world.claude.release()
     assert "Stopped" not in "\n".join(await play.done(thread))
+
+
+async def test_runs_that_end_together_leave_no_thread_at_work(play: Halting) -> None:
+    for _ in range(4):
+        thread = await held(play)
+        beside = await held(play, "ben", thread)
+        await play.press(play.person("rosa"), thread)
+        turns = [f"turn:{play.app.house.team}:{play.channel}:{ts}" for ts in (thread, beside)]
+        await asyncio.gather(*map(finished, turns))
+        assert play.slack.status("deals", thread) == "active"
 
 
 async def test_the_word_typed_in_the_thread_does_the_same_as_the_button(play: Halting) -> None:
@@ -186,6 +200,30 @@ async def test_a_call_is_reported_although_the_run_that_asked_for_its_recorder_w
         await play.until(thread, "seen in the call")
         world.clock.advance(timedelta(minutes=45))
         await play.until(thread, "After the call")
+
+
+async def test_an_admin_who_has_left_stops_nothing(play: Halting) -> None:
+    thread, rosa = await held(play), play.person("rosa")
+    play.slack.workspace.users[rosa.slack_id]["deleted"] = True
+    await play.press(rosa, thread)
+    assert play.slack.status("deals", thread) == "processing"
+    assert play.whispers("rosa") == [OUTSIDER.say]
+
+
+async def test_a_step_that_is_repeated_after_a_crash_comes_to_the_same(play: Halting) -> None:
+    thread, rosa = await held(play), play.person("rosa").slack_id
+    play.slack.faults.add("hold", match="chat.update")
+    (run,) = await play.app.house.works.at(play.channel, thread)
+    assert [await mark_stopped(play.channel, thread, rosa, [run.key]) for _ in range(2)] == ["", ""]
+    assert await mark_stopped(play.channel, thread, "USAM000001", [run.key]) == words.ALREADY
+    first, again = [await mark_ended(run.key) for _ in range(2)]
+    assert first == again
+    assert first
+    assert (first["by"], first["shown"]) == (rosa, True)
+    assert await mark_stopped(play.channel, thread, rosa, [run.key]) == words.NOTHING
+    play.slack.release()
+    assert not any([await leave_thread(run.key, play.channel, thread, shown=True) for _ in range(2)])
+    assert play.slack.status("deals", thread) == "active"
 
 
 async def test_where_it_is_no_agent_it_works_without_sessions(play: Halting) -> None:

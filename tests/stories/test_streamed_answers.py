@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.slack.session_words import CUT_SHORT
 from sandbox.claude.replies import text, tool_use
 from sandbox.slack.render import text_of
 from sandbox.world import World
@@ -111,8 +112,24 @@ async def test_a_stop_takes_back_what_was_half_said(play: Play) -> None:
     await streamed(play, thread)
     await play.slack.stop_session(play.person("ana"), play.channel, thread)
     await play.until(thread, "Stopped by")
-    assert not any("The buyer" in said for said in play.texts(thread))
     await play.slack.wait_for(lambda: play.slack.status(play.channel, thread) == "active")
+    assert not any("The buyer" in said for said in play.texts(thread))
+
+
+@pytest.mark.parametrize("fault, more", [("error", {"error": "cant_delete_message"}), ("500", {})])
+async def test_a_stop_is_said_first_and_where_half_an_answer_cannot_go_it_says_what_it_is(
+    play: Play, fault: str, more: dict[str, str]
+) -> None:
+    play.world.claude.script(LONG)
+    thread = await play.ask("ana", "what happened?")
+    half = await streamed(play, thread)
+    play.slack.faults.add(fault, match="chat.delete", times=None, **more)
+    await play.slack.stop_session(play.person("ana"), play.channel, thread)
+    await play.slack.wait_for(lambda: play.slack.calls("chat.delete"))
+    assert "Stopped by" in play.texts(thread)[-1]
+    await play.slack.wait_for(lambda: play.slack.status(play.channel, thread) == "active")
+    (left,) = [m for m in play.replies(thread) if m["ts"] == half["ts"]]
+    assert text_of(left) == CUT_SHORT
 
 
 async def test_where_a_guest_reads_along_nothing_of_a_call_is_streamed(play: Play) -> None:

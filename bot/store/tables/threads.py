@@ -1,6 +1,6 @@
 """Threads: what was said, to whom, and what was posted."""
 
-from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, String, Table
+from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, String, Table, false
 
 from bot.store.tables.metadata import metadata
 
@@ -61,6 +61,7 @@ works = Table(
     Column("at", Float, nullable=False, comment="when it began"),
     Column("shown", Boolean, nullable=False, comment="whether the agent session was said to be processing"),
     Column("stopped_by", String, nullable=True, comment="Slack id of whoever stopped it"),
+    Column("ended", Boolean, nullable=False, server_default=false(), comment="only its thread is to be told"),
     Index("works_thread", "channel", "thread"),
 )
 

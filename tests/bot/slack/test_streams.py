@@ -67,6 +67,17 @@ async def test_what_was_said_too_early_is_taken_away_and_may_be_said_anew(
     assert streamed.slack.status(streamed.place.channel, streamed.place.thread) == "active"
 
 
+async def test_what_slack_lets_nobody_delete_is_covered(streamed: Streamed) -> None:
+    await begun(streamed, "run:answer:0")
+    gone = await begun(streamed, "run:answer:1")
+    streamed.slack.channel(streamed.place.channel).remove(gone)
+    await begun(streamed, "run:answer:2")
+    for _ in range(2):
+        await streamed.streams.cover_all("run:answer", streamed.place, "Cut.", [section("Cut.")])
+    assert streamed.shown() == ["Cut.", "Cut."]
+    assert streamed.slack.status(streamed.place.channel, streamed.place.thread) == "processing"
+
+
 async def test_a_stream_that_died_is_noticed_and_ends_whole_all_the_same(streamed: Streamed) -> None:
     ts = await begun(streamed)
     streamed.slack.clock.advance(301)
@@ -124,6 +135,16 @@ async def test_a_start_whose_answer_was_lost_is_found(streamed: Streamed, ends: 
         await streamed.streams.drop("run:answer:0", streamed.place)
     assert len(streamed.messages()) == 1 + ends
     assert streamed.shown()[0] == "Half of it.", "the other run's is left alone"
+
+
+async def test_what_somebody_else_began_is_never_taken_for_ours(streamed: Streamed) -> None:
+    await begun(streamed, "another run:answer:0")
+    await streamed.posts.forget("stream:another run:answer:0")  # it has not heard yet which message it is
+    await streamed.posts.reserve("stream:another run:answer:0", streamed.place.channel)
+    streamed.slack.faults.add("reset", match="chat.startStream")
+    assert await streamed.streams.start("run:answer:0", streamed.place, streamed.reader, HALF) is None
+    await streamed.streams.drop("run:answer:0", streamed.place)
+    assert streamed.shown() == ["Half of it."]
 
 
 @pytest.mark.parametrize("stands", [True, False])

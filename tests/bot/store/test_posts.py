@@ -41,11 +41,3 @@ async def test_what_is_forgotten_may_be_reserved_anew(db: Database) -> None:
     await posts.forget("k")
     assert await posts.get("k") is None
     assert await posts.reserve("k", "C2") is None
-
-
-async def test_of_many_messages_those_that_a_row_names_are_known(db: Database) -> None:
-    posts = Posts(db)
-    await posts.reserve("k", "C1")
-    await posts.sent("k", "1.1")
-    assert await posts.known(["1.1", "2.2"]) == {"1.1"}
-    assert await posts.known([]) == set()
