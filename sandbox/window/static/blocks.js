@@ -1,4 +1,4 @@
-// What the drawn blocks ask of a browser: a question before a click that needs one, and a choice sent as it is made.
+// What the drawn blocks ask of a browser: a question before a click that needs one, and a choice sent once it is made.
 "use strict";
 
 document.documentElement.classList.add("js");
@@ -19,14 +19,40 @@ document.addEventListener("click", (event) => {
 // As in Slack: a choice is sent when it is made, typed words when Enter is pressed.
 const isTyped = (control) => control.matches("textarea, input:not([type=checkbox], [type=radio], [type=date], [type=time], [type=datetime-local])");
 const send = (control) => document.getElementById(control.dataset.dispatch)?.click();
+const isSteppedThrough = (control) => control.matches("select:not([multiple]), input[type=date], input[type=time], input[type=datetime-local]");
+const isPressed = (event) => event.altKey || [" ", "Enter", "F4"].includes(event.key); // opens a menu, or takes what is marked in it
+const decided = (control) => {
+  control.dispatchEvent(new Event("decided", { bubbles: true }));
+  send(control);
+};
+// The arrow keys pass one choice after the other: none is meant before Enter is pressed or the focus goes on.
+let stepping = false, undecided = false;
+document.addEventListener("focusin", () => { stepping = false; });
+document.addEventListener("pointerdown", () => { stepping = false; });
 document.addEventListener("change", (event) => {
-  if (!isTyped(event.target)) send(event.target);
+  undecided = stepping && isSteppedThrough(event.target);
+  if (!undecided && !isTyped(event.target)) decided(event.target);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.dataset.dispatch && event.target.matches("input") && isTyped(event.target)) {
+  const control = event.target;
+  stepping = isSteppedThrough(control) && !isPressed(event);
+  if (event.key !== "Enter") return;
+  if (undecided) {
     event.preventDefault();
-    send(event.target);
+    undecided = false;
+    decided(control);
+  } else if (control.dataset.dispatch && control.matches("input") && isTyped(control)) {
+    event.preventDefault();
+    send(control);
   }
+});
+document.addEventListener("focusout", (event) => {
+  queueMicrotask(() => {
+    // Drawn anew it loses the focus too, and gets it back together with the choice.
+    if (!undecided || !event.target.isConnected || !document.hasFocus()) return;
+    undecided = false;
+    decided(event.target);
+  });
 });
 
 // One menu at a time, and Escape or a click elsewhere closes it.
