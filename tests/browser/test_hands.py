@@ -167,7 +167,14 @@ async def test_an_admin_turns_writes_off_and_on_and_adds_a_channel_to_auto_join(
     assert switch is not None
     assert switch.on
     await home.get_by_role("button", name="Change", exact=True).first.click()
-    await ana.form.get_by_role("group", name="Auto-join").get_by_label("random").check()
-    await ana.form.get_by_role("button", name="Save").click()
+    auto_join = ana.form.get_by_role("group", name="Auto-join")
+    await auto_join.get_by_label("random").check()
+    await ana.form.get_by_role("button", name="Save").last.click()
+    await expect(auto_join).to_contain_text("I am not in this channel.")
+    await auto_join.get_by_label("random").uncheck()
+    await auto_join.get_by_label("deals").check()
+    await ana.form.get_by_role("button", name="Save").last.click()
     await expect(ana.form).to_have_count(0)
-    await expect(home).to_contain_text("#random · chosen here by @Rosa Marino")
+    await expect(home).to_contain_text("#deals · chosen here by @Rosa Marino")
+    await page.reload()
+    await expect(home).to_contain_text("#deals · chosen here by @Rosa Marino")
