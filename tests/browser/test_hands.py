@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Stage
 from tests.browser.somebody import Somebody
 from tests.digests import Digests
-from tests.play import PUSH, WRITE, Play
+from tests.play import PUSH, RECORD, WRITE, Play
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -178,3 +178,17 @@ async def test_an_admin_turns_writes_off_and_on_and_adds_a_channel_to_auto_join(
     await expect(home).to_contain_text("#deals · chosen here by @Rosa Marino")
     await page.reload()
     await expect(home).to_contain_text("#deals · chosen here by @Rosa Marino")
+
+
+async def test_after_a_recorded_call_its_host_reads_the_summary_in_the_thread(
+    ana: Somebody, stage: Stage
+) -> None:
+    ana.who = "ben"
+    await ana.ask(RECORD)
+    await ana.reads("Chorus took the link")
+    stage.world.clock.advance(10)
+    await ana.reads("seen in the call")
+    await ana.panel("Recorder").get_by_role("button", name="End the call").click()
+    stage.world.clock.advance(3600)
+    await ana.reads("After the call", "Summary")
+    await expect(ana.button("Push to CRM")).to_be_visible()
