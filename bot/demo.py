@@ -122,6 +122,7 @@ async def _demo(env: Mapping[str, str], visit: Visit, port: int) -> int:
     from rich.console import Console
 
     from bot.settings import Settings
+    from sandbox.hosts import know_hosts
     from sandbox.tour.child import child
     from sandbox.world import World
 
@@ -133,6 +134,7 @@ async def _demo(env: Mapping[str, str], visit: Visit, port: int) -> int:
     with tempfile.TemporaryDirectory(prefix="chorister-demo-", ignore_cleanup_errors=True) as home:
         async with World() as world:
             settings = services.env(env, world.env(), names) | {"CHORISTER_HOME": home}
+            know_hosts(world)
             log, ahead = Path(home, "bot.log"), Path(home, "ahead")
             world.clock.on_advance(lambda: tell(ahead, world.clock.now().timestamp()))
             # This very code, from wherever the command was called.

@@ -5,6 +5,7 @@ import signal
 import sys
 
 from sandbox.control import Control
+from sandbox.hosts import know_hosts
 from sandbox.window.server import window
 from sandbox.world import World
 
@@ -15,6 +16,7 @@ async def main() -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
     async with World() as world, window(world) as url:
+        know_hosts(world)
         control = Control(world)
         await control.start()
         lines = [f"{name}={value}" for name, value in world.env().items()]

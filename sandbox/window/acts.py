@@ -16,8 +16,8 @@ NO_COMMANDS_HERE = "Slack takes commands in a channel or a direct message, not i
 class Acts:
     """Everything that can be done on the page, by the address its form posts to. Each returns a thread to open, or ""."""
 
-    def __init__(self, world: World, held: Held) -> None:
-        self._world, self._slack, self._held = world, world.slack, held
+    def __init__(self, world: World, held: Held, commands: tuple[str, ...]) -> None:
+        self._world, self._slack, self._held, self._commands = world, world.slack, held, commands
         self.all: dict[str, Callable[[Player, Posted], Awaitable[str]]] = {
             "/say": self.say,
             "/open": self.open,
@@ -33,7 +33,7 @@ class Acts:
         }
 
     async def do(self, address: str, player: Player, form: Posted) -> str:
-        """Do one thing; what cannot be done is told to the person on the page, as Slack's own client does."""
+        """Do one thing; what cannot be done is told to the person on the page alone, as Slack's own client does."""
         self._held.notices.pop(player.id, None)
         try:
             return await self.all[address](player, form)
@@ -55,6 +55,8 @@ class Acts:
         if thread:
             raise ValueError(NO_COMMANDS_HERE)
         command, _, rest = text.partition(" ")
+        if command not in self._commands:
+            raise ValueError(f"{command} is not a valid command.")
         await self._slack.command(player.id, channel, command, rest.strip())
         return ""
 

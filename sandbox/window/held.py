@@ -23,7 +23,15 @@ class Held:
     """By (person, channel, ts)."""
     views: dict[str, Filled] = field(default_factory=dict)
     notices: dict[str, str] = field(default_factory=dict)
-    """By person, what the window has to say to them, until they do something else."""
+    """By person, what the window has to say to them, until they do something else or open another page."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """By person, the page they opened last."""
+
+    def went_to(self, user: str, page: str) -> None:
+        """Remember what page somebody is on; what was said to them on another is over."""
+        if self.pages.get(user) != page:
+            self.notices.pop(user, None)
+        self.pages[user] = page
 
     def of_message(self, user: str, channel: str, ts: str) -> State:
         """Return what somebody ticked or chose in a message."""

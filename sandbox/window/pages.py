@@ -33,8 +33,8 @@ class Pages:
 
     def __init__(self, world: World, pulse: Pulse) -> None:
         self._world, self._pulse, self._held = world, pulse, Held()
-        self._acts = Acts(world, self._held)
         self._installed = installed()
+        self._acts = Acts(world, self._held, self._installed.commands)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "frame"),
             autoescape=True,
@@ -72,8 +72,10 @@ class Pages:
         place = shown_place(there, request.path_params["place"])
         if place is None:
             return RedirectResponse(f"/{player.key}/{there[0].key}", 303)
-        if request.headers.get("sec-fetch-mode") == "navigate" and place.channel and place.kind != "im":
-            await self._world.slack.people.look_at(player.id, place.channel.id)
+        if request.headers.get("sec-fetch-mode") == "navigate":
+            self._held.went_to(player.id, request.url.path)
+            if place.channel and place.kind != "im":
+                await self._world.slack.people.look_at(player.id, place.channel.id)
         page = self._page(player, place, request.path_params.get("thread", ""))
         shown = page | {"players": everybody.values(), "places": there}
         return HTMLResponse(self._templates.get_template("page.html").render(shown))
@@ -122,11 +124,12 @@ class Pages:
         """Do what a form asks for, and show the page it came from, or the thread that was begun."""
         form = parse_qs((await request.body()).decode(errors="replace"), keep_blank_values=True)
         player = self._who(one(form, "viewer"))
-        begun = await self._acts.do(request.url.path, player, form)
-        self._pulse.happened()
         back = one(form, "back") or urlsplit(request.headers.get("referer", "")).path
         if not back.startswith(f"/{player.key}/"):
             back = FIRST
+        self._held.went_to(player.id, back)
+        begun = await self._acts.do(request.url.path, player, form)
+        self._pulse.happened()
         return RedirectResponse(f"{back}/{begun}" if begun else back, 303)
 
     def _who(self, user: str) -> Player:

@@ -13,6 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from bot.app import App
+from sandbox.hosts import know_hosts
 from sandbox.window.server import window
 from sandbox.world import World
 from tests.browser.chromium import NONE, found, launched
@@ -45,6 +46,7 @@ async def stage(used_home: Path, tmp_path_factory: pytest.TempPathFactory) -> As
     home = tmp_path_factory.mktemp("browser")
     shutil.copytree(used_home, home, dirs_exist_ok=True)
     async with World(now=AFTERNOON) as world:
+        know_hosts(world)
         world.slack.rate_limits = world.truto.options.rate_limits = False
         world.truto.options.page_size = 100
         async with at_home(world, home, CHORISTER_DIGEST_TOKENS="0") as app, window(world) as url:

@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot.ahead import tell
+from sandbox.hosts import know_hosts
 from sandbox.tour.child import child
 from sandbox.window.server import window
 from sandbox.world import World
@@ -23,7 +24,7 @@ from tests.play import PUSH, RECORD, REVIEW
 ROOT = Path(__file__).parents[2]
 ALBUM = ROOT / "sandbox" / "pictures"
 AFTERNOON = datetime(2026, 6, 3, 15, 0, tzinfo=UTC)
-WIDE, NARROW = {"width": 1280, "height": 760}, {"width": 760, "height": 900}
+WIDE, NARROW = {"width": 1280, "height": 1040}, {"width": 760, "height": 900}
 MARGIN = 6
 REVIEWING = 90_000.0
 """Milliseconds that a digest may take: the bot keeps Truto's pace."""
@@ -67,6 +68,7 @@ class Album:
             await ana.reads("CRM update: written", "The card says so.")
             await expect(ana.panel("CRM record")).to_contain_text("Metrics")
             await _settled(ana.page)
+            await _hold_still(ana.page)
             (ALBUM / "window.png").write_bytes(await slim(ana.page, await ana.page.screenshot()))
 
     async def warn(self) -> None:
@@ -108,6 +110,7 @@ class Album:
     async def _keep(self, what: Locator, name: str, last: Locator | None = None) -> None:
         """Keep a picture of something, down to the last of its parts that shall be seen."""
         page = what.page
+        await _hold_still(page)
         # All of it at once: nothing scrolls, and nothing else is in the way.
         await page.add_style_tag(path=Path(__file__).with_name("pictures.css"))
         box, end = await what.bounding_box(), await (last or what).bounding_box()
@@ -116,6 +119,13 @@ class Album:
         height = end["y"] + end["height"] - box["y"] + (MARGIN if last else 0)
         shot = await page.screenshot(clip={**box, "height": height}, full_page=True)
         (ALBUM / f"{name}.png").write_bytes(await slim(page, shot))
+
+
+async def _hold_still(page: Page) -> None:
+    """From now on nothing is drawn anew: what is measured is what is taken."""
+    await page.evaluate(
+        "document.querySelectorAll('[data-live]').forEach(one => one.removeAttribute('data-live'))"
+    )
 
 
 async def _settled(page: Page) -> None:
@@ -139,6 +149,7 @@ async def main() -> None:
 
 async def _with_bot(browser: Browser, home: Path) -> None:
     async with World(now=AFTERNOON) as world, window(world) as url:
+        know_hosts(world)
         # Limits count by a clock that stands still here.
         world.slack.rate_limits = world.truto.options.rate_limits = False
         world.truto.options.page_size = 100

@@ -27,6 +27,7 @@ _WHEN = re.compile(
 _SUM_UP = (
     r"summari[sz]e|sum up|summary|recap|what happened|what was (?:said|discussed)|(?:call|meeting) about"
 )
+_SMALL = ("the", "our", "their", "his", "her", "your", "and", "any", "that", "this")
 _MOST_ROWS = 60
 
 
@@ -115,10 +116,7 @@ def _answer(question: Question, meeting: Row, conversation: Row) -> Reply:
     link = meeting.get("url") or conversation.get("url")
     where = f" {link}" if link else ""
     if question.topic:
-        quotes = _quotes(conversation, question.topic)
-        if quotes:
-            return Reply.of(f"In {name}: {' '.join(quotes)}{where}")
-        return Reply.of(f"I found nothing about {question.topic} in what was said in {name}.{where}")
+        return _said(question, question.topic, name, {**meeting, **conversation}, where)
     summary = plain(conversation.get("summary") or meeting.get("meeting_summary"))
     if not summary:
         return Reply.of(f"Chorus has no summary of {name}.{where}")
@@ -127,13 +125,40 @@ def _answer(question: Question, meeting: Row, conversation: Row) -> Reply:
     return Reply.of(f"{name}: {full_stop(summary)}{todo}{where}")
 
 
-def _quotes(conversation: Row, topic: str) -> list[str]:
-    """At most two lines in which a word of the topic was spoken, in the order they were said."""
-    words = [word for word in re.findall(r"\w+", topic.lower()) if len(word) > 2] or [topic.lower()]
+def _said(question: Question, topic: str, name: str, conversation: Row, where: str) -> Reply:
+    """What somebody said about the topic, if it is a person: their own words alone."""
+    lines, whose = _lines(conversation), (question.whose or "").lower()
+    own = [line for line in lines if whose in _speaker(line)]
+    is_person = bool(own) or any(whose in person for person in _people(conversation))
+    quotes = _quotes(own if is_person else lines, topic)
+    if quotes:
+        return Reply.of(f"In {name}: {' '.join(quotes)}{where}")
+    if is_person:
+        nothing = f"in {name} I found nothing that {question.whose} said about {topic}."
+        return Reply.of(f"That is not in the recorded calls I read: {nothing}{where}")
+    return Reply.of(f"I found nothing about {topic} in what was said in {name}.{where}")
+
+
+def _people(row: Row) -> list[str]:
+    people = [person for person in row.get("participants") or [] if isinstance(person, dict)]
+    return [str(person.get("name") or "").lower() for person in people]
+
+
+def _speaker(line: Row) -> str:
+    return str(line.get("speaker_name") or "").lower()
+
+
+def _lines(conversation: Row) -> list[Row]:
+    """What was said, in order."""
     spoken = (conversation.get("recording") or {}).get("utterances") or conversation.get("utterances") or []
-    lines = sorted(
-        (line for line in spoken if isinstance(line, dict)), key=lambda line: line.get("index") or 0
-    )
+    lines = [line for line in spoken if isinstance(line, dict)]
+    return sorted(lines, key=lambda line: line.get("index") or 0)
+
+
+def _quotes(lines: list[Row], topic: str) -> list[str]:
+    """At most two lines in which a word of the topic was spoken."""
+    words = [word for word in re.findall(r"\w+", topic.lower()) if len(word) > 2 and word not in _SMALL]
+    words = words or [topic.lower()]
     hits = [line for line in lines if any(word in str(line.get("snippet")).lower() for word in words)]
     return [_quote(line) for line in hits[:2]]
 

@@ -17,11 +17,13 @@ class Link:
 
 def find_link(text: str) -> Link | None:
     """Return the first joinable meeting in a text that one would send to a human."""
-    for url in _URL.findall(text):
-        link = read_link(url.rstrip(".,;:!?)]}"))
-        if link is not None:
-            return link
-    return None
+    return next(iter(all_links(text)), None)
+
+
+def all_links(text: str) -> list[Link]:
+    """Return every joinable meeting in a text, in order."""
+    found = (read_link(url.rstrip(".,;:!?)]}")) for url in _URL.findall(text))
+    return [link for link in found if link is not None]
 
 
 def read_link(url: str) -> Link | None:

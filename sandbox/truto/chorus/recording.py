@@ -3,11 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sandbox.company import Account, Company, Deal, Meeting, Person, Qualification
+from sandbox.company import Account, Deal, Meeting, Person, Qualification
 from sandbox.company.calls import a_call
 from sandbox.company.model import processed_at
 from sandbox.truto.chorus.links import Link, read_link
 from sandbox.truto.options import Options
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """Whose call it is that a recorder is sent to, and about which deal."""
+
+    owner: Person
+    deal: Deal | None = None
 
 
 @dataclass
@@ -109,16 +117,16 @@ def from_meeting(meeting: Meeting, now: datetime) -> Recording:
 
 
 def from_join(
-    company: Company, number: int, text: str, link: Link, now: datetime, options: Options
+    seed: int, number: int, text: str, link: Link, now: datetime, options: Options, hosted: Hosted
 ) -> Recording:
-    """Return the recording that a request to join begins: scheduled, owned by the API token's user."""
+    """Return the recording that a request to join begins: scheduled, and nothing was said yet."""
     call = a_call(
-        seed=company.seed,
+        seed=seed,
         number=100_000 + number,
         start=now,
         seconds=0.0,
-        owner=company.person("rosa"),
-        deal=None,
+        owner=hosted.owner,
+        deal=hosted.deal,
         status="live",
     )
     live = now + timedelta(seconds=options.live_after) if options.admit else None

@@ -9,8 +9,8 @@ from sandbox.company import Company, Deal, Qualification, Tracker
 from sandbox.company.transcript import Utterance
 from sandbox.truto.answers import not_found, vendor_refusal
 from sandbox.truto.chorus.content import Content, content, is_transcribed, settle, spoken
-from sandbox.truto.chorus.links import find_link
-from sandbox.truto.chorus.recording import Recording, from_join, from_meeting
+from sandbox.truto.chorus.links import Link, find_link
+from sandbox.truto.chorus.recording import Hosted, Recording, from_join, from_meeting
 from sandbox.truto.chorus.shelves import stock
 from sandbox.truto.crm import Crm
 from sandbox.truto.options import Options
@@ -41,6 +41,8 @@ class Chorus:
         self.tasks: dict[str, datetime] = {}
         """When each accepted task ends."""
         self.changed: Callable[[], None] = lambda: None
+        self.hosted: Callable[[Link], Hosted] = lambda _: Hosted(company.person("rosa"))
+        """Whose call a link leads to. A request to join does not say, so it is the API token's user's."""
 
     def join(self, text: str) -> Recording:
         """Send the recorder to the first link in `text`: 400 without a link, 409 when one is on its way."""
@@ -51,7 +53,9 @@ class Chorus:
         for known in self.visible():
             if known.link == link and known.status(now, self.options) in ("scheduled", "live"):
                 raise vendor_refusal(409, "A recording of this meeting is already in progress.")
-        recording = from_join(self.company, len(self.joins), text, link, now, self.options)
+        recording = from_join(
+            self.company.seed, len(self.joins), text, link, now, self.options, self.hosted(link)
+        )
         self.recordings[recording.id] = recording
         self.joins.append(Join(recording.id, text, link.provider, link.meeting_id, now))
         return recording

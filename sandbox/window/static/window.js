@@ -51,8 +51,13 @@ function change(old, fresh) {
   served.set(document.getElementById(fresh.id), html);
 }
 
+// On a narrow page no region scrolls, but the page.
+const scrolls = (region) => getComputedStyle(region).overflowY !== "visible";
+const below = (region) => scrolls(region) ? region.scrollHeight - region.scrollTop - region.clientHeight : region.getBoundingClientRect().bottom - innerHeight;
+const toEnd = (region) => scrolls(region) ? region.scrollTo(0, region.scrollHeight) : region.parentElement.scrollIntoView({ block: "end" });
+
 function changeItems(old, fresh) {
-  const atEnd = old.scrollHeight - old.scrollTop - old.clientHeight < 60;
+  const atEnd = below(old) < 60;
   const there = new Map(items(old).map((item) => [item.id, item]));
   const wanted = items(fresh);
   for (const item of items(old)) if (!wanted.some((one) => one.id === item.id)) item.remove();
@@ -62,7 +67,7 @@ function changeItems(old, fresh) {
     else if (served.get(known) !== html) put(item, known);
     served.set(document.getElementById(item.id), html);
   });
-  if (atEnd) old.scrollTop = old.scrollHeight;
+  if (atEnd) toEnd(old);
 }
 
 function show(html, turn) {
@@ -111,11 +116,17 @@ async function send(form, pressed) {
   else show(await answer.text(), turn);
 }
 
+function closeMore() {
+  const more = document.querySelector("details.more[open]"), inside = more?.contains(document.activeElement);
+  more?.removeAttribute("open");
+  if (inside) more.querySelector("summary").focus();
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
   event.preventDefault();
-  form.closest("details.more")?.removeAttribute("open");
+  if (form.closest("details.more")) closeMore();
   void send(form, event.submitter);
 });
 
@@ -126,21 +137,25 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key !== "Escape" || document.querySelector("dialog[open], details.overflow[open]")) return;
   document.querySelector("#modal [formaction='/view/close']")?.click();
-  document.querySelector("details.more[open]")?.removeAttribute("open");
+  closeMore();
 }, { capture: true }); // before an open menu or question in a form closes itself, and the form with it
 
-document.addEventListener("change", (event) => {
-  if ("go" in event.target.dataset) event.target.form.requestSubmit();
+document.addEventListener("decided", (event) => {
+  if (!("go" in event.target.dataset)) return;
+  sessionStorage.setItem("focus", event.target.id); // for the page that comes
+  event.target.form.requestSubmit();
 });
 
 for (const region of document.querySelectorAll("[data-live]")) {
   remember(region);
   if (region.dataset.live === "items") {
     items(region).forEach(remember);
-    region.scrollTop = region.scrollHeight;
+    toEnd(region);
   }
 }
 document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "nearest" });
+document.getElementById(sessionStorage.getItem("focus"))?.focus();
+sessionStorage.removeItem("focus");
 holdFocus();
 const news = new EventSource("/events");
 news.onmessage = () => void look();

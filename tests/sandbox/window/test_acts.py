@@ -133,7 +133,19 @@ async def test_a_line_with_a_slash_is_a_command_but_not_in_a_thread(
     assert (body["command"], body["text"]) == ("/chorister", "record https://zoom.us/j/1")
     page = await post("/say", channel=DEALS, thread="1.0", text="/chorister help")
     assert "not in a thread" in page.text
+    assert "/nope is not a valid command." in (await post("/say", channel=DEALS, text="/nope now")).text
     assert len(echo.heard) == 1
+
+
+async def test_a_word_to_somebody_stays_on_their_page_and_follows_to_no_other(
+    browser: httpx.AsyncClient, post: Post
+) -> None:
+    opened = {"Sec-Fetch-Mode": "navigate"}
+    assert "not a valid" in (await post("/say", channel=DEALS, text="/nope")).text
+    assert "not a valid" in (await browser.get("/ana/deals", headers=opened)).text
+    assert "not a valid" not in (await browser.get("/ben/deals", headers=opened)).text
+    assert "not a valid" not in (await browser.get("/ana/random", headers=opened)).text
+    assert "not a valid" not in (await browser.get("/ana/deals", headers=opened)).text
 
 
 async def test_a_shortcut_is_taken_from_a_message(world: World, echo: Echo, card: str, post: Post) -> None:

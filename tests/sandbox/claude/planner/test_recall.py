@@ -38,6 +38,20 @@ def test_what_was_said_is_quoted_in_order_with_the_link(stage, world):
     )
 
 
+def test_a_person_is_quoted_with_their_own_words_alone(stage, world):
+    def said(who: str, what: str) -> str:
+        named = {"participants": [{"name": "Ingrid Solberg"}, {"name": "Lee Wong"}]}
+        rows = [{**row, **named} for row in world["list_all_chorus_conversations"]["result"]]
+        return stage({**world, "list_all_chorus_conversations": {"result": rows}}).ask(
+            f"What did {who} say about {what}?"
+        )
+
+    assert 'In Discovery: Lee Wong: "Pricing is the open question."' in said("Lee", "the pricing")
+    for who, what in (("Lee", "the budget"), ("Ingrid", "pricing")):
+        nothing = f"I found nothing that {who} said about {what}. https://chorus.ai/meeting/A1"
+        assert said(who, what) == f"That is not in the recorded calls I read: in Discovery {nothing}"
+
+
 def test_the_askers_own_last_call_is_summed_up(stage, world):
     play = stage(world)
     words = play.ask("Summarise my last call")
