@@ -20,7 +20,7 @@ class Wish(StrEnum):
 
 
 NO_CALL = (
-    "This message names no call. I need one with the link of a call in Chorus (https://chorus.ai/meeting/…), the link of a "
+    "This message names no call. I need one with the link of a call in Chorus (`chorus.ai/meeting/…`), the link of a "
     "meeting that I had recorded, or a report of mine about a call."
 )
 NOT_RECORDED = (

@@ -80,7 +80,8 @@ async def propose(run: Run, calls: Sequence[Call]) -> dict[str, list[str] | Resu
         for source in group:
             answers[source.call_id] = shown if isinstance(shown, list) else shown(source.call_id)
     good = any(isinstance(answer, list) for answer in answers.values())
-    run.progress.show("propose", "Prepared the CRM update", "complete" if good else "error")
+    said = "Prepared the CRM update" if good else "No CRM update could be prepared"
+    run.progress.show("propose", said, "complete" if good else "error")
     return answers
 
 
