@@ -223,7 +223,8 @@ async def store_proposal(body: dict[str, Any], channel: str, about: dict[str, An
     here, proposal, now = house(), from_json(body), house().now()
     off = await writing_off(proposal.asker, channel, proposal.conversation)
     until = now if off else now + 3600 * here.settings.chorister_approval_hours
-    kept = replace(proposal, made_at=now, expires_at=until)
+    calls = tuple(replace(call, url=here.links.get(call.id) or "") for call in proposal.meetings)
+    kept = replace(proposal, made_at=now, expires_at=until, meetings=calls)
     if off:
         kept = replace(kept, state=State.PREVIEW, paused=off)
     detail: dict[str, Any] = {
