@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     audit = commands.add_parser("audit", help="who asked, approved, what was sent and what came back")
     audit.add_argument(
-        "card", nargs="?", help="the card's id as it stands on it; without one: the newest cards"
+        "card", nargs="?", help="a card's id as it stands on it, or a run's reference; else: the newest cards"
     )
     audit.add_argument("--deal", help="only this deal: its id in the CRM, or part of its name")
     audit.add_argument("--person", help="only this person: a Slack id, or part of a name or e-mail address")

@@ -18,12 +18,16 @@ from bot.slack.text import flat
 from bot.store import Database
 from bot.store.audit import Audit
 from bot.store.feedback import Feedback
-from bot.trace import by_run
+from bot.trace import by_run, with_requests
 from bot.trace_words import at
 
 Row = dict[str, Any]
 LISTED = 50
 """Ratings shown where nothing narrows them."""
+
+
+ASKED = ("asked", "went on")
+"""What says what a run was asked: itself, or before it went on after a card."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,9 @@ async def feedback(
         raise BotError(f"There is no store at {path}; is CHORISTER_HOME right?")
     async with Database.open(settings.store) as db:
         rated, rows = await Feedback(db).since(since), await Audit(db).all()
-    found = [one for one in opinions(rated, by_run(rows)) if not bad or one.verdict == Verdict.BAD]
+    found = [
+        one for one in opinions(rated, with_requests(by_run(rows))) if not bad or one.verdict == Verdict.BAD
+    ]
     if not found and not as_json:
         raise BotError("Nobody has rated an answer like that yet.")
     if as_json:
@@ -73,7 +79,7 @@ def opinions(rated: Iterable[Row], runs: Mapping[str, Sequence[Row]]) -> Iterato
     """Each rating beside what its run was asked, and what it took."""
     for row in rated:
         on_record = runs.get(row["run"], ())
-        asked: Row = next((one["detail"] for one in on_record if one["what"] == "asked"), {})
+        asked: Row = next((one["detail"] for one in on_record if one["what"] in ASKED), {})
         rounds = [one["detail"] for one in on_record if one["what"] == "round"]
         usd = round(sum(float(one.get("usd", 0.0)) for one in rounds), 6)
         took = (len(rounds), usd) if rounds else (None, None)

@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from bot.database_url import file_of
-from bot.errors import BotError
+from bot.errors import BotError, reference
 from bot.settings import Settings
 from bot.store import Database
 from bot.store.audit import Audit
@@ -29,7 +29,7 @@ class Wanted:
     """What to look for; every part narrows it further."""
 
     card: str | None = None
-    """The beginning of a card's id."""
+    """The beginning of a card's id; or, whole, a run's id or reference."""
     deal: str | None = None
     """A CRM record's id, or part of a deal's name."""
     person: str | None = None
@@ -48,18 +48,18 @@ async def audit(settings: Settings, wanted: Wanted, *, as_json: bool = False) ->
         raise BotError(f"There is no store at {path}; is CHORISTER_HOME right?")
     async with Database.open(settings.store) as db:
         runs = by_run(await Audit(db).all())
-    found = matching(runs, wanted)
+    found = matching(runs, wanted) or (named(runs, wanted.card) if wanted.card else {})
     if not found:
-        raise BotError(
-            f"No card {wanted.card} is on record." if wanted.card else "Nothing like that is on record."
-        )
+        gone = f"No card or run {wanted.card} is on record."
+        raise BotError(gone if wanted.card else "Nothing like that is on record.")
     if as_json:
         for row in sorted((r for rows in found.values() for r in rows), key=lambda r: float(r["at"])):
             sys.stdout.write(json.dumps(_public(row), ensure_ascii=False) + "\n")
         return 0
     names = names_in(row for rows in runs.values() for row in rows)
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
-    newest = sorted(found.items(), key=lambda item: float(item[1][-1]["at"]), reverse=True)
+    asked = {run: rows for run, rows in with_requests(runs).items() if run in found}
+    newest = sorted(asked.items(), key=lambda item: float(item[1][-1]["at"]), reverse=True)
     if wanted.card:
         rows = sorted((r for rows in found.values() for r in rows), key=lambda r: float(r["at"]))
         lines = told(rows, names)
@@ -76,6 +76,44 @@ def by_run(rows: Sequence[Row]) -> Runs:
     for row in rows:
         runs.setdefault(row["run"], []).append(row)
     return runs
+
+
+def with_requests(runs: Runs) -> Runs:
+    """
+    The same runs, where each that went on after a card begins with what the card was asked for, and where: it was asked
+    nothing itself.
+    """
+    return {run: [*_went_on(run, rows, runs), *rows] for run, rows in runs.items()}
+
+
+def _went_on(run: str, rows: Sequence[Row], runs: Runs) -> list[Row]:
+    kind, _, id = run.partition(":")
+    card = next((one for prefix in CARDS for one in runs.get(prefix + id, ()) if kind == "turn"), None)
+    if card is None or any(row["what"] == "asked" for row in rows):
+        return []
+    detail = {"words": card["detail"].get("request", ""), "place": card["detail"].get("place")}
+    return [rows[0] | {"what": "went on", "who": card["who"], "deal": None, "detail": detail}]
+
+
+def named(runs: Runs, name: str) -> Runs:
+    """The run with this id or reference, as an answer, the log and `chorister feedback` tell it; its cards come along."""
+    found = {run: rows for run, rows in runs.items() if name == run or name.upper() in _references(run)}
+    for run in list(found):
+        cards = [card for card, rows in runs.items() if card.startswith(CARDS) and _is_near(run, card, rows)]
+        for card in cards:
+            found |= matching(runs, Wanted(card=card.partition(":")[2]))
+    return found
+
+
+def _references(run: str) -> set[str]:
+    """Of a run, and of the work that ended before the run it was for had begun."""
+    kind, _, rest = run.partition(":")
+    return {reference(run), reference(f"ask:{rest}")} if kind == "turn" else {reference(run)}
+
+
+def _is_near(run: str, card: str, rows: Sequence[Row]) -> bool:
+    """Whether a run made a card, or went on after it."""
+    return run == f"turn:{card.partition(':')[2]}" or any(row["detail"].get("turn") == run for row in rows)
 
 
 def matching(runs: Runs, wanted: Wanted) -> Runs:

@@ -1,6 +1,5 @@
 """The buttons and menus of a risk digest."""
 
-import json
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.durable import start_once
 from bot.slack import digest_items as items
 from bot.slack import risk_words as words
+from bot.slack.digest_marks import carried_in
 from bot.slack.modals import carried_by
 from bot.workflows.house import House
 from bot.workflows.risk_clicks import act, not_useful, why
@@ -78,9 +78,11 @@ async def useless(ack: AsyncAck, body: Body, action: Action) -> None:
 
 
 async def take_back(ack: AsyncAck, body: Body, action: Action) -> None:
-    """Undo, under what somebody did."""
+    """Undo, under what somebody did, or in the digest itself."""
     click = click_on(body, action)
     deal, _, token = action["value"].partition(" ")
+    if click["deal"]:
+        deal, token = click["deal"]["d"], click["deal"]["t"]
     await start_once(f"riskundo:{click['token']}", undo_act, click, deal, token)
     await ack()
 
@@ -88,11 +90,11 @@ async def take_back(ack: AsyncAck, body: Body, action: Action) -> None:
 def click_on(body: Body, action: Action) -> dict[str, Any]:
     """A click as its story takes it. A menu has no value of its own: the deal stands on the button beside it."""
     row: Body = next((b for b in body["message"]["blocks"] if b.get("block_id") == action["block_id"]), {})
-    beside = (e["value"] for e in row.get("elements", []) if e.get("action_id") == items.ACKNOWLEDGE)
     return {
         "user": body["user"]["id"],
         "channel": body["channel"]["id"],
         "thread": thread_of(body),
         "token": click_id(body, action),
-        "deal": json.loads(next(beside, "{}")),
+        "message": body["message"]["ts"],
+        "deal": carried_in(row),
     }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 from tools.errors import (
@@ -82,6 +83,8 @@ def error_for(answer: Answer, wait: float = 0.0, now: datetime | None = None) ->
         )
     readable = envelope is not None and answer.kind != "text/html"
     kind, blame, message = _reading(status, remote, readable)
+    if kind is Unavailable and _is_status_alone(said, status):
+        said = ""
     return kind(
         f"{message}: {said}" if said and kind in (Refused, NotThere, Unavailable) else f"{message}.",
         status=status,
@@ -91,6 +94,12 @@ def error_for(answer: Answer, wait: float = 0.0, now: datetime | None = None) ->
         pointer=pointer,
         maybe_done=kind is Unavailable and answer.may_have_effect,
     )
+
+
+def _is_status_alone(said: str, status: int) -> bool:
+    """Whether words only repeat what the status is called: no reason, and nothing for a person."""
+    known = {"error", "error."} | {f"{each.phrase}{end}".lower() for each in HTTPStatus for end in ("", ".")}
+    return said.lower() in known
 
 
 def _reading(status: int, remote: bool, readable: bool) -> tuple[type[UpstreamError], Blame, str]:
@@ -129,7 +138,7 @@ def _reading(status: int, remote: bool, readable: bool) -> tuple[type[UpstreamEr
         return (
             Unavailable,
             "vendor" if remote else "truto",
-            f"{who} is not available at the moment (error {status})",
+            f"{who} is not available at the moment; it answered with an error ({status})",
         )
     return Refused, "request", f"{who} refused the request (error {status})"
 

@@ -113,6 +113,8 @@ class Meeting:
 
     id: str
     title: str
+    url: str = ""
+    """Its page in Chorus, where that was known when the card was made."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from bot.risk.rule_words import in_words
 from bot.risk.rulebook import Place, Rulebook
 
 DEFAULTS = Path(__file__).with_name("rules.yaml")
@@ -117,7 +118,7 @@ def _checked(values: Any) -> tuple[Rulebook | None, list[tuple[Place, str]]]:
     try:
         made = Rulebook.model_validate(values)
     except ValidationError as error:
-        return None, [(tuple(map(str, e["loc"])), str(e["msg"])) for e in error.errors()]
+        return None, [(tuple(map(str, e["loc"])), in_words(e)) for e in error.errors()]
     return made, made.contradictions()
 
 

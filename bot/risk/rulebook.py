@@ -151,3 +151,8 @@ class Rulebook(Part):
         for method, stages in self.rules.R5.needed.items():
             named += [(("rules", "R5", "needed", method, stage), stage) for stage in stages]
         return named
+
+
+def rules_changed(book: Rulebook, base: Rulebook) -> list[str]:
+    """The rules by their numbers that are not as they are in another rulebook."""
+    return [id for id in Rules.model_fields if getattr(book.rules, id) != getattr(base.rules, id)]

@@ -22,12 +22,10 @@ _HINT = "I answer in our direct messages, where nobody else reads along."
 
 
 def form() -> Block:
-    """The modal. Its field may be sent empty: then we say what belongs there, which Slack would not."""
+    """The modal. Slack itself refuses an empty field; one of blanks alone is told what belongs there."""
     field = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST}
     field |= {"placeholder": plain_text(_PLACEHOLDER)}
-    return modals.form(
-        FORM, TITLE, {}, [input_of(REQUEST, "What do you need?", field, _HINT, optional=True)], "Ask"
-    )
+    return modals.form(FORM, TITLE, {}, [input_of(REQUEST, "What do you need?", field, _HINT)], "Ask")
 
 
 def notice(say: str) -> Block:

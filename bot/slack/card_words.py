@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from bot.proposals.checking import BAD, GOOD
 from bot.proposals.deals import Deal
-from bot.proposals.proposal import Change, Proposal, State
+from bot.proposals.proposal import Change, Meeting, Proposal, State
 from bot.slack.card_rows import short
 from bot.slack.switch_words import NARROWED
 from bot.slack.text import and_list, counted, dated, escape
 
 LISTED, ALONG, FEW = 20, 8, 6
+LONGEST = 200
+"""Characters of a link on a card."""
 """Labels in a list, further arguments that are named, and deals or fields that are named with more about each."""
 
 
@@ -42,12 +44,17 @@ def target(proposal: Proposal, link: str | None) -> list[str]:
     deal = f"*{_linked(link, name)}*" if name else ""
     about = (proposal.stage, proposal.account, proposal.owner_name and f"owner {proposal.owner_name}")
     line = " · ".join([*filter(None, [deal]), *(short(a, 80) for a in about if a)])
-    calls = [f"“{short(meeting.title, 120)}”" for meeting in proposal.meetings]
+    calls = [f"“{_linked(_page(meeting), short(meeting.title, 120))}”" for meeting in proposal.meetings]
     source = f"From the call{'s' if len(calls) > 1 else ''} {and_list(_first(calls, FEW))}" if calls else ""
     along = [f"Sent along: {short(k, 60)} = {short(v, 200)}" for k, v in proposal.also_sent.items()]
     along = [*along[:ALONG], *([f"Sent along: {len(along) - ALONG} more"] if len(along) > ALONG else [])]
     head = "\n".join(filter(None, [line, source]))
     return [*filter(None, [head, _named_here(proposal), "\n".join(along), _others(proposal)])]
+
+
+def _page(meeting: Meeting) -> str | None:
+    """A call's page in Chorus, if that is an address to click."""
+    return meeting.url if meeting.url.startswith("https://") and len(meeting.url) <= LONGEST else None
 
 
 def _others(proposal: Proposal) -> str:

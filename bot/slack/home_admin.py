@@ -86,15 +86,20 @@ def _switch(name: SwitchName, settings: Settings, switch: Switch | None) -> Bloc
 def channels(auto_join: Holding, quiet: Holding) -> list[Block]:
     """In which channels links are joined at once, and which hear nothing of calls."""
     held: list[tuple[ChoiceName, Holding]] = [("auto_join", auto_join), ("quiet", quiet)]
-    rows = [
-        section(f"{ABOUT[name]}\n{_listed(now.value)} · {chosen(name, now.stored)}") for name, now in held
-    ]
+    rows = [section(f"{ABOUT[name]}\n{_stand(name, now)}") for name, now in held]
     backs = [_back(name, now.stored) for name, now in held if now.is_chosen]
     return [
         header("Channels"),
         *rows,
         actions("home:channels", button("Change", CHANNELS, "channels"), *backs),
     ]
+
+
+def _stand(name: ChoiceName, now: Holding) -> str:
+    """The channels of a list, and who said so; where nobody ever did, there is nothing to look up anywhere."""
+    if not now.value and not now.stored.version:
+        return "No channel."
+    return f"{_listed(now.value)} · {chosen(name, now.stored)}"
 
 
 def _listed(ids: Sequence[str]) -> str:

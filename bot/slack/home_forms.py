@@ -7,6 +7,7 @@ from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.slack.blocks import Block, plain_text, section
 from bot.slack.command_words import MEANING
 from bot.slack.modals import INPUT, OWN_CHANNELS, form, input_of, option, values_in
+from bot.slack.place import Standing
 from bot.store.choices import ChoiceName
 
 CHANNELS, FIELD, AUDIT = "home_channels_form", "home_field_form", "home_audit_form"
@@ -52,6 +53,18 @@ def _channels(ids: Sequence[str]) -> Block:
 def chosen_channels(view: Mapping[str, Any], name: ChoiceName) -> list[str]:
     """The channels that were chosen for a list."""
     return list(values_in(view)[name].get("selected_conversations") or ())
+
+
+def why_no_join(stands: Standing) -> str:
+    """Why no recorder is sent at once from a channel, as plain text; empty where one is."""
+    name = f"#{stands.name}" if stands.name else "one of these channels"
+    if not stands.is_member:
+        return f"I am not in {name}. Invite me there, then send this form again."
+    why = (
+        "is archived" if stands.is_archived else "can be read by another company" if stands.is_shared else ""
+    )
+    said = f"{name} {why}, so no recorder is sent from there by itself."
+    return f"{said[:1].upper()}{said[1:]}" if why else ""
 
 
 def field_form(field: str, rule: FieldRule | None, at: float) -> Block:

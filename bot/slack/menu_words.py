@@ -20,7 +20,7 @@ class Wish(StrEnum):
 
 
 NO_CALL = (
-    "This message names no call. I need one with the link of a call in Chorus (https://chorus.ai/meeting/…), the link of a "
+    "This message names no call. I need one with the link of a call in Chorus (`chorus.ai/meeting/…`), the link of a "
     "meeting that I had recorded, or a report of mine about a call."
 )
 NOT_RECORDED = (
@@ -39,6 +39,9 @@ NOT_YOURS = "Only those who may read this call can have it summarised. Nothing w
 
 REFUSED = {Wish.SUMMARISE: NOT_YOURS, Wish.PUSH: NOT_YOURS_TO_PUSH}
 """What those hear who may not read the call."""
+RUNNING = ("accepted", "unseen", "live")
+"""States of a recorder whose call is not over."""
+_NOTHING_YET = {Wish.SUMMARISE: "there is no summary yet", Wish.PUSH: "there is nothing to push yet"}
 _ASKS = {Wish.SUMMARISE: "for a summary of this call", Wish.PUSH: "to push this call to the CRM"}
 
 
@@ -72,6 +75,12 @@ def _reported(blocks: list[dict[str, Any]]) -> tuple[str, ...]:
 def asked(wish: Wish, user: str) -> Message:
     """Said in the thread, so that everybody sees whom the answer is for."""
     return plain(f"<@{escape(user)}> asks {_ASKS[wish]}.")
+
+
+def too_early(wish: Wish, state: str) -> str:
+    """Of a call whose recorder is in that state: why nothing can be had of it yet."""
+    why = "The call is still running" if state in RUNNING else "Chorus has not processed the call yet"
+    return f"{why}; {_NOTHING_YET[wish]}. Its thread says when there is."
 
 
 def request(wish: Wish, call: str) -> str:

@@ -20,3 +20,5 @@ class Standing:
     is_archived: bool = False
     is_shared: bool = False
     """People of another company can read it, or will be able to."""
+    name: str = ""
+    """Of a channel, without its sign; empty where Slack tells none."""

@@ -236,7 +236,9 @@ class Speaker:
                 return Standing(is_member=False)
             raise
         is_member = bool(found.get("is_member") or found.get("is_im"))  # a direct message has no members
-        return Standing(is_member, bool(found.get("is_archived")), _is_shared(found))
+        return Standing(
+            is_member, bool(found.get("is_archived")), _is_shared(found), str(found.get("name") or "")
+        )
 
     async def _about(self, channel: str) -> Block:
         answer = await self._retry(lambda: self._client.conversations_info(channel=channel))

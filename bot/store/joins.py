@@ -73,6 +73,10 @@ class Joins:
         """The meetings of which a thread tells, the newest first."""
         return await self._where(joins.c.channel == channel, joins.c.thread == thread)
 
+    async def of_call(self, call: str) -> Join | None:
+        """The newest request whose meeting is a call in Chorus."""
+        return next(iter(await self._where(joins.c.call == call)), None)
+
     async def under_way(self, channel: str, thread: str, now: float) -> bool:
         """Whether a recorder that was asked for in a thread holds its meeting."""
         return any(is_under_way(join, now) for join in await self.in_thread(channel, thread))

@@ -6,7 +6,7 @@ from typing import Any
 from bot.slack.home_forms import wanted as wanted_in
 from bot.slack.modals import instead, notice
 from bot.slack.record_words import found
-from bot.trace import Wanted, by_run, matching
+from bot.trace import Wanted, by_run, matching, with_requests
 from bot.workflows.admins import admin
 from bot.workflows.house import house
 
@@ -23,6 +23,6 @@ async def search_record(view: Mapping[str, Any], user: str) -> dict[str, Any]:
         return instead(notice(TITLE, who))
     here, wanted = house(), wanted_in(view)
     since = here.now() - DAY * wanted["days"]
-    runs = by_run(await here.audit.newest(since, wanted["person"], MOST))
+    runs = with_requests(by_run(await here.audit.newest(since, wanted["person"], MOST)))
     narrowed = matching(runs, Wanted(deal=wanted["deal"], person=wanted["person"], since=since))
     return instead(notice(TITLE, *found(narrowed, cut_off=len(runs) == MOST)))

@@ -11,7 +11,7 @@ from bot.people import Person
 from bot.slack import menu_words as words
 from bot.slack.menu_words import Pointed, Wish
 from bot.slack.text import escape
-from bot.store.joins import LONGEST, WINDOW, Join
+from bot.store.joins import FORWARD, LONGEST, WINDOW, Join, is_fresh
 from bot.workflows.as_asked import ask_as
 from bot.workflows.change_schedule import answering, tell
 from bot.workflows.house import house
@@ -66,10 +66,10 @@ async def find_call(wish: str, pointed: dict[str, Any], click: Click, attempt: i
         none = words.NOT_RECORDED if pointed["meetings"] else words.NO_CALL
         return {"ok": False, "say": why or (words.SEVERAL if calls else none)}
     own = replace(person, account=await house().accounts.of(person.slack_id, person.email))
-    return await _allowed(own, calls[0], Wish(wish), attempt)
+    return await _allowed(own, calls[0], Wish(wish), click["channel"], attempt)
 
 
-async def _allowed(person: Person, call: str, wish: Wish, attempt: int) -> dict[str, Any]:
+async def _allowed(person: Person, call: str, wish: Wish, channel: str, attempt: int) -> dict[str, Any]:
     """A call that is not theirs to read is for nobody to hear of; asking for it is on record."""
     try:
         may = await may_read_call(person, call)
@@ -81,8 +81,22 @@ async def _allowed(person: Person, call: str, wish: Wish, attempt: int) -> dict[
         return {"ok": False, "say": str(error)}
     if may:
         return {"ok": True, "call": call}
+    if early := await _too_early(person, call, wish, channel):
+        return {"ok": False, "say": early}
     await note_refused(person, f"{wish} from menu", call)
     return {"ok": False, "say": words.REFUSED[wish]}
+
+
+async def _too_early(person: Person, call: str, wish: Wish, channel: str) -> str:
+    """
+    What there is to say of a call that is not written up yet: Chorus does not say then who was in it. Only for who asked for
+    its recorder, and in the channel that saw it asked for.
+    """
+    join = await house().joins.of_call(call)
+    if join is None or (join.asked_by != person.slack_id and join.channel != channel):
+        return ""
+    is_coming = join.state in FORWARD and is_fresh(join, house().now())
+    return words.too_early(wish, join.state) if is_coming else ""
 
 
 async def _why_not_here(channel: str) -> str:

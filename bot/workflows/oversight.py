@@ -1,14 +1,18 @@
 """What only admins see on the Home tab, as the store has it at this moment."""
 
-from bot.risk.rule_file import BadRules
+from bot.risk.rule_file import BadRules, default_rules
+from bot.risk.rulebook import rules_changed
 from bot.slack import home_admin as words
 from bot.slack import usage_words
 from bot.slack.blocks import Block
+from bot.slack.text import and_list
 from bot.store.schedules import Period
 from bot.workflows.house import house
 
 SILENT = 8
 """Silent runs that are shown."""
+NAMED = 4
+"""Rules that are named as other ones than Chorister's."""
 
 
 async def oversight() -> list[list[Block]]:
@@ -37,7 +41,15 @@ async def rules_in_short() -> str:
         return f"They cannot be used, so no digest is made: {error}"
     book = rules.own
     line = f"At risk from {book.levels.at_risk} reasons, act from {book.levels.act}, calls of {book.window_days} days"
+    if changed := rules_changed(book, default_rules()):
+        line += f"; {and_list(_few(changed))} {'differs' if len(changed) == 1 else 'differ'} from what Chorister comes with"
     return f"{line}; profiles: {', '.join(sorted(rules.profiles))}" if rules.profiles else line
+
+
+def _few(rules: list[str]) -> list[str]:
+    """The first of them, and how many more there are."""
+    more = len(rules) - NAMED
+    return [*rules[:NAMED], f"{more} more"] if more > 0 else rules
 
 
 async def _whose(runs: list[Period]) -> list[words.Silent]:

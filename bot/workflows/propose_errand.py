@@ -62,7 +62,8 @@ async def propose_errands(run: Run, calls: Sequence[tuple[str, Ticket]]) -> dict
         except Stopped:
             made = told(error=STOPPED)
         good = isinstance(made, Errand)
-        run.progress.show(call_id, "Prepared a card to decide", "complete" if good else "error")
+        said = "Prepared a card to decide" if good else "No card to decide could be prepared"
+        run.progress.show(call_id, said, "complete" if good else "error")
         answers[call_id] = (
             [made.id] if isinstance(made, Errand) else tool_result(call_id, made, is_error=True)
         )

@@ -21,12 +21,16 @@ from bot.store.audit import NotRecorded
 from bot.workflows.addresses import address
 from bot.workflows.audience import may_all_hear
 from bot.workflows.house import house
+from bot.workflows.mark_digest import mark_digest
 from bot.workflows.recognising import Judge, in_charge, recognised
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import SLACK_FAULTS, apologising, post, slack_failure, tell_directly, whisper
 
 Click = dict[str, Any]
-"""user, channel, thread, token; deal: d (id), n (name), o, e (owner's id and e-mail), l (level), p (its reasons' parts)."""
+"""
+user, channel, thread, token, message (its ts, with the buttons); deal: d (id), n (name), o, e (owner's id and e-mail),
+l (level), p (its reasons' parts).
+"""
 
 
 @workflow("risk: act")
@@ -35,6 +39,8 @@ async def act(kind: str, click: Click, chosen: str) -> None:
     async with apologising(click["channel"], click["thread"], click["user"]):
         done = await settle_one(partial(take_effect, kind, click, chosen))
         await tell(click, done, kind)
+        if done["ok"] and kind != "assigned" and click.get("message"):
+            await mark_digest(click["channel"], click["message"])
         if done["ok"] and kind == "assigned":
             await tell_assignee(click, chosen, done["by"])
 
@@ -97,6 +103,7 @@ async def take_effect(kind: str, click: Click, chosen: str, attempt: int) -> dic
             deal=deal["d"],
             name=deal["n"],
             owner=list(judge.owner),
+            message=click.get("message", ""),
             was=before.to_json(),
             now=after.to_json(),
         )

@@ -10,6 +10,7 @@ from bot.risk.standing import Overlay
 from bot.slack import risk_words as words
 from bot.store.audit import NotRecorded
 from bot.workflows.house import house
+from bot.workflows.mark_digest import mark_digest
 from bot.workflows.recognising import Judge, in_charge
 from bot.workflows.risk_clicks import Click, tell
 from bot.workflows.settle import settle_one
@@ -38,6 +39,8 @@ async def undo_act(click: Click, deal: str, token: str) -> None:
     async with apologising(click["channel"], click["thread"], click["user"]):
         done = await settle_one(partial(take_back, click, deal, token))
         await tell(click | {"deal": {"d": deal, "n": done.get("name", "")}}, done, "undone")
+        if done.get("message"):
+            await mark_digest(click["channel"], done["message"])
         if done.get("with"):
             await tell_no_assignee(click["token"], done["with"], done["name"], done["by"])
 
@@ -59,6 +62,7 @@ async def take_back(click: Click, deal: str, token: str, attempt: int) -> dict[s
         _mark_back(detail["mark"]) if what == "not useful" else _overlay_back(deal, token, what, detail)
     )
     told = {"ok": True, "detail": what, "by": person.name, "name": detail["name"]}
+    told |= {"message": detail.get("message", "")}
     told |= {"with": detail["now"]["assigned_to"]} if what == "assigned" else {}
     if not way.is_open:
         # A step that died after its effect is taken up again: then its own record is there.

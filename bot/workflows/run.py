@@ -51,9 +51,19 @@ class Run:
 
     def resumed(self) -> None:
         """The wait is over, if there was one."""
-        if "waiting" in self.progress.plan.tasks:
-            title, _ = self.progress.plan.tasks["waiting"]
-            self.progress.show("waiting", title, "complete")
+        title, _ = self.progress.plan.tasks.get("waiting", ("", ""))
+        if title:
+            self.progress.show("waiting", waited(title), "complete")
+
+
+GOING_ON = " Going on at "
+"""Between why a run waits and until when."""
+
+
+def waited(title: str) -> str:
+    """A wait's step once it is over."""
+    why, on, until = title.partition(GOING_ON)
+    return f"Waited until {until.removesuffix('.')}: {why}" if on else title
 
 
 def wait_notice(progress: Progress, zone: str, pause: float, why: str) -> None:
@@ -61,7 +71,7 @@ def wait_notice(progress: Progress, zone: str, pause: float, why: str) -> None:
     if pause >= 2:
         # Others may read along elsewhere, and a plan's titles take no date that Slack would convert.
         until = zoned(house().now() + pause, zone)
-        progress.show("waiting", f"{why} Going on at {until}.", "in_progress")
+        progress.show("waiting", f"{why}{GOING_ON}{until}.", "in_progress")
 
 
 Result = dict[str, Any]

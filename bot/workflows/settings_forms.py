@@ -21,7 +21,8 @@ from bot.store.choices import ChoiceName, Stored
 from bot.store.field_rules import ListedRule
 from bot.workflows.admins import admin
 from bot.workflows.house import house
-from bot.workflows.schedule_form import wrong_channel
+from bot.workflows.schedule_form import NOBODY_KNOWS
+from bot.workflows.steps import SLACK_FAULTS, slack_failure
 
 log = logging.getLogger(__name__)
 
@@ -66,10 +67,17 @@ async def _channels(view: View, who: Member) -> Answer:
 
 
 async def _wrong(channels: Sequence[str]) -> str:
-    """Why no recorder can be sent from some of these at once; one sentence for each reason."""
-    found = await asyncio.gather(*map(wrong_channel, channels))
-    reasons = dict.fromkeys(why for why in found if why)
-    return " ".join(f"{why} ({sum(why == one for one in found)} of them)" for why in reasons)
+    """Why no recorder can be sent from some of these at once; a sentence for each."""
+    found = await asyncio.gather(*map(_why_no_join, channels))
+    return " ".join(why for why in dict.fromkeys(found) if why)
+
+
+async def _why_no_join(channel: str) -> str:
+    try:
+        return forms.why_no_join(await house().speaker.standing(channel))
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a question about a channel", 0)
+        return NOBODY_KNOWS
 
 
 async def _rules(view: View, who: Member) -> Answer:

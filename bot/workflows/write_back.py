@@ -80,7 +80,8 @@ async def propose(run: Run, calls: Sequence[Call]) -> dict[str, list[str] | Resu
         for source in group:
             answers[source.call_id] = shown if isinstance(shown, list) else shown(source.call_id)
     good = any(isinstance(answer, list) for answer in answers.values())
-    run.progress.show("propose", "Prepared the CRM update", "complete" if good else "error")
+    said = "Prepared the CRM update" if good else "No CRM update could be prepared"
+    run.progress.show("propose", said, "complete" if good else "error")
     return answers
 
 
@@ -222,7 +223,8 @@ async def store_proposal(body: dict[str, Any], channel: str, about: dict[str, An
     here, proposal, now = house(), from_json(body), house().now()
     off = await writing_off(proposal.asker, channel, proposal.conversation)
     until = now if off else now + 3600 * here.settings.chorister_approval_hours
-    kept = replace(proposal, made_at=now, expires_at=until)
+    calls = tuple(replace(call, url=here.links.get(call.id) or "") for call in proposal.meetings)
+    kept = replace(proposal, made_at=now, expires_at=until, meetings=calls)
     if off:
         kept = replace(kept, state=State.PREVIEW, paused=off)
     detail: dict[str, Any] = {

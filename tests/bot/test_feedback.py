@@ -12,7 +12,7 @@ from bot.feedback import feedback, opinions, told
 from bot.store import Database
 from bot.store.audit import Audit
 from bot.store.feedback import Feedback
-from bot.trace import by_run
+from bot.trace import by_run, with_requests
 from tests.builders import settings
 
 Printed = pytest.CaptureFixture[str]
@@ -88,3 +88,11 @@ def test_a_rating_without_a_reason_or_words_has_none() -> None:
     head, request = told(opinions([row(reason="", words="")], by_run([])))
     assert "not helpful  by" in head
     assert "not on record" in request
+
+
+def test_a_run_that_went_on_after_a_card_shows_what_the_card_was_asked_for() -> None:
+    proposed = {"run": "proposal:a1", "what": "proposed", "who": "UANA", "at": 1.0, "deal": None}
+    went_on = proposed | {"run": "turn:a1", "what": "round", "detail": {"usd": 0.25}}
+    runs = with_requests(by_run([proposed | {"detail": {"request": "Push my notes"}}, went_on]))
+    (one,) = opinions([row(run="turn:a1")], runs)
+    assert (one.request, one.turns) == ("Push my notes", 1)

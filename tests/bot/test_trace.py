@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BotError
+from bot.errors import BotError, reference
 from bot.slack import cards
-from bot.trace import Wanted, audit, by_run, matching
+from bot.trace import Wanted, audit, by_run, matching, named, with_requests
 from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.builders import DEAL, settings
@@ -111,7 +111,7 @@ async def test_json_is_a_row_a_line_and_nothing_else(
 
 async def test_a_card_that_is_not_on_record_is_said(start: Start, tmp_path: Path) -> None:
     async with start():
-        with pytest.raises(BotError, match="No card 123 is on record"):
+        with pytest.raises(BotError, match="No card or run 123 is on record"):
             await audit(settings(CHORISTER_HOME=str(tmp_path)), Wanted(card="123"))
         with pytest.raises(BotError, match="Nothing like that"):
             await audit(settings(CHORISTER_HOME=str(tmp_path)), Wanted(deal="nobody"))
@@ -132,3 +132,26 @@ def test_an_errand_is_found_by_its_card_with_its_turns() -> None:
         ]
     )
     assert set(matching(runs, Wanted(card="eee"))) == {"turn:1", "errand:eee1", "turn:eee1"}
+
+
+def test_a_run_is_found_by_its_id_and_by_its_reference_with_its_cards() -> None:
+    story = {"turn:1", "proposal:aaa1", "turn:aaa1"}
+    for name in ("turn:1", "turn:aaa1", reference("turn:aaa1"), reference("turn:1").lower()):
+        assert set(named(RUNS, name)) == story
+    assert set(named(RUNS, reference("ask:2"))) == {"turn:2"}
+    assert named(RUNS, "turn:9") == named(RUNS, "turn") == {}
+
+
+def test_a_run_that_went_on_after_a_card_has_the_words_of_its_request() -> None:
+    place = {"channel": "D1", "thread": "1.0"}
+    runs = by_run(
+        [
+            row("turn:1", "asked", 1.0, words="push it"),
+            row("errand:eee1", "proposed", 2.0, request="push it", place=place),
+            row("turn:eee1", "round", 3.0, who="USAM"),
+        ]
+    )
+    first = with_requests(runs)["turn:eee1"][0]
+    assert (first["what"], first["who"]) == ("went on", "UANA")
+    assert first["detail"] == {"words": "push it", "place": place}
+    assert with_requests(runs)["turn:1"] == runs["turn:1"]

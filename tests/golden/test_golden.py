@@ -21,6 +21,7 @@ from tests.sandbox.window.drawing.page import sound
 SAMPLES, LONGEST = everything(), longest()
 
 PARTS = {
+    "digest_marks.carried_in": "what a button carries",
     "blocks": "what the others are made of",
     "modals": "what the forms are made of",
     "card_rows.row_blocks": "a row of cards.card",

@@ -35,6 +35,16 @@ def row_of(message: Message, owner: str = "") -> Message:
     return next(mine) if owner else rows[0]
 
 
+def row_named(message: Message, deal: str) -> Message:
+    return next(b for b in message["blocks"] if b.get("block_id") == f"risk:{deal}")
+
+
+def shown(play: Play, ts: str, deal: str, action: str) -> Message | None:
+    """The digest as it stands now, once a deal's first button is that one."""
+    now = next(m for m in play.slack.messages(play.channel) if m["ts"] == ts)
+    return now if row_named(now, deal)["elements"][0]["action_id"] == action else None
+
+
 async def press(
     digests: Digests, name: str, message: Message, row: Message, action: str, value: Any = None
 ) -> None:
@@ -57,8 +67,13 @@ async def test_what_was_acknowledged_is_silent_and_on_record_until_it_is_taken_b
     assert overlay.acknowledged_by == digests.play.person("sam").slack_id
     (record,) = [r for r in await digests.app.house.audit.all() if r["what"] == "acknowledged"]
     assert record["deal"] == deal_of(row)
-    await digests.play.click("sam", told, words.UNDO)
-    await digests.play.until(message["ts"], "took it back")
+    play, ts, deal = digests.play, message["ts"], deal_of(row)
+    marked = await play.slack.wait_for(lambda: shown(play, ts, deal, words.UNDO))
+    assert f"✓ acknowledged by @{play.person('sam').slack_id}" in text_of(marked)
+    await play.click("sam", told, words.UNDO)
+    await play.until(ts, "took it back")
+    again = await play.slack.wait_for(lambda: shown(play, ts, deal, items.ACKNOWLEDGE))
+    assert (again["text"], row_named(again, deal)) == (message["text"], row), "as it was sent"
     assert (await digests.app.house.overlays.get(deal_of(row))).acknowledged_by is None
 
 
@@ -78,6 +93,13 @@ async def test_a_snooze_hides_the_deal_until_its_morning(digests: Digests) -> No
     message = await sent(digests)
     await press(digests, "sam", message, row_of(message), items.SNOOZE, "7")
     await digests.play.until(message["ts"], "snoozed it until Wed 10 Jun")
+    play, ts, deal = digests.play, message["ts"], deal_of(row_of(message))
+    marked = await play.slack.wait_for(lambda: shown(play, ts, deal, words.UNDO))
+    assert "✓ snoozed until" in text_of(marked)
+    await press(digests, "sam", marked, row_named(marked, deal), words.UNDO)
+    again = await play.slack.wait_for(lambda: shown(play, ts, deal, items.ACKNOWLEDGE))
+    await press(digests, "sam", again, row_of(again), items.SNOOZE, "7")
+    await play.slack.wait_for(lambda: shown(play, ts, deal, words.UNDO))
     digests.play.world.clock.advance(timedelta(days=1))
     assert await digests.send() is None, "quiet"
     digests.play.world.clock.advance(timedelta(days=6))

@@ -3,12 +3,15 @@
 import asyncio
 from datetime import timedelta
 
+from bot.app import App
 from bot.durable import finished
 from bot.slack import menu_words as words
 from handlers.shortcuts import PUSH_CALL, SUMMARISE_CALL
 from sandbox.slack.render import text_of
 from sandbox.slack.users import OUTSIDER
 from sandbox.truto.journal import Call
+from sandbox.world import World
+from tests.conftest import Start
 from tests.play import RECORD, WRITE, Play
 from tests.stories.test_after_the_call import owned_by
 from tests.stories.test_connecting_an_account import GET, connect
@@ -94,16 +97,27 @@ async def test_what_names_no_call_or_cannot_be_answered_is_a_private_sentence(pl
     assert not play.world.claude.journal
 
 
-async def test_a_recorded_meeting_and_our_words_about_it_name_its_call(play: Play) -> None:
+async def test_a_recorded_meeting_and_our_words_about_it_name_its_call(world: World, start: Start) -> None:
+    async with start() as app:
+        await names_its_call(Play(world), app)
+
+
+async def names_its_call(play: Play, app: App) -> None:
     play.world.truto.options.processing = 60.0
     thread = await play.ask("ana", RECORD)
     await play.until(thread, "Chorus took the link")
     await play.done(thread)
-    owned_by(play, "ana")
     call = play.world.truto.chorus.joins[0].conversation_id
-    for wait, seen in ((timedelta(seconds=30), "seen in the call"), (timedelta(minutes=45), "has processed")):
-        play.world.clock.advance(wait)
-        card = await play.until(thread, seen)
+    play.world.clock.advance(timedelta(seconds=30))
+    await play.until(thread, "seen in the call")
+    early = words.too_early(words.Wish.SUMMARISE, "live")
+    assert "still running" in early
+    assert await take(play, "ana", thread) == early
+    refused = [row for row in await app.house.audit.all() if row["what"] == "refused read"]
+    assert refused == [], "nobody was refused anything"
+    owned_by(play, "ana")
+    play.world.clock.advance(timedelta(minutes=45))
+    card = await play.until(thread, "has processed")
     report = await play.until(thread, "After the call")
     asked = len(play.world.claude.journal)
     request = f"summarise:{call}:{thread}:{play.person('ana').slack_id}:2026-06-03"

@@ -31,6 +31,7 @@ async def test_the_last_meeting_is_written_once_and_exactly_as_ticked_after_the_
     meeting = world.company.last_finished(ana)
     thread = await play.ask("ana", PUSH)
     card = await play.until(thread, "CRM update: your decision")
+    assert "From the call “<https://chorus.ai/meeting/" in str(card["blocks"]), "one click away from the call"
     assert world.truto.calls(WRITE) == []
     assert meeting.deal is not None
     assert meeting.deal.name in text_of(card)

@@ -82,6 +82,15 @@ def test_the_vendor_s_reason_pointer_and_body_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    "message, end",
+    [("Internal Server Error", "."), ("", "."), ("The index is rebuilt", ": The index is rebuilt.")],
+)
+def test_the_name_of_a_status_is_no_reason(message: str, end: str) -> None:
+    error = error_for(an_answer(500, an_envelope(500, message, **REMOTE)))
+    assert str(error) == f"Chorus is not available at the moment; it answered with an error (500){end}"
+
+
+@pytest.mark.parametrize(
     "message, raw, said",
     [
         ("", {"errors": [{"detail": "no such deal"}]}, "no such deal."),

@@ -76,6 +76,17 @@ def test_a_card_names_its_calls(n: int, source: str | None) -> None:
     assert about.splitlines()[1:] == ([source] if source else [])
 
 
+def test_a_calls_title_leads_to_its_page_in_chorus() -> None:
+    url = "https://chorus.ai/meeting/C1?a=1&b=2"
+    (about,) = target(
+        a_proposal(meetings=(Meeting("C1", "Demo", url), Meeting("C2", "B", "javascript:x"))), None
+    )
+    assert about.splitlines()[1] == (
+        "From the calls “<https://chorus.ai/meeting/C1?a=1&amp;b=2|Demo>” and “B”"
+    )
+    assert "|" not in target(a_proposal(meetings=(Meeting("C1", "Demo", "https://" + "x" * 400),)), None)[0]
+
+
 @pytest.mark.parametrize("state", [State.PENDING, State.PREVIEW])
 def test_the_accounts_other_open_deals_are_named_as_long_as_it_matters(state: State) -> None:
     one = Deal("006A", "Renewal", "Discovery", None)

@@ -75,7 +75,7 @@ def test_channels_say_whose_word_holds_and_how_to_go_back() -> None:
     said = text_of(blocks)
     assert "#C000001 · chosen here by @UROSA" in said
     assert "it wins over `CHORISTER_AUTO_JOIN`" in said
-    assert "No channel · as `CHORISTER_QUIET` says" in said
+    assert "told there\nNo channel." in said
     assert pressable(blocks) == [(words.CHANNELS, "channels"), (f"{words.BACK}:auto_join", "auto_join 3")]
 
 

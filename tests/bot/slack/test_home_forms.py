@@ -5,6 +5,7 @@ from typing import Any
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.slack import home_forms as forms
 from bot.slack.modals import carried_by
+from bot.slack.place import Standing
 from sandbox.slack import check_view
 from sandbox.slack.elements import state_of
 
@@ -40,3 +41,13 @@ def test_a_search_is_as_narrow_as_it_is_filled_in() -> None:
     assert forms.wanted(sent(view)) == {"person": None, "deal": None, "days": 7}
     typed = forms.wanted(sent(view, person="UANA", deal=" Northwind ", days="30"))
     assert typed == {"person": "UANA", "deal": "Northwind", "days": 30}
+
+
+def test_why_no_recorder_is_sent_from_a_channel_names_it_and_is_about_recorders() -> None:
+    assert forms.why_no_join(Standing(is_member=True, name="deals")) == ""
+    assert forms.why_no_join(Standing(is_member=False, name="random")).startswith("I am not in #random.")
+    shared = forms.why_no_join(Standing(is_member=True, is_shared=True, name="acme"))
+    assert shared == "#acme can be read by another company, so no recorder is sent from there by itself."
+    assert forms.why_no_join(Standing(is_member=True, is_archived=True)).startswith(
+        "One of these channels is"
+    )

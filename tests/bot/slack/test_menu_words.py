@@ -53,3 +53,10 @@ def test_each_shortcut_says_who_asks_and_names_the_call_to_claude(wish: Wish) ->
     assert words.asked(wish, "UANA")[0].startswith("<@UANA> asks ")
     assert CALL in words.request(wish, CALL)
     assert "Nothing" in words.REFUSED[wish]
+
+
+def test_a_call_that_is_not_written_up_yet_is_told_by_how_far_it_is() -> None:
+    running = words.too_early(words.Wish.SUMMARISE, "live")
+    assert running.startswith("The call is still running; there is no summary yet.")
+    ended = words.too_early(words.Wish.PUSH, "ended")
+    assert ended.startswith("Chorus has not processed the call yet; there is nothing to push yet.")

@@ -43,7 +43,7 @@ def test_what_is_too_long_for_a_form_is_none() -> None:
     [
         (
             ["levels:\n  act: 0"],
-            {"rules:0": "Line 2: levels.act: Input should be greater than or equal to 1"},
+            {"rules:0": "Line 2: levels.act: this must be at least 1"},
         ),
         (["# one\n# two", "levels:\n  act: x"], {"rules:1": "Line 2: levels.act: "}),
         (["levels: {act: 1"], {"rules:0": "Line 1: "}),

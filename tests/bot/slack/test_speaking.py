@@ -172,9 +172,9 @@ async def test_how_we_stand_to_a_channel_decides_whether_we_post_there(
 ) -> None:
     deals, random, shared = (slack.channels[name] for name in ("deals", "random", "shared-acme"))
     slack.channel(deals).archived = True
-    assert await speaker.standing(deals) == Standing(is_member=True, is_archived=True)
-    assert await speaker.standing(random) == Standing(is_member=False)
-    assert await speaker.standing(shared) == Standing(is_member=True, is_shared=True)
+    assert await speaker.standing(deals) == Standing(is_member=True, is_archived=True, name="deals")
+    assert await speaker.standing(random) == Standing(is_member=False, name="random")
+    assert await speaker.standing(shared) == Standing(is_member=True, is_shared=True, name="shared-acme")
     assert await speaker.standing("CUNKNOWN01") == Standing(is_member=False)
     assert await speaker.standing(slack.dm("UANA000001")) == Standing(is_member=True)
     slack.faults.add("error", match="conversations.info", error="missing_scope")

@@ -177,6 +177,15 @@ async def test_requests_are_found_by_who_asked_and_by_their_thread_newest_first(
     assert await joins.asked_by("USAM") == await joins.in_thread("C2", "100.1") == []
 
 
+async def test_the_request_behind_a_call_is_found(joins: Joins) -> None:
+    await joins.claim(FIRST)
+    await joins.set("zoom:1", "t1", "live", "CALL1")
+    found = await joins.of_call("CALL1")
+    assert found
+    assert found.meeting == "zoom:1"
+    assert await joins.of_call("CALL2") is None
+
+
 async def test_the_recorders_of_a_thread_and_of_a_channel_are_known(joins: Joins) -> None:
     await joins.claim(FIRST)
     await joins.claim(replace(SECOND, meeting="zoom:2", thread="200.2", state="live"))

@@ -87,7 +87,7 @@ STATES: dict[str, dict[str, Any]] = {
         "page": 2,
         "pages": 3,
         "others": OTHERS,
-        "meetings": (Meeting(CALL, "Demo"), Meeting("B", "Discovery")),
+        "meetings": (Meeting(CALL, "Demo", f"https://chorus.ai/meeting/{CALL}"), Meeting("B", "Discovery")),
     },
     "question": {"opportunity_id": "", "opportunity_name": "", "stage": None, "others": OTHERS},
     "paused": LISTS,

@@ -12,7 +12,7 @@ from bot.risk.gaps import Gap
 from bot.risk.read import Read
 from bot.risk.rules import off
 from bot.risk.standing import Baseline, Overlay
-from bot.slack import alert_words, alerts, digest_words, risk_words
+from bot.slack import alert_words, alerts, digest_marks, digest_words, risk_words
 from bot.slack.digest_items import Look
 from tests.bot.risk.deals import NOW, OPS, a_call, a_deal, fields, judging
 from tests.builders import an_engagement
@@ -156,9 +156,29 @@ DONE = {
     "not useful": "Long gap",
     "undone": "snoozed",
 }
+MARKED = {
+    item.deal.id: Overlay(acknowledged_by="USAM", parts=tuple(item.verdict.parts), line_click="T1")
+    for item in FIRST.items[:1]
+} | {
+    item.deal.id: Overlay(
+        snoozed_by="UANA",
+        snoozed_until=FIRST.at.timestamp() + 604_800,
+        snoozed_level=3,
+        snoozed_parts=tuple(item.verdict.parts),
+        line_click="T2",
+    )
+    for item in FIRST.items[1:2]
+}
 SAMPLES = {
     **under(
         "digest",
+        sample(
+            "marked",
+            digest_marks.marked,
+            *digest_words.message(FIRST, look(FIRST)),
+            {item.deal.id: Overlay() for item in FIRST.items} | MARKED,
+            FIRST.at.timestamp(),
+        ),
         sample("first", digest_words.message, FIRST, look(FIRST)),
         sample("first_thread", digest_words.thread, FIRST, look(FIRST)),
         sample("changes", digest_words.message, SECOND, CHANGED, TREND),
