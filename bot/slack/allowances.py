@@ -94,7 +94,7 @@ class Allowances:
         return 0.0 if turn.taken else max(turn.wait, 0.1)
 
     async def refused(self, limit: Limit, seconds: float) -> None:
-        """Slack refused a call for now: nobody starts one of these for so many real seconds, nor who has a turn and waits."""
+        """Slack refused a call for now: nobody starts one of these for so many real seconds, whoever has a turn."""
         await self._turns.hold([limit], seconds * self.hurry)
 
     async def in_turn(self, call: Call, *limits: Limit) -> AsyncSlackResponse:
