@@ -128,6 +128,9 @@ class OneMember:
     async def member(self, user: str) -> Member:
         return self._member
 
+    async def soon(self, user: str) -> Member:
+        return self._member
+
     async def with_email(self, email: str) -> str | None:
         return email if email == self._member.email else None
 

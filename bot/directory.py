@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 
-from bot.people import Member, Members, Person, Stranger, recognise
+from bot.people import MOMENT, Member, Members, Person, Stranger, recognise
 from tools import chorus
 from tools.chorus import User
 from tools.errors import Unavailable
@@ -21,8 +21,14 @@ class Directory:
     """Knows who somebody is."""
 
     def __init__(
-        self, members: Members, truto: Truto, admins: Collection[str], now: Callable[[], float]
+        self,
+        members: Members,
+        truto: Truto,
+        admins: Collection[str],
+        now: Callable[[], float],
+        moment: float = MOMENT,
     ) -> None:
+        self._moment = moment
         self._members, self._truto, self._admins, self._now = members, truto, admins, now
         self._users: list[User] | None = None
         self._seen: dict[str, tuple[float, Member]] = {}
@@ -31,7 +37,12 @@ class Directory:
 
     async def member(self, user: str) -> Member:
         """A person as Slack knows them."""
-        return await self._known(user, NOW)
+        return await self._known(user, NOW, self._members.member)
+
+    async def soon(self, user: str) -> Member:
+        """The same where a person waits for it. Raises TimeoutError, or Slack's refusal, rather than wait any longer."""
+        async with asyncio.timeout(self._moment):
+            return await self._known(user, NOW, self._members.soon)
 
     async def with_email(self, email: str) -> str | None:
         """The Slack id of whoever has an e-mail address; None where nobody has."""
@@ -49,19 +60,19 @@ class Directory:
         ids = await self._members.present(channel)
         if ids is None:
             return None
-        members = await asyncio.gather(*map(self._known, ids))
+        members = await asyncio.gather(*(self._known(id, FRESH, self._members.member) for id in ids))
         return [await self.recognise(m, team) for m in members if not m.is_app and not m.is_gone]
 
     async def is_in(self, channel: str, user: str) -> bool:
         """Whether somebody is in a channel, as far as its people are few enough to look at."""
         return user in (await self._members.present(channel) or ())
 
-    async def _known(self, user: str, fresh: float = FRESH) -> Member:
-        """A person as Slack knew them within the last minutes; of many who ask at once, one reads."""
+    async def _known(self, user: str, fresh: float, ask: Callable[[str], Awaitable[Member]]) -> Member:
+        """A person as Slack knew them so many seconds ago at most; of many who ask at once, one reads."""
         async with self._one_reads[user]:
             at, member = self._seen.get(user, (float("-inf"), None))
             if member is None or self._now() - at > fresh:
-                member = await self._members.member(user)
+                member = await ask(user)
                 self._seen[user] = (self._now(), member)
             return member
 

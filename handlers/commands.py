@@ -27,12 +27,14 @@ from bot.slack.schedule_words import listed
 from bot.slack.speaking import Place
 from bot.slack.text import escape
 from bot.store.audit import NotRecorded
+from bot.workflows.admins import NOBODY_KNOWS
 from bot.workflows.home import listing
 from bot.workflows.house import House
 from bot.workflows.own_account import connect
-from bot.workflows.recognising import recognised
+from bot.workflows.recognising import recognised_soon
 from bot.workflows.repaint import repaint
 from bot.workflows.schedule_form import open_schedule_form
+from bot.workflows.steps import SLACK_FAULTS, slack_failure
 from bot.workflows.tell_status import tell_settings, tell_status
 
 log = logging.getLogger(__name__)
@@ -68,7 +70,11 @@ async def _answer(typed: dict[str, Any], house: House) -> str | Answer:
     # In a channel shared with another company, a stranger's command comes under their own workspace.
     if typed["team_id"] != house.team:
         return OUTSIDER.say
-    member = await house.directory.member(typed["user_id"])
+    try:
+        member = await house.directory.soon(typed["user_id"])
+    except SLACK_FAULTS as error:
+        slack_failure(error, "a question about a person", 0)
+        return NOBODY_KNOWS
     if not belongs(member, house.team):
         return OUTSIDER.say
     command, text, key = parse(typed.get("text") or ""), typed.get("text") or "", typed["trigger_id"]
@@ -107,7 +113,7 @@ async def _begin(command: NewDigest | ShowStatus | ShowSettings | Connect, typed
 
 
 async def _digests(user: str) -> str | Answer:
-    person = await recognised(user, 0)
+    person = await recognised_soon(user)
     if not isinstance(person, Person):
         return escape(str(person["say"]))
     text, blocks = listed(await listing(person))

@@ -16,7 +16,7 @@ hardest: 200 first words leave 94 posts, which with 88 private lines and 39 edit
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -25,6 +25,7 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.slack.faults import is_limit, retry_after
 from tools.turns import Limit, OwnTurns, Patience, Turns
 
 MINUTE, HALF = 61.0, 30.5
@@ -65,6 +66,8 @@ class Allowances:
     def __init__(self, turns: Turns | None = None, hurry: float = 1.0) -> None:
         self.hurry = hurry
         self._turns = turns or OwnTurns(self.now)
+        self._narrowed: dict[str, tuple[str, float]] = {}
+        """Of a limit: the narrower one that was held last in its place, and until when."""
 
     def now(self) -> float:
         """The clock that waits are counted by."""
@@ -77,12 +80,13 @@ class Allowances:
     async def within(self, seconds: float, *limits: Limit) -> bool:
         """The same, unless that is further away than so many seconds: then nothing is counted."""
         patience = AT_LAST if seconds == math.inf else Patience(seconds, seconds)
-        turn = await self._turns.take(limits, patience)
-        while not turn.taken and seconds == math.inf:
-            await self.sleep(patience.in_line)
+        while True:
             turn = await self._turns.take(limits, patience)
-        await self.sleep(turn.wait if turn.taken else 0.0)
-        return turn.taken
+            if not turn.taken and seconds < math.inf:
+                return False
+            await self.sleep(turn.wait if turn.taken else patience.in_line)
+            if turn.taken and not (turn.wait and await self._turns.held(limits)):
+                return True  # else somebody was refused while this one waited
 
     async def free(self, *limits: Limit) -> float:
         """Take a turn if there is one now (0.0); else the seconds until there may be one."""
@@ -90,29 +94,43 @@ class Allowances:
         return 0.0 if turn.taken else max(turn.wait, 0.1)
 
     async def refused(self, limit: Limit, seconds: float) -> None:
-        """Slack refused a call for now: nobody starts one of these for so many real seconds."""
+        """Slack refused a call for now: nobody starts one of these for so many real seconds, whoever has a turn."""
         await self._turns.hold([limit], seconds * self.hurry)
 
     async def in_turn(self, call: Call, *limits: Limit) -> AsyncSlackResponse:
-        """One call when it is its turn; after a rate limit it waits for another turn, as everybody does."""
+        """
+        One call when it is its turn; after a rate limit it waits for another turn, as everybody does. `limits`: the method's
+        first, then narrower ones.
+        """
         for _ in range(PATIENT):
             await self.turn(*limits)
             try:
-                return await self.heeding(call, limits[0])
+                return await self.heeding(call, *limits)
             except SlackApiError as error:
                 if not is_limit(error):
                     raise
         await self.turn(*limits)
-        return await self.heeding(call, limits[0])
+        return await self.heeding(call, *limits)
 
-    async def heeding(self, call: Call, limit: Limit) -> AsyncSlackResponse:
+    async def heeding(self, call: Call, *limits: Limit) -> AsyncSlackResponse:
         """One call at once, for whoever has a turn; a rate limit is told to all who share it."""
         try:
             return await call()
         except SlackApiError as error:
             if is_limit(error):
-                await self.refused(limit, retry_after(error.response.headers))
+                seconds = retry_after(error.response.headers)
+                await self.refused(self._met(limits, seconds), seconds)
             raise
+
+    def _met(self, limits: Sequence[Limit], seconds: float) -> Limit:
+        """
+        Which limit a refusal is about, since Slack does not say: the narrowest, for one busy channel shall not silence the
+        others; but the method's where another channel was refused too, and that wait is not over.
+        """
+        method, narrow, now = limits[0], limits[-1], self.now()
+        key, until = self._narrowed.get(method.key, (narrow.key, now))
+        self._narrowed[method.key] = (narrow.key, now + seconds * self.hurry)
+        return method if key != narrow.key and now < until else narrow
 
     async def sleep(self, seconds: float) -> None:
         """Wait, by the same clock."""
@@ -140,18 +158,3 @@ class Heeding(AsyncRateLimitErrorRetryHandler):
         await super().prepare_for_next_attempt_async(
             state=state, request=request, response=response, error=error
         )
-
-
-def is_limit(error: SlackApiError) -> bool:
-    """Whether Slack asks us to slow down."""
-    return bool(error.response.status_code == 429)
-
-
-def retry_after(headers: object) -> float:
-    """The seconds that Slack asks to wait; 1 where it does not say. The SDK has a header's values in a list, or not."""
-    found = {str(k).lower(): v for k, v in headers.items()} if isinstance(headers, dict) else {}
-    value = found.get("retry-after", "1")
-    try:
-        return float(value[0] if isinstance(value, list) else value)
-    except ValueError:
-        return 1.0

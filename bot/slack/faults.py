@@ -1,4 +1,8 @@
-"""What may go wrong on the way to Slack: whether trying again may help, and how it is told in the log."""
+"""What may go wrong on the way to Slack: whether trying again may help, and when, and how it is told in the log."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
@@ -23,3 +27,18 @@ def reason(error: Exception) -> str:
         if isinstance(data, dict)
         else f"HTTP {error.response.status_code} without JSON"
     )
+
+
+def is_limit(error: Exception) -> bool:
+    """Whether Slack asks us to slow down."""
+    return isinstance(error, SlackApiError) and error.response.status_code == 429
+
+
+def retry_after(headers: Mapping[str, Any], otherwise: float = 1.0) -> float:
+    """The seconds that Slack asks to wait; `otherwise` where it does not say. The SDK may have them in a list."""
+    said = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
+    try:
+        seconds = float(said[0] if isinstance(said, list) else said)  # type: ignore[arg-type]
+    except (TypeError, ValueError, IndexError):
+        return otherwise
+    return seconds if math.isfinite(seconds) and seconds >= 0 else otherwise

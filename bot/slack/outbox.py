@@ -80,8 +80,10 @@ class Outbox:
     async def close(self, line: Line) -> None:
         """Nothing of this run is shown any more by the time this returns, so that its last edit is the last."""
         under_way = self._lines.pop(line, None)
-        if not self._lines and self._looking:
-            await _ended(self._looking)
+        if not self._lines:
+            # The look ends by itself. Whoever cancelled it and waited could wait for the whole of another run, which opened
+            # meanwhile: wait_for loses a cancellation that comes along with its news.
+            self.changed()
         if under_way:
             await _ended(under_way)
 
@@ -122,7 +124,7 @@ class Outbox:
             if way is None:
                 pauses.append(min(no_edit, 1.0))
             elif line in self._lines:
-                self._lines[line] = asyncio.get_running_loop().create_task(self._show(line, way))
+                self._begin(line, way)
         return min(pauses)
 
     def _strained(self, now: float) -> set[str]:
@@ -143,23 +145,30 @@ class Outbox:
             return Way.PRIVATE
         if channel in strained and not await self._allowances.free(LINES):
             strained.discard(channel)
-            self._posting.add(channel)
             return Way.LINE
         return None
+
+    def _begin(self, line: Line, way: Way) -> None:
+        channel, task = line.thread[0], asyncio.get_running_loop().create_task(self._show(line, way))
+        self._lines[line] = task
+        if way is Way.LINE:
+            self._posting.add(channel)
+            # Told by the task's end, which comes also where it was cancelled before it began.
+            task.add_done_callback(lambda _: self._posting.discard(channel))
 
     async def _show(self, line: Line, way: Way) -> None:
         try:
             if await line.tell(way):
                 line.shown_at = self.now()
         finally:
-            if way is Way.LINE:
-                self._posting.discard(line.thread[0])
             if line in self._lines:
                 self._lines[line] = None
                 self.changed()
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
+    """Cancel a task and see it end; whoever is cancelled in this wait is cancelled all the same."""
     task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+    await asyncio.wait([task])
+    if not task.cancelled():
+        task.result()

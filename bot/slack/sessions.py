@@ -11,8 +11,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.faults import is_limit, passing, reason, retry_after
+from bot.slack.place import Place
 from bot.slack.prompt_words import Prompt
-from bot.slack.speaking import Place, passing, reason
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ class AgentSessions:
             await asyncio.wait_for(call, PATIENCE)
         except SlackApiError as error:
             self._heard(error)
-            return passing(error) and error.response.status_code != 429
+            return passing(error) and not is_limit(error)
         except (aiohttp.ClientError, TimeoutError):
             return True  # it may have arrived
         return True
@@ -102,7 +103,7 @@ class AgentSessions:
             await asyncio.wait_for(call, 5 * PATIENCE)
         except SlackApiError as error:
             self._heard(error)
-            return _retry_after(error) if passing(error) else None
+            return retry_after(error.response.headers, LATER) if passing(error) else None
         except (aiohttp.ClientError, TimeoutError):
             return LATER
         return None
@@ -142,8 +143,3 @@ class AgentSessions:
     def _heard(self, error: SlackApiError) -> None:
         log.info("an agent session was not changed: %s", reason(error))
         self._is_agent = reason(error) not in NO_AGENT
-
-
-def _retry_after(error: SlackApiError) -> float:
-    said = str(error.response.headers.get("Retry-After", ""))
-    return float(said) if said.isdigit() else LATER

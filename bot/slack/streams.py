@@ -17,9 +17,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.allowances import APPEND, EDIT, START, STOP, Allowances, retry_after
+from bot.slack.allowances import APPEND, EDIT, START, STOP, Allowances
 from bot.slack.blocks import Block
-from bot.slack.faults import passing, reason
+from bot.slack.faults import is_limit, passing, reason, retry_after
 from bot.slack.place import Place
 from bot.slack.text import fallback
 from bot.store.posts import Posts
@@ -188,7 +188,7 @@ class Streams:
 
     async def _may_stand(self, limit: Limit, error: Exception) -> bool:
         """Whether Slack may have done it all the same: it did not if it answered with a refusal or its rate limit."""
-        if isinstance(error, SlackApiError) and error.response.status_code == 429:
+        if isinstance(error, SlackApiError) and is_limit(error):
             await self._allowances.refused(limit, retry_after(error.response.headers))
             return False
         return passing(error)

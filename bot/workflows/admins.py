@@ -17,7 +17,7 @@ async def admin(user: str, tried: str, token: str) -> Member | str:
     """
     here = house()
     try:
-        member = await here.directory.member(user)
+        member = await here.directory.soon(user)
     except SLACK_FAULTS as error:
         slack_failure(error, "a question about a person", 0)
         return NOBODY_KNOWS

@@ -1,5 +1,6 @@
 """A message to Chorister: first words at once, then who it is, then a turn of the conversation."""
 
+import logging
 import re
 from dataclasses import asdict
 from enum import Enum, auto
@@ -8,8 +9,9 @@ from typing import Any
 
 from bot.durable import queue_once, run_id, step, workflow
 from bot.errors import reference
-from bot.people import Member, Stranger
+from bot.people import OUTSIDER, Member, Stranger, belongs
 from bot.slack.audience_words import NOT_HERE
+from bot.slack.faults import passing, reason
 from bot.slack.limit_words import not_begun
 from bot.slack.progress import Plan, Progress
 from bot.slack.recorder_words import linked, unusable
@@ -20,7 +22,7 @@ from bot.slack.text import escape
 from bot.workflows.house import house
 from bot.workflows.offers import is_off
 from bot.workflows.run import wait_notice
-from bot.workflows.settle import settle_one
+from bot.workflows.settle import ATTEMPTS, Job, settle_one
 from bot.workflows.spending import purse_of
 from bot.workflows.steps import (
     PATIENCE,
@@ -38,6 +40,8 @@ from bot.workflows.turn import turn
 from bot.workflows.work import begin, end_work
 from tools.desk import failure
 from tools.errors import UpstreamError
+
+log = logging.getLogger(__name__)
 
 HELP = (
     "Tell me what you need, for instance:\n"
@@ -80,14 +84,21 @@ async def _answer(message: dict[str, Any]) -> End:
     ts = greeted.get("ts")
     if ts is None:
         return End.OVER
+    try:
+        return await _go_on(message, ts, greeted.get("member"))
+    except Stopped:
+        await _say_stopped(message, ts)
+        return End.STOPPED
+
+
+async def _go_on(message: dict[str, Any], ts: str, known: dict[str, Any] | None) -> End:
+    """After the first words. `known`: the Slack member who asks, if Slack said so at once. Raises Stopped."""
+    member = known or await _introduced(message, ts)
+    if member is None:
+        return End.OVER
     plain = _answered_plainly(message) or await no_room(message["user"])
     if plain is None:
-        try:
-            async with at_work(message["key"]):
-                asker = await _recognise(message, ts, Member(**greeted["member"]))
-        except Stopped:
-            await _say_stopped(message, ts)
-            return End.STOPPED
+        asker = await _looked_up(message, ts, partial(recognise, member), member["zone"])
         if asker["ok"]:
             await _take_turn(message, ts, asker["person"])
             return End.GOES_ON
@@ -99,6 +110,18 @@ async def _answer(message: dict[str, Any]) -> End:
             plain += "\nReference " + reference("ask:" + message["key"])
     await edit(message["channel"], ts, *paragraph(plain))
     return End.OVER
+
+
+async def _introduced(message: dict[str, Any], ts: str) -> dict[str, Any] | None:
+    """Who asks, once Slack says so; None where we do not work for them, which they hear alone, or nobody can tell."""
+    found = await _looked_up(message, ts, partial(who_asks, message["user"]), "UTC", PATIENCE)
+    if found["ok"]:
+        return dict(found["member"])
+    if found.get("stranger"):
+        await _send_away(message, ts, found["say"])
+    else:
+        await edit(message["channel"], ts, *paragraph(escape(found["say"])))
+    return None
 
 
 async def _take_turn(message: dict[str, Any], ts: str, person: dict[str, Any]) -> None:
@@ -136,14 +159,15 @@ async def _whisper_refused(message: dict[str, Any]) -> None:
         await whisper(message["channel"], message["thread"], message["user"], said)
 
 
-async def _recognise(message: dict[str, Any], ts: str, member: Member) -> dict[str, Any]:
-    """Who asks, as a Chorus person; a wait for Chorus is told in the thread."""
+async def _looked_up(
+    message: dict[str, Any], ts: str, job: Job, zone: str, attempts: int = ATTEMPTS
+) -> dict[str, Any]:
+    """What is to be known of whoever asks; a wait for it is told in the thread, and can be stopped."""
     here, place = house(), Place(message["channel"], message["thread"])
     pause = here.settings.chorister_edit_pause
     progress = Progress(here.speaker, place, ts, _first_words(), pause, message["user"])
-    async with progress:
-        job = partial(recognise, asdict(member))
-        return await settle_one(job, partial(wait_notice, progress, member.zone))
+    async with at_work(message["key"]), progress:
+        return await settle_one(job, partial(wait_notice, progress, zone), attempts)
 
 
 def _first_words() -> Plan:
@@ -176,15 +200,16 @@ async def no_room(user: str) -> str | None:
 
 @step("greet")
 async def greet(message: dict[str, Any], attempt: int) -> dict[str, Any]:
-    """First words in the thread, at once; outsiders and shared channels get a private word instead, and no thread."""
+    """
+    First words in the thread, at once; outsiders and shared channels get a private word instead, and no thread. Where Slack
+    does not say at once who it is, the first words give nothing away.
+    """
     here, place = house(), Place(message["channel"], message["thread"])
     try:
-        member = await here.directory.member(message["user"])
-        outside = not _is_ours(member, here.team)
-        if outside or message["shared"]:
-            await here.speaker.whisper(
-                place, message["user"], OUTSIDE + (SHARED if message["shared"] else "")
-            )
+        member = None if message["shared"] else await _known_at_once(message["user"])
+        if message["shared"] or (member and not belongs(member, here.team)):
+            said = OUTSIDE + (SHARED if message["shared"] else "")
+            await here.speaker.whisper(place, message["user"], said)
             return {"ok": True, "ts": None}
         plan = _first_words()
         ts = await here.speaker.post(f"progress:{message['key']}", place, plan.text(), plan.blocks())
@@ -192,11 +217,31 @@ async def greet(message: dict[str, Any], attempt: int) -> dict[str, Any]:
             await begin(message["key"], place, message["user"], message["text"])
     except SLACK_FAULTS as error:
         return slack_failure(error, "the first words", attempt)
-    return {"ok": True, "ts": ts, "member": asdict(member)}
+    return {"ok": True, "ts": ts} | ({"member": asdict(member)} if member else {})
 
 
-def _is_ours(member: Member, team: str) -> bool:
-    return not member.is_guest and not member.is_gone and member.team in ("", team)
+async def _known_at_once(user: str) -> Member | None:
+    try:
+        return await house().directory.soon(user)
+    except SLACK_FAULTS as error:
+        if not passing(error):
+            raise
+        log.info("first words come before it is known for whom: %s", reason(error))
+        return None
+
+
+@step("who asks")
+@stoppable
+async def who_asks(user: str, attempt: int) -> dict[str, Any]:
+    """The Slack member, however many others are looked up before; or the sentence for somebody we do not work for."""
+    here = house()
+    try:
+        member = await here.directory.member(user)
+    except SLACK_FAULTS as error:
+        return slack_failure(error, "a question about a person", attempt)
+    if not belongs(member, here.team):
+        return {"ok": False, "say": OUTSIDER.say, "stranger": True}
+    return {"ok": True, "member": asdict(member)}
 
 
 @step("recognise")

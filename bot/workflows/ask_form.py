@@ -34,7 +34,7 @@ async def show_ask_form(user: str, trigger: str) -> bool:
     """Open the form, or say in its place who may ask."""
     here = house()
     try:
-        ours = belongs(await here.directory.member(user), here.team)
+        ours = belongs(await here.directory.soon(user), here.team)
     except SLACK_FAULTS as error:
         slack_failure(error, "a question about a person", 0)
         return False

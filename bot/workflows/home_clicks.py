@@ -116,7 +116,7 @@ async def open_notice(click: Click, title: str, say: str, attempt: int) -> dict[
     """Open a modal that says something; its id, or the sentence for the person where that did not work."""
     here = house()
     try:
-        ours = belongs(await here.directory.member(click["user"]), here.team)
+        ours = belongs(await here.directory.soon(click["user"]), here.team)
     except SLACK_FAULTS as error:
         return slack_failure(error, "a question about a person", attempt)
     return (

@@ -1,9 +1,10 @@
 """Who clicked: the same question behind every button."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.people import Person, Stranger, may_decide, owns
+from bot.people import Member, Person, Stranger, may_decide, owns
 from bot.slack.risk_words import NOT_YOURS
 from bot.workflows.house import house
 from bot.workflows.steps import SLACK_FAULTS, slack_failure
@@ -15,9 +16,18 @@ async def recognised(user: str, attempt: int) -> Person | dict[str, Any]:
     """
     A Slack user as a Chorus person; else the outcome that says why not, `private` where it is about them.
     """
+    return await _recognised(house().directory.member(user), attempt)
+
+
+async def recognised_soon(user: str) -> Person | dict[str, Any]:
+    """The same before an acknowledgement, which does not wait for Slack's rate limit."""
+    return await _recognised(house().directory.soon(user), 0)
+
+
+async def _recognised(looking: Awaitable[Member], attempt: int) -> Person | dict[str, Any]:
     here = house()
     try:
-        person = await here.directory.recognise(await here.directory.member(user), here.team)
+        person = await here.directory.recognise(await looking, here.team)
     except UpstreamError as error:
         return dict(failure(error, "list", attempt=attempt))
     except SLACK_FAULTS as error:

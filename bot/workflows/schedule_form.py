@@ -21,7 +21,7 @@ from bot.store.audit import NotRecorded
 from bot.workflows.change_schedule import Click, answering, tell
 from bot.workflows.home import reader
 from bot.workflows.house import house
-from bot.workflows.recognising import recognised
+from bot.workflows.recognising import recognised, recognised_soon
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import SLACK_FAULTS, open_modal, slack_failure
 
@@ -86,7 +86,7 @@ async def take_form(view: Mapping[str, Any], user: str) -> dict[str, Any]:
     however often Slack sends it.
     """
     here, id, typed = house(), form.schedule_id(view), form.filled_in(view)
-    person = await recognised(user, 0)
+    person = await recognised_soon(user)
     if not isinstance(person, Person):
         return modals.errors({form.CHANNEL: str(person["say"])})
     was = await here.schedules.get(id) if id else None

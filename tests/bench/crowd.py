@@ -1,7 +1,7 @@
 """
-`make crowd`: two hundred runs at once in one workspace, under Slack's and Truto's limits: how often Slack refuses, how long
-a thread is silent, and when it gets its first words. The bot is a process of its own; CROWD_RUNS runs (200) of CROWD_READS
-reads each (8), the bot's waits and the sandbox's clock CROWD_HURRY times as fast (1).
+`make crowd`: two hundred people at once in one workspace, a run each, under Slack's and Truto's limits: how often Slack
+refuses, how long a thread is silent, and when it gets its first words. The bot is a process of its own; CROWD_RUNS runs
+(200) of CROWD_READS reads each (8), the bot's waits and the sandbox's clock CROWD_HURRY times as fast (1).
 """
 
 import asyncio
@@ -12,10 +12,11 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sandbox.claude import tool_use
+from sandbox.company.model import Person
 from sandbox.slack.journal import Call
 from sandbox.slack.render import text_of
 from sandbox.world import World
@@ -56,11 +57,11 @@ async def crowd(play: Play) -> None:
     """Everybody asks at once; each run reads its calls side by side, and every tenth answer is a long one."""
     play.world.claude.script(*[answer] * (3 * RUNS))
     company = play.world.company
-    people = [Direct(play, person) for person in company.people if company.finished(person)]
+    people = [Direct(play, person) for person in distinct(play, RUNS)]
     asked: dict[Thread, tuple[Direct, float]] = {}
     for n in range(RUNS):
         there = people[n % len(people)]
-        ids = " ".join(m.id for m in company.finished(there.who)[:READS])
+        ids = " ".join(m.id for m in company.finished(company.person(there.who.key))[:READS])
         thread = await there.say("", f"{n}: look at {ids}")
         asked[(there.channel, thread)] = (there, play.world.clock.now().timestamp())
     began = time.monotonic()
@@ -69,6 +70,16 @@ async def crowd(play: Play) -> None:
         if time.monotonic() - began > 3600 / HURRY:
             break
     report(play, {thread: at for thread, (_, at) in asked.items()}, (time.monotonic() - began) * HURRY)
+
+
+def distinct(play: Play, count: int) -> list[Person]:
+    """So many people whom Slack has to be asked about one by one; in Chorus they are the few of the company."""
+    company, users = play.world.company, play.slack.workspace.users
+    there = [person for person in company.people if company.finished(person)]
+    made = [replace(there[n % len(there)], slack_id=f"UCROWD{n:04}") for n in range(count)]
+    for person in made:
+        users[person.slack_id] = users[company.person(person.key).slack_id] | {"id": person.slack_id}
+    return made
 
 
 def answer(body: dict[str, Any]) -> Any:

@@ -55,6 +55,9 @@ def directory(now: list[float]) -> Callable[[Rows], Directory]:
         def __init__(self) -> None:
             self.looked_at: list[str] = []
 
+        async def soon(self, user: str) -> Any:
+            return await self.member(user)
+
         async def member(self, user: str) -> Any:
             self.looked_at.append(user)
             return a_member(user, email=f"{user.lower()}@seller.example", **MEMBERS.get(user, {}))
@@ -65,7 +68,7 @@ def directory(now: list[float]) -> Callable[[Rows], Directory]:
         async def present(self, channel: str) -> list[str] | None:
             return CHANNELS[channel]
 
-    return lambda rows: Directory(Known(), rows, ("UANA",), lambda: now[0])
+    return lambda rows: Directory(Known(), rows, ("UANA",), lambda: now[0], moment=0.05)
 
 
 async def ids(directory: Directory) -> list[str] | None:
@@ -177,3 +180,14 @@ async def test_of_many_who_ask_at_once_one_reads(
     now[0] += NOW + 1
     await known.member("U1")
     assert len(known._members.looked_at) == 2, "who asks later is looked at anew"
+
+
+async def test_who_waits_for_a_person_to_be_known_does_not_wait_behind_others(
+    directory: Callable[[Rows], Directory],
+) -> None:
+    known = directory(Rows(page(1)))
+    assert (await known.soon("U1")).slack_id == "U1"
+    async with known._one_reads["U2"]:  # as somebody does who waits out a rate limit
+        with pytest.raises(TimeoutError):
+            await known.soon("U2")
+    assert known._members.looked_at == ["U1"]

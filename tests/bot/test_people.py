@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.people import (
@@ -17,7 +18,9 @@ from bot.people import (
     owns,
     recognise,
 )
+from bot.slack.allowances import PEOPLE
 from sandbox.world import World
+from tests.bot.slack.conftest import Hasty
 from tests.builders import a_member, a_participant, a_person, a_user, an_engagement
 
 ANA, SAM = a_user("1", manager_id="9"), a_user("9", "sam@seller.example")
@@ -254,3 +257,17 @@ def test_an_owner_is_known_by_id_or_address_and_nobody_is_where_chorus_names_non
 async def test_the_bot_itself_is_an_app(people: SlackPeople, world: World) -> None:
     assert (await people.member(world.slack.bot_user_id)).is_app
     assert not (await people.member("UANA000001")).is_app
+
+
+async def test_who_has_to_be_known_soon_waits_for_no_rate_limit_and_tells_all_of_it(world: World) -> None:
+    allowances, ana = Hasty(), world.company.person("ana").slack_id
+    people = SlackPeople(AsyncWebClient(world.slack.bot_token, base_url=world.slack.url), allowances)
+    assert (await people.soon(ana)).slack_id == ana
+    world.slack.faults.add("429", match="users.info", retry_after=30)
+    with pytest.raises(SlackApiError):
+        await people.soon(ana)
+    assert await allowances.free(PEOPLE) == pytest.approx(30)
+    asked = len(world.slack.calls("users.info"))
+    with pytest.raises(TimeoutError):
+        await people.soon(ana)
+    assert len(world.slack.calls("users.info")) == asked

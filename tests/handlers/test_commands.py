@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.workflows.admins import NOBODY_KNOWS
 from sandbox.world import World
 from tests.conftest import Start
 from tests.play import JOIN, RECORD, Play
@@ -32,6 +33,15 @@ async def test_recorders_stop_at_once_when_they_are_switched_off(play: Play) -> 
     said = " ".join(await play.done(await play.ask("ana", RECORD)))
     assert "switched off" in said
     assert play.world.truto.calls(JOIN) == []
+
+
+async def test_whom_slack_does_not_name_in_time_is_told_so_and_nothing_changes(
+    world: World, start: Start
+) -> None:
+    async with start() as app:
+        world.slack.faults.add("429", match="users.info", retry_after=0)
+        assert await Play(world).command("rosa", "writes off") == NOBODY_KNOWS
+        assert await app.house.switches.get("writes") is None
 
 
 async def test_a_failing_store_is_a_sentence_with_a_reference(world: World, start: Start) -> None:

@@ -8,9 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.app import App
+from bot.directory import NOW
 from bot.slack import home_admin as admin
 from bot.slack import home_mine as mine
 from bot.slack.home_forms import DEFAULT
+from bot.workflows.admins import NOBODY_KNOWS
 from bot.workflows.settings_forms import STALE
 from sandbox.slack import check_view
 from sandbox.slack.render import lines_of
@@ -90,7 +92,13 @@ async def test_what_an_admin_chooses_holds_at_once_and_can_be_taken_back(tab: Ta
     form = await tab.modal("rosa", admin.CHANNELS)
     wrong = await tab.fill("rosa", form, auto_join=["CRANDOM001"])
     assert wrong["errors"]["auto_join"].startswith("I am not in #random. Invite me there")
+    tab.world.clock.advance(NOW + 1)
+    tab.slack.faults.add("429", match="users.info", retry_after=0)
+    unknown = await tab.fill("rosa", form, auto_join=[tab.channel])
+    assert NOBODY_KNOWS in "\n".join(lines_of(unknown["view"]["blocks"])), "Slack gives a form three seconds"
+    assert await tab.app.house.choices.auto_join() == (), "what was told as failed does not hold"
     was = tab.slack.home(rosa)
+    form = await tab.modal("rosa", admin.CHANNELS)
     assert await tab.fill("rosa", form, auto_join=[tab.channel]) == {}
     now = tab.shown(await tab.home_after("rosa", was))
     assert "Saved." in now

@@ -233,6 +233,29 @@ async def test_slack_that_stumbles_at_the_first_words_is_waited_out(play: Play) 
     assert "sandbox planner" in (await play.done(thread))[-1]
 
 
+async def test_first_words_do_not_wait_for_slack_to_say_who_asks(play: Play) -> None:
+    play.slack.faults.add("429", match="users.info", retry_after=1)
+    thread = await play.ask("ana", "help")
+    assert "sandbox planner" in (await play.done(thread))[-1]
+    made = [call.method for call in play.slack.journal if call.ok]
+    assert made.index("chat.postMessage") < made.index("users.info")
+
+
+async def test_a_stranger_whom_slack_tells_of_late_is_answered_alone_and_nothing_stays(play: Play) -> None:
+    play.slack.workspace.users[play.person("ana").slack_id] |= {"is_restricted": True}
+    play.slack.faults.add("429", match="users.info", retry_after=1)
+    thread = await play.ask("ana", "what was said in my last call?")
+    first = (await play.until(thread, "Working on it"))["ts"]
+    await play.slack.wait_for(lambda: play.replies(thread) == [] or None)
+    assert [call.args["ts"] for call in play.slack.calls("chat.delete")] == [first]
+    (said,) = play.whispers("ana")
+    assert said == "I am not available to you here. I am only available to full members of this workspace."
+    rests = ["processing", "active"]
+    session = play.slack.workspace.sessions.all[(play.channel, thread)]
+    await play.slack.wait_for(lambda: session.history == rests or None)
+    assert play.world.claude.asked == []
+
+
 async def test_a_web_page_in_place_of_slacks_answer_loses_no_post(play: Play) -> None:
     play.slack.faults.add("html", match="chat.postMessage", times=2)
     thread = await play.ask("ana", "help")

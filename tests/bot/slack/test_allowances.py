@@ -1,9 +1,14 @@
 """Nobody calls a method of Slack's more often than it allows, and one refusal is heeded by all."""
 
 import asyncio
+import math
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.pacing import turns_of
 from bot.slack.allowances import (
@@ -16,12 +21,12 @@ from bot.slack.allowances import (
     Allowances,
     Heeding,
     in_channel,
-    retry_after,
 )
 from bot.store import Database
 from sandbox.slack import SlackServer
 from sandbox.slack.methods import METHODS
 from tests.bot.slack.conftest import Hasty
+from tests.bot.slack.crowd import Timed
 
 
 def test_each_limit_is_below_what_slack_allows() -> None:
@@ -86,18 +91,66 @@ async def test_a_refusal_is_waited_out_by_the_client_and_told_to_all(slack: Slac
     assert await allowances.free(EDIT) > 50
 
 
-@pytest.mark.parametrize(
-    "headers, seconds",
-    [
-        ({"Retry-After": "7"}, 7.0),
-        ({"retry-after": ["12"]}, 12.0),
-        ({"Retry-After": "soon"}, 1.0),
-        ({}, 1.0),
-        (None, 1.0),
-    ],
-)
-def test_the_wait_is_read_however_it_is_told(headers: object, seconds: float) -> None:
-    assert retry_after(headers) == seconds
+def limited(slack: SlackServer, allowances: Allowances) -> Callable[[str], Awaitable[object]]:
+    """Posts into a channel by its id, as everything is posted."""
+    client = AsyncWebClient(slack.bot_token, base_url=slack.url, retry_handlers=[])
+
+    def post(channel: str) -> Awaitable[object]:
+        send = partial(client.chat_postMessage, channel=channel, text="words")
+        return allowances.in_turn(send, POST, in_channel(channel))
+
+    return post
+
+
+async def test_a_call_in_its_turn_waits_as_long_as_slack_says(slack: SlackServer) -> None:
+    allowances, channel = Hasty(), slack.channels["deals"]
+    slack.faults.add("429", match="chat.postMessage", retry_after=30)
+    began = allowances.time
+    await limited(slack, allowances)(channel)
+    assert allowances.time - began == pytest.approx(30)
+    assert [m["text"] for m in slack.messages(channel)][-1:] == ["words"]
+
+
+async def test_one_busy_channel_silences_no_other_but_a_second_refusal_all(slack: SlackServer) -> None:
+    allowances, (one, other, third) = Hasty(), ("C1", "C2", "C3")
+
+    async def refused() -> AsyncSlackResponse:
+        slack.faults.add("429", match="api.test", retry_after=30)
+        client = AsyncWebClient(slack.bot_token, base_url=slack.url, retry_handlers=[])
+        return await client.api_call("api.test")
+
+    async def meet(channel: str) -> None:
+        with pytest.raises(SlackApiError):
+            await allowances.heeding(refused, POST, in_channel(channel))
+
+    await meet(one)
+    assert await allowances.free(POST, in_channel(one)) == pytest.approx(30)
+    assert await allowances.free(POST, in_channel(other)) == 0.0
+    await meet(one)
+    assert await allowances.free(POST, in_channel(other)) == 0.0, "it is the same channel still"
+    allowances.time += 30
+    await meet(other)
+    assert await allowances.free(POST, in_channel(third)) == 0.0, "that was long ago"
+    await meet(third)
+    assert await allowances.free(POST, in_channel(one)) == pytest.approx(30)
+
+
+async def test_who_waits_already_heeds_a_refusal_too() -> None:
+    allowances = Timed()
+    while not await allowances.free(START):
+        pass
+    slept = list[float]()
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 1:
+            await allowances.refused(START, 100)
+        allowances.time += seconds
+
+    allowances.sleep = sleep  # type: ignore[method-assign]
+    began = allowances.time
+    assert await allowances.within(math.inf, START)
+    assert allowances.time - began == pytest.approx(100)
 
 
 @pytest.mark.parametrize("db", ["postgresql"], indirect=True)

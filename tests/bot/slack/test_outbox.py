@@ -130,3 +130,59 @@ async def test_where_many_wait_in_a_channel_its_lines_begin_early_and_one_by_one
     await looked(outbox)
     assert sum(len(line.told) for line in crowd) == 1
     assert alone.told == []
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_a_run_that_begins_while_the_last_one_ends_is_shown_and_keeps_it_from_nothing(
+    turns: int,
+) -> None:
+    outbox = Outbox(Allowances(hurry=1000))
+    last, following = ALine(outbox), ALine(outbox, "2.0")
+    outbox.open(last)
+    await asyncio.wait_for(last.came.wait(), 5)
+    last.hangs.clear()
+    closing = asyncio.ensure_future(outbox.close(last))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    outbox.open(following)
+    async with asyncio.timeout(5):
+        await asyncio.wait([closing])
+        following.came.clear()
+        outbox.changed()
+        await following.came.wait()
+    await outbox.close(following)
+
+
+async def test_nobody_looks_once_the_last_run_has_ended() -> None:
+    outbox = Outbox(Allowances())
+    outbox.open(line := ALine(outbox))
+    looking = outbox._looking
+    assert looking
+    await asyncio.wait_for(line.came.wait(), 5)
+    await outbox.close(line)
+    await asyncio.wait_for(looking, 5)
+
+
+async def test_whoever_is_cut_off_while_a_run_ends_stays_cut_off() -> None:
+    outbox = Outbox(Timed())
+    line = line_in(outbox)
+    line.hangs.clear()
+    await looked(outbox)
+    closing = asyncio.ensure_future(outbox.close(line))
+    await asyncio.sleep(0)
+    closing.cancel()
+    await asyncio.wait([closing])
+    assert closing.cancelled()
+
+
+async def test_a_line_that_was_closed_before_it_was_sent_keeps_no_other_of_its_channel_back() -> None:
+    outbox = Outbox(clock := Timed())
+    await clock.refused(EDIT, 1000)
+    await clock.refused(PRIVATE_LINES, 1000)
+    await outbox.look()
+    first = line_in(outbox, silent=TOO_LONG)
+    await outbox.look()
+    await outbox.close(first)
+    second = line_in(outbox, "2.0", silent=TOO_LONG)
+    await looked(outbox)
+    assert (first.told, second.told) == ([], [Way.LINE])
