@@ -26,6 +26,8 @@ EARLY = 25.0
 """Seconds before which nobody is told in another way, however many wait."""
 IDLE = 30.0
 """Seconds until the next look where nothing is due."""
+REMEMBERED = 500
+"""Threads of which it is remembered when something new was put into them."""
 AFTER_TROUBLE = 5.0
 """Seconds until the next look where the turns could not be asked for."""
 
@@ -61,6 +63,8 @@ class Outbox:
     def __init__(self, allowances: Allowances) -> None:
         self._allowances = allowances
         self._lines: dict[Line, asyncio.Task[None] | None] = {}
+        self._spoken: dict[tuple[str, str], float] = {}
+        """When something new was put into a thread: what a run shows in it has more than one part."""
         self._posting: set[str] = set()
         """Channels in which a line is on its way."""
         self._news = asyncio.Event()
@@ -73,6 +77,7 @@ class Outbox:
     def open(self, line: Line) -> None:
         """A run begins to show its progress."""
         self._lines[line] = None
+        line.shown_at = min(line.shown_at, self._spoken.get(line.thread, line.shown_at))
         self.changed()
         if self._looking is None or self._looking.done():
             self._looking = asyncio.get_running_loop().create_task(self._look())
@@ -93,9 +98,16 @@ class Outbox:
 
     def spoke(self, channel: str, thread: str) -> None:
         """Something new stands in a thread."""
+        self._remember((channel, thread))
         for line in self._lines:
             if line.thread == (channel, thread):
                 line.shown_at = self.now()
+
+    def _remember(self, thread: tuple[str, str]) -> None:
+        self._spoken.pop(thread, None)
+        self._spoken[thread] = self.now()
+        if len(self._spoken) > REMEMBERED:
+            self._spoken.pop(next(iter(self._spoken)))
 
     async def _look(self) -> None:
         while self._lines:
@@ -160,6 +172,7 @@ class Outbox:
         try:
             if await line.tell(way):
                 line.shown_at = self.now()
+                self._remember(line.thread)
         finally:
             if line in self._lines:
                 self._lines[line] = None

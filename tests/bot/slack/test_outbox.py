@@ -186,3 +186,21 @@ async def test_a_line_that_was_closed_before_it_was_sent_keeps_no_other_of_its_c
     second = line_in(outbox, "2.0", silent=TOO_LONG)
     await looked(outbox)
     assert (first.told, second.told) == ([], [Way.LINE])
+
+
+async def test_the_silence_of_a_thread_goes_on_from_one_part_of_a_run_to_the_next() -> None:
+    outbox = Outbox(clock := Timed())
+    outbox.spoke("C1", "1.0")
+    began = clock.now()
+    clock.time += 30
+    outbox.open(second := ALine(outbox))
+    outbox.open(elsewhere := ALine(outbox, "2.0"))
+    assert (second.shown_at, elsewhere.shown_at) == (began, clock.now())
+    await asyncio.wait_for(second.came.wait(), 5)
+    await asyncio.sleep(0)
+    await outbox.close(second)
+    await outbox.close(elsewhere)
+    clock.time += 10
+    outbox.open(third := ALine(outbox))
+    assert third.shown_at == clock.now() - 10, "its edit was something new"
+    await outbox.close(third)
