@@ -24,6 +24,8 @@ TOO_LONG = 47.0
 """Seconds after which the thread gets a line more; earlier where many wait in its channel, which takes one a second."""
 EARLY = 25.0
 """Seconds before which nobody is told in another way, however many wait."""
+CROWD = 100
+"""Runs above which edits are used early: they would not suffice for all threads that fall silent at the same time."""
 IDLE = 30.0
 """Seconds until the next look where nothing is due."""
 REMEMBERED = 500
@@ -123,10 +125,10 @@ class Outbox:
     async def look(self) -> float:
         """Show what may be shown now; the seconds until there may be more. No edit keeps another thread waiting."""
         now, pauses, no_edit = self.now(), [IDLE], 0.0
-        strained = self._strained(now)
+        strained, is_crowd = self._strained(now), len(self._lines) > CROWD
         waiting = [line for line, task in self._lines.items() if task is None]
         for line in sorted(waiting, key=lambda line: line.shown_at):
-            if wait := line.due(now):
+            if (wait := line.due(now)) and not (is_crowd and now - line.shown_at >= EARLY):
                 pauses.append(wait)
                 continue
             no_edit = no_edit or await self._allowances.free(EDIT, PROGRESS)

@@ -21,6 +21,8 @@ Status = Literal["in_progress", "complete", "error"]
 SIGNS: dict[Status, str] = {"in_progress": "…", "complete": "✓", "error": "✗"}
 SHOWN = 40
 """Tasks shown; Slack takes 50 in a plan."""
+WORTH_TELLING = 10.0
+"""Seconds of one step that are named."""
 FEW = "Slack lets me change only so many messages a minute, so this is a new one."
 
 
@@ -108,7 +110,8 @@ class Progress:
         """What has not changed for a while, and for how long."""
         id, title = self.plan.newest
         doing = "Still waiting" if id == "waiting" else f"Still at it: {title}" if title else "Still at it"
-        return f"{doing}, {spell(self._now() - self._began.get(id, self._began['']))} so far"
+        so_far = self._now() - self._began.get(id, self._began[""])
+        return f"{doing}, {spell(so_far)} so far" if so_far >= WORTH_TELLING else doing
 
     async def __aenter__(self) -> Self:
         self._speaker.outbox.open(self)

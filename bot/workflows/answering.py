@@ -18,6 +18,9 @@ from bot.workflows.run import Run
 from bot.workflows.said_aloud import answer_key
 from bot.workflows.steps import PATIENCE, SLACK_FAULTS, edit, in_full, slack_failure, whisper
 
+LATER = 30
+"""Times that a plan is closed only if an edit is free, each ten seconds after the last one."""
+
 DID_NOT_WORK = "This did not work out"
 
 
@@ -113,9 +116,24 @@ async def close_soon(run: Run) -> bool:
 
 
 async def close_at_last(run: Run) -> None:
-    """The same, however long it takes."""
-    await edit(run.place.channel, run.progress.ts, run.progress.plan.text(), run.progress.plan.blocks())
+    """
+    The same, however long it takes. In a crowd the edits that make half-written answers whole come first: this one waits
+    until there is room.
+    """
+    shown = run.progress.plan.text(), run.progress.plan.blocks()
+    job = partial(_edit_later, run.place.channel, run.progress.ts, *shown)
+    if not (await in_full(job, LATER))["ok"]:
+        await edit(run.place.channel, run.progress.ts, *shown)
     await run.progress.put_right()
+
+
+@step("close plan later")
+async def _edit_later(channel: str, ts: str, text: str, blocks: list[Block], attempt: int) -> dict[str, Any]:
+    try:
+        done = await house().speaker.edit_soon(channel, ts, text, blocks)
+    except SLACK_FAULTS as error:
+        return slack_failure(error, f"the edit of {ts}", attempt)
+    return {"ok": done, "retry_in": 10.0, "say": ""}
 
 
 @step("close plan")

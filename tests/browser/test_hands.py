@@ -176,7 +176,7 @@ async def test_an_admin_turns_writes_off_and_on_and_adds_a_channel_to_auto_join(
     auto_join = ana.form.get_by_role("group", name="Auto-join")
     await auto_join.get_by_label("random").check()
     await ana.form.get_by_role("button", name="Save").last.click()
-    await expect(auto_join).to_contain_text("I am not in this channel.")
+    await expect(auto_join).to_contain_text("I am not in #random.")
     await auto_join.get_by_label("random").uncheck()
     await auto_join.get_by_label("deals").check()
     await ana.form.get_by_role("button", name="Save").last.click()
