@@ -22,7 +22,7 @@ ALMOST = 42.0
 """Seconds after which whoever asked is told alone, where no edit is free."""
 TOO_LONG = 47.0
 """Seconds after which the thread gets a line more; earlier where many wait in its channel, which takes one a second."""
-EARLY = 25.0
+EARLY = 18.0
 """Seconds before which nobody is told in another way, however many wait."""
 CROWD = 100
 """Runs above which edits are used early: they would not suffice for all threads that fall silent at the same time."""
