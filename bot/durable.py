@@ -14,7 +14,7 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,6 +25,7 @@ from sqlalchemy import URL
 
 from bot import checkpoints
 from bot.database_url import file_of
+from bot.gate import Gate
 from bot.liveness import Liveness, Work
 from bot.one_process import only_process
 from bot.store.database import reaching, reconnecting
@@ -58,30 +59,7 @@ class JsonSerializer(Serializer):
         return "chorister_json_1"
 
 
-class _Gate:
-    """Whether steps may start, whether any is running, and how fast waits pass: what this process has to know."""
-
-    def __init__(self, hurry: float = 1.0) -> None:
-        self.hurry = hurry
-        self.open = asyncio.Event()
-        self.idle = asyncio.Event()
-        self.idle.set()
-        self._running = 0
-
-    @contextlib.contextmanager
-    def step(self) -> Iterator[None]:
-        """A step is running."""
-        self._running += 1
-        self.idle.clear()
-        try:
-            yield
-        finally:
-            self._running -= 1
-            if not self._running:
-                self.idle.set()
-
-
-_gate = _Gate()
+_gate = Gate()
 
 
 def workflow(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
@@ -253,7 +231,7 @@ async def engine(
     with only_process(path) if path else reconnecting(url) as connections:
         if others:
             await asyncio.to_thread(others.stamp)  # seen to live before it can hold any work
-        _gate = _Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many
+        _gate = Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many
         config: DBOSConfig = {
             "name": "chorister",
             "system_database_url": url.render_as_string(hide_password=False),

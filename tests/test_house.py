@@ -17,6 +17,7 @@ ELSEWHERE = {
     "bot/risk/call_rules.py": "tests/bot/risk/test_rules.py judges deals by every rule",
     "bot/risk/content_rules.py": "the same",
     "bot/risk/people_rules.py": "the same",
+    "bot/slack/voice.py": "a protocol: mypy holds Slack and the terminal of bot/ask.py to it",
     "bot/store/migrations/": "tests/bot/store/test_database.py runs them up and down",
     "bot/store/tables/": "tests/bot/store/test_database.py compares it with the migrations",
     "sandbox/world.py": "every story lives in it",

@@ -1,7 +1,6 @@
 """What people are told of the Chorus account that they connect for themselves; every word of it is private."""
 
-from bot.slack.switch_words import moment
-from bot.slack.text import escape
+from bot.slack.text import dated, escape
 from bot.store.accounts import Account, State
 
 PRIVATE = "The link is for you alone: whoever opens it connects *their* Chorus account to your name."
@@ -65,5 +64,5 @@ def how_it_stands(account: Account | None) -> str:
             return renewal(None)
         case State.FOREIGN:
             return FOREIGN
-    since = f" since {moment(account.connected_at)}" if account.connected_at else ""
+    since = f" since {dated(account.connected_at)}" if account.connected_at else ""
     return f"Your own Chorus account is connected{since}: what you ask of me runs on it. {SHARED}"

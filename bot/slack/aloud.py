@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Self
 
 from bot.slack.blocks import Block, section
-from bot.slack.faults import reason
+from bot.slack.faults import FAULTS, reason
 from bot.slack.place import Place
-from bot.slack.streams import FAULTS, Reader, Streams, Written
+from bot.slack.streams import Reader, Streams, Written
 from bot.slack.text import split
 
 log = logging.getLogger(__name__)

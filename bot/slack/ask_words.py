@@ -5,15 +5,13 @@ from typing import Any
 
 from bot.slack import modals
 from bot.slack.blocks import Block, plain_text, section
-from bot.slack.modals import input_of
+from bot.slack.modals import INPUT, input_of
 from bot.slack.recorder_words import Message
 from bot.slack.text import escape, quoted
 
 FORM = "ask_form"
 TITLE = "Ask Chorister"
 REQUEST = "request"
-LONGEST = 3000
-"""Characters of a request that Slack's field takes."""
 
 EMPTY = "Say what you need, for instance: Summarise my last call."
 TOO_LATE = f"{modals.CLOSED} Write to me here instead."
@@ -23,7 +21,7 @@ _HINT = "I answer in our direct messages, where nobody else reads along."
 
 def form() -> Block:
     """The modal. Slack itself refuses an empty field; one of blanks alone is told what belongs there."""
-    field = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST}
+    field = {"type": "plain_text_input", "multiline": True, "max_length": INPUT}
     field |= {"placeholder": plain_text(_PLACEHOLDER)}
     return modals.form(FORM, TITLE, {}, [input_of(REQUEST, "What do you need?", field, _HINT)], "Ask")
 

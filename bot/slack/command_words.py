@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.proposals.field_rules import FieldPolicy, FieldRule, rule_of
 from bot.settings import Settings
-from bot.slack.switch_words import SET_OFF, SUBJECT, moment, turned_off
-from bot.slack.text import and_list, escape, one_line
+from bot.slack.switch_words import SET_OFF, SUBJECT, turned_off
+from bot.slack.text import and_list, dated, escape, one_line
 from bot.store.field_rules import ListedRule
 from bot.store.switches import Switch, SwitchName
 
@@ -46,7 +46,7 @@ def how_it_stands(name: SwitchName, settings: Settings, switch: Switch | None) -
         return f"{SET_OFF[name]}."
     if switch and not switch.on:
         return turned_off(switch)
-    by = f" (switched on by <@{escape(switch.by)}>, {moment(switch.at)})" if switch else ""
+    by = f" (switched on by <@{escape(switch.by)}>, {dated(switch.at)})" if switch else ""
     if name == "joins":
         return f"{SUBJECT[name]} is on{by}."
     return f"{SUBJECT[name]} is on{by}: each CRM write waits for a person's click.{_narrowed(settings)}"
@@ -85,7 +85,7 @@ def all_rules(rules: Sequence[ListedRule]) -> str:
 
 def rule_line(listed: ListedRule) -> str:
     """A field's rule in a list, with who set it when."""
-    return f"• {_named(listed.shown)}: {_told(listed.rule)} · <@{escape(listed.by)}>, {moment(listed.at)}"
+    return f"• {_named(listed.shown)}: {_told(listed.rule)} · <@{escape(listed.by)}>, {dated(listed.at)}"
 
 
 def rule_set(field: str, rule: FieldRule) -> str:

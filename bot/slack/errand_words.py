@@ -9,8 +9,7 @@ from bot.errands.rights import deciders
 from bot.slack import modals
 from bot.slack.blocks import Block, actions, button, context, divider, header, plain_text, section
 from bot.slack.recorder_words import Message, plain
-from bot.slack.switch_words import moment
-from bot.slack.text import escape, flat, one_line, split
+from bot.slack.text import dated, escape, flat, one_line, split
 from tools.policy import Effect
 
 APPROVE, CONFIRM, DECLINE = "errand_approve", "errand_confirm", "errand_decline"
@@ -78,7 +77,7 @@ def _which(errand: Errand) -> str:
     """Each call by its time and owner: two may have one name."""
     calls = [thing for thing in errand.things if thing.at is not None]
     return "\n".join(
-        f"“{one_line(call.name or call.id, 80)}” began {moment(call.at or 0)}; its owner: "
+        f"“{one_line(call.name or call.id, 80)}” began {dated(call.at or 0)}; its owner: "
         f"{one_line(call.owner_name or call.owner_email or 'unknown', 60)}"
         for call in calls
     )
@@ -105,13 +104,13 @@ def _state(errand: Errand, paused: str) -> str:
 
 def _end(errand: Errand, paused: str) -> str:
     decision = errand.decision or {}
-    at = f", {moment(decision['at'])}" if decision.get("at") else ""
+    at = f", {dated(decision['at'])}" if decision.get("at") else ""
     by = f"<@{escape(decision['by'])}>" if decision.get("by") else "nobody"
     match errand.state:
         case State.PENDING if paused:
             return f"{paused} The card stays open."
         case State.PENDING:
-            return f"{_before(errand)} Expires {moment(errand.expires_at)}. Card {errand.id[:8]}"
+            return f"{_before(errand)} Expires {dated(errand.expires_at)}. Card {errand.id[:8]}"
         case State.DECLINED:
             return f"Declined by {by}{at}. Nothing was done."
         case State.EXPIRED:
@@ -198,7 +197,7 @@ def following(deed: str, asker: str, until: float, *, unsure: bool) -> Message:
         else "Chorus took the order; it is not done yet"
     )
     return plain(
-        f"*{one_line(deed, 600)}*, asked by <@{escape(asker)}>. {took}. I look for it until {moment(until)}."
+        f"*{one_line(deed, 600)}*, asked by <@{escape(asker)}>. {took}. I look for it until {dated(until)}."
     )
 
 
@@ -212,12 +211,12 @@ def ended(deed: str, asker: str, status: Status, at: float, *, still_there: bool
     start = f"*{one_line(deed, 600)}*, asked by <@{escape(asker)}>. "
     match status:
         case Status.DONE:
-            return plain(f"{start}Done: I have seen it in Chorus, {moment(at)}.")
+            return plain(f"{start}Done: I have seen it in Chorus, {dated(at)}.")
         case Status.FAILED:
             return plain(
-                f"{start}Chorus reported that it failed, {moment(at)}. Look in Chorus, and ask me again."
+                f"{start}Chorus reported that it failed, {dated(at)}. Look in Chorus, and ask me again."
             )
         case _:
             there = " It was still there at the last look." if still_there else ""
-            text = f"{start}Unverified: as of {moment(at)} I do not see that it is done, and I no longer look.{there} "
+            text = f"{start}Unverified: as of {dated(at)} I do not see that it is done, and I no longer look.{there} "
             return plain(text + "Please look in Chorus; if it is not done by then, ask me again.")

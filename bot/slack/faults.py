@@ -4,7 +4,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
+
+FAULTS = (SlackApiError, aiohttp.ClientError, TimeoutError)
+"""What a call of Slack may raise."""
 
 
 def passing(error: Exception) -> bool:
@@ -36,9 +40,9 @@ def is_limit(error: Exception) -> bool:
 
 def retry_after(headers: Mapping[str, Any], otherwise: float = 1.0) -> float:
     """The seconds that Slack asks to wait; `otherwise` where it does not say. The SDK may have them in a list."""
-    said = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
+    said: Any = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     try:
-        seconds = float(said[0] if isinstance(said, list) else said)  # type: ignore[arg-type]
+        seconds = float(said[0] if isinstance(said, list) else said)
     except (TypeError, ValueError, IndexError):
         return otherwise
     return seconds if math.isfinite(seconds) and seconds >= 0 else otherwise

@@ -10,8 +10,8 @@ from bot.slack.command_words import DEFAULTS, how_it_stands, is_off_in_settings,
 from bot.slack.digest_items import select
 from bot.slack.home_mine import more
 from bot.slack.schedule_words import named_day, place
-from bot.slack.switch_words import SUBJECT, moment
-from bot.slack.text import escape, one_line, split
+from bot.slack.switch_words import SUBJECT
+from bot.slack.text import dated, escape, one_line, split
 from bot.store.choices import ChoiceName, Stored
 from bot.store.field_rules import ListedRule
 from bot.store.schedules import Period
@@ -48,10 +48,10 @@ class Silent:
 
 def health(seen: Mapping[str, Sighting], troubles: Sequence[Trouble], now: float) -> list[Block]:
     """How each connection does, as calls have shown; nobody is asked only to find out."""
-    lines = [f"• *Slack*: works; this tab was made {moment(now)}"]
+    lines = [f"• *Slack*: works; this tab was made {dated(now)}"]
     lines += [f"• *{name}*: {_health(seen.get(id))}" for id, name in NAMES.items()]
     lines += [
-        f"• *An admin has to act*, since {moment(t.opened_at)}: {one_line(t.say, 300)}" for t in troubles
+        f"• *An admin has to act*, since {dated(t.opened_at)}: {one_line(t.say, 300)}" for t in troubles
     ]
     return [header("Health"), *_sections(lines)]
 
@@ -59,10 +59,10 @@ def health(seen: Mapping[str, Sighting], troubles: Sequence[Trouble], now: float
 def _health(found: Sighting | None) -> str:
     if found is None or (found.worked_at is None and found.failed_at is None):
         return "nothing is known yet, as it was not needed so far"
-    worked = f"last seen working {moment(found.worked_at)}" if found.worked_at else "never seen working"
+    worked = f"last seen working {dated(found.worked_at)}" if found.worked_at else "never seen working"
     if found.failed_at is None:
         return worked
-    failed = f"failed {moment(found.failed_at)}: {one_line(found.why, 300)}"
+    failed = f"failed {dated(found.failed_at)}: {one_line(found.why, 300)}"
     return f"{failed} · {worked}" if found.is_failing else f"{worked} · before that it {failed}"
 
 
@@ -118,8 +118,8 @@ def rules(held: Holding, said: str) -> list[Block]:
 def chosen(name: ChoiceName, stored: Stored) -> str:
     """Which word holds, and who said it when."""
     if stored.value is not None:
-        return f"chosen here by <@{escape(stored.by)}>, {moment(stored.at)}; it wins over `{VARIABLES[name]}`"
-    gone_back = f"; <@{escape(stored.by)}> went back to it, {moment(stored.at)}" if stored.version else ""
+        return f"chosen here by <@{escape(stored.by)}>, {dated(stored.at)}; it wins over `{VARIABLES[name]}`"
+    gone_back = f"; <@{escape(stored.by)}> went back to it, {dated(stored.at)}" if stored.version else ""
     return f"as `{VARIABLES[name]}` says{gone_back}"
 
 
@@ -152,7 +152,7 @@ def record() -> list[Block]:
 def silent_runs(found: Sequence[Silent]) -> list[Block]:
     """The last runs of digests that posted nothing: quiet and broken never look alike."""
     lines = [
-        f"• {moment(run.period.at)} · {place(run.channel, run.by)} · {_became(run.period)}" for run in found
+        f"• {dated(run.period.at)} · {place(run.channel, run.by)} · {_became(run.period)}" for run in found
     ]
     return [header("Last silent runs"), *_sections(lines or [NONE_SILENT])]
 

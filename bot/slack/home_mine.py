@@ -9,8 +9,7 @@ from bot.slack.blocks import Block, actions, button, confirmed, context, header,
 from bot.slack.digest_items import LEVELS
 from bot.slack.own_words import Links
 from bot.slack.recorder_words import leaving, unwatching
-from bot.slack.switch_words import moment
-from bot.slack.text import counted, escape, one_line
+from bot.slack.text import counted, dated, escape, one_line
 from bot.store.accounts import Account, State
 from bot.store.joins import Join
 from bot.waiting import Waiting
@@ -60,7 +59,7 @@ def deals(found: Sequence[OwnDeal], read_at: float | None) -> list[Block]:
     rows = [section(_deal(deal)) for deal in found[:DEALS]]
     if not rows and read_at is None:
         rows = [section("No risk digest has read a deal of yours yet.")]
-    none = [section(f"None of your deals was at risk by the last digest, {moment(read_at or 0.0)}.")]
+    none = [section(f"None of your deals was at risk by the last digest, {dated(read_at or 0.0)}.")]
     return [
         header("My deals at risk"),
         *(rows or none),
@@ -76,7 +75,7 @@ def _deal(deal: OwnDeal) -> str:
     fact = f": {one_line(str(first['fact']), 160)}" if first.get("fact") else ""
     rest = len(deal.reasons) - 1
     others = f" · and {counted(rest, 'more reason')}" if rest > 0 else ""
-    return f"*{one_line(deal.name, 80)}* · {LEVELS[deal.level]} · as of {moment(deal.as_of)}\n{named}{fact}{others}"
+    return f"*{one_line(deal.name, 80)}* · {LEVELS[deal.level]} · as of {dated(deal.as_of)}\n{named}{fact}{others}"
 
 
 def account(stands: Account | None) -> list[Block]:

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from bot.slack.switch_words import moment
-from bot.slack.text import escape
+from bot.slack.text import dated, escape
 
 LONGEST = 3000
 """Characters of an address; a longer one would be cut by Slack, and no longer be one."""
@@ -23,9 +22,7 @@ def private_link(url: str, kind: str, until: datetime | None) -> str | None:
     if len(address) > LONGEST:
         return None
     ends = (
-        f" The link works until {moment(until.timestamp())}."
-        if until
-        else " The link works for a short time."
+        f" The link works until {dated(until.timestamp())}." if until else " The link works for a short time."
     )
     label, can = (
         ("Listen to the recording", "listen") if kind == "audio" else ("Watch the recording", "watch")

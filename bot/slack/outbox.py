@@ -1,6 +1,7 @@
 """
 One outbox for the progress of all runs of a process: the newest state of each is shown, whoever was silent longest goes
-first, and no thread is silent for a minute while its run works. The arithmetic stands in allowances.py.
+first, and no thread is silent for a minute while its run works, as far as Slack takes signs. The arithmetic stands in
+allowances.py.
 """
 
 import asyncio

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from bot.errands.errand import Errand
 from bot.slack.recorder_words import ACCEPTED, ALREADY_THERE, EARLIER_DOUBT, UNVERIFIED, meeting_name
-from bot.slack.switch_words import moment
-from bot.slack.text import counted, escape, one_line
+from bot.slack.text import counted, dated, escape, one_line
 from bot.store.joins import Join
 from bot.waiting import Card, Waiting
 
@@ -31,7 +30,7 @@ Links = Mapping[str, str]
 def recorder(join: Join, link: str | None) -> str:
     """A request for the recorder in two lines: which meeting, and how it stands. `link`: to its thread."""
     where = f" · <{escape(link)}|its thread>" if link else ""
-    return f"*{meeting_name(join.meeting)}* · asked {moment(join.asked_at)}{where}\n{STATES[join.state]}"
+    return f"*{meeting_name(join.meeting)}* · asked {dated(join.asked_at)}{where}\n{STATES[join.state]}"
 
 
 def card(one: Waiting, link: str | None) -> str:
@@ -39,8 +38,8 @@ def card(one: Waiting, link: str | None) -> str:
     waits = one.card
     facts = [
         f"asked by {'you' if one.is_own else f'<@{escape(waits.asker)}>'}",
-        f"since {moment(waits.made_at)}",
-        f"expires {moment(waits.expires_at)}",
+        f"since {dated(waits.made_at)}",
+        f"expires {dated(waits.expires_at)}",
         f"<{escape(link)}|open the card>" if link else f"its card is in {_where(one)}",
     ]
     return f"{about(waits)}\n{' · '.join(facts)}"

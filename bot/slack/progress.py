@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Literal, Self
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-
 from bot.slack.blocks import Block
+from bot.slack.faults import FAULTS
 from bot.slack.outbox import SILENT, Way
 from bot.slack.speaking import Place, Voice
 from bot.slack.text import escape
@@ -158,5 +156,5 @@ class Progress:
     def _let_go(self) -> Iterator[None]:
         try:
             yield
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except FAULTS as error:
             log.warning("the progress was not shown: %s", type(error).__name__)

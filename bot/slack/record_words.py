@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.slack.switch_words import moment
-from bot.slack.text import counted, escape, one_line
+from bot.slack.text import counted, dated, escape, one_line
 from bot.trace_words import ABOUT, about, end, title
 
 Row = dict[str, Any]
@@ -34,7 +33,7 @@ def _line(run: str, rows: Sequence[Row]) -> str:
     deciders = "".join(f", decided by {_who(row['who'])}" for row in rows if row["what"] == "decided")
     kinds = [kind for kind in ABOUT if kind not in ALONE] if _is_alone(rows) else ABOUT
     what = about(rows, kinds)
-    head = f"*{one_line(title(run, rows), 40)}* · {one_line(end(rows), 60)} · {moment(last['at'])}"
+    head = f"*{one_line(title(run, rows), 40)}* · {one_line(end(rows), 60)} · {dated(last['at'])}"
     return f"{head}\nby {_who(first['who'])}{deciders}" + (f" · {one_line(what, 160)}" if what else "")
 
 

@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.faults import is_limit, passing, reason, retry_after
+from bot.slack.faults import FAULTS, is_limit, passing, reason, retry_after
 from bot.slack.place import Place
 from bot.slack.prompt_words import Prompt
 
@@ -116,7 +116,7 @@ class AgentSessions:
         try:
             call = self._client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=shown)
             await asyncio.wait_for(call, PATIENCE)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except FAULTS as error:
             log.info("no prompts were suggested: %s", reason(error))
             return
         self._suggested[channel] = list(prompts)
@@ -127,7 +127,7 @@ class AgentSessions:
         """A channel's name; empty where we cannot see it."""
         try:
             answer = await asyncio.wait_for(self._client.conversations_info(channel=channel), PATIENCE)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError):
+        except FAULTS:
             return ""
         return str(answer["channel"].get("name") or "")
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -14,11 +14,12 @@ from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.slack.allowances import EDIT, POST, WHISPER, Allowances, Call, in_channel
 from bot.slack.blocks import Block
-from bot.slack.faults import passing, reason
+from bot.slack.faults import FAULTS, passing, reason
 from bot.slack.outbox import Outbox
 from bot.slack.place import Place, Standing
 from bot.slack.streams import EVENT, Streams
 from bot.slack.text import fallback
+from bot.slack.voice import Voice
 from bot.store.posts import Posts
 
 __all__ = ["Place", "Speaker", "Standing", "Voice", "passing", "reason"]
@@ -35,54 +36,6 @@ SOON = 2.0
 
 ATTEMPTS = 3
 """Tries at once; whoever must not lose the words tries again later."""
-
-
-class Voice(Protocol):
-    """Somewhere to speak: Slack, or the terminal of `chorister ask`."""
-
-    @property
-    def outbox(self) -> Outbox:
-        """Where the progress of all runs is shown."""
-
-    @property
-    def streams(self) -> Streams | None:
-        """Answers that appear while they are written; None where there are none."""
-
-    async def post(self, key: str, place: Place, text: str, blocks: Sequence[Block] = ()) -> str: ...
-
-    async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None: ...
-
-    async def edit_soon(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> bool: ...
-
-    async def show(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None: ...
-
-    async def remove(self, channel: str, ts: str) -> None: ...
-
-    async def whisper(self, place: Place, user: str, text: str) -> None: ...
-
-    async def permalink(self, channel: str, ts: str) -> str: ...
-
-    async def first(self, place: Place) -> Block: ...
-
-    async def direct(self, user: str) -> str: ...
-
-    async def is_shared(self, channel: str) -> bool: ...
-
-    async def is_open(self, channel: str) -> bool: ...
-
-    async def standing(self, channel: str) -> Standing: ...
-
-    async def open_form(self, trigger: str, view: Block) -> str: ...
-
-    async def change_form(self, id: str, view: Block) -> None: ...
-
-    async def publish_home(self, user: str, view: Block) -> None: ...
-
-    async def respond(self, url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None: ...
-
-    async def unfurl(self, channel: str, ts: str, url: str, preview: Block) -> None: ...
-
-    def shows(self, ts: str) -> str | None: ...
 
 
 class Speaker:
@@ -132,11 +85,11 @@ class Speaker:
                 in_channel(place.channel),
             )
             return str(answer["ts"])
-        except (aiohttp.ClientError, TimeoutError, SlackApiError) as error:
+        except FAULTS as error:
             if last or not passing(error):
                 raise
             log.warning("posting %s: %s; looking whether it arrived", key, type(error).__name__)
-            await self._pause(0.5)
+            await self._allowances.sleep(0.5)
             return await self._find(key, place)
 
     async def _find(self, key: str, place: Place) -> str | None:
@@ -152,9 +105,8 @@ class Speaker:
                 if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
                     return str(message["ts"])
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if (
-                not cursor or not place.thread
-            ):  # a post of our own of a moment ago is among a channel's newest
+            # A post of our own of a moment ago is among a channel's newest.
+            if not cursor or not place.thread:
                 return None
 
     async def edit(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
@@ -283,17 +235,14 @@ class Speaker:
         """Put a preview under a link in somebody's message; doing it twice does no harm."""
         await self._retry(lambda: self._client.chat_unfurl(channel=channel, ts=ts, unfurls={url: preview}))
 
-    async def _pause(self, seconds: float) -> None:
-        await self._allowances.sleep(seconds)
-
     async def _retry(self, call: Callable[[], Awaitable[T]]) -> T:
         for attempt in range(ATTEMPTS - 1):
             try:
                 return await call()
-            except (aiohttp.ClientError, TimeoutError, SlackApiError) as error:
+            except FAULTS as error:
                 if not passing(error):
                     raise
-                await self._pause(0.5 * 2**attempt)
+                await self._allowances.sleep(0.5 * 2**attempt)
         return await call()
 
 

@@ -8,18 +8,17 @@ blocks afterwards (`block_mismatch`), and its markdown would make links and ment
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.allowances import APPEND, EDIT, START, STOP, Allowances
 from bot.slack.blocks import Block
-from bot.slack.faults import is_limit, passing, reason, retry_after
+from bot.slack.faults import FAULTS, is_limit, passing, reason, retry_after
 from bot.slack.place import Place
 from bot.slack.text import fallback
 from bot.store.posts import Posts
@@ -30,7 +29,6 @@ log = logging.getLogger(__name__)
 EVENT = "chorister_post"
 """The metadata type that lets us find a post of ours whose answer was lost."""
 GONE = {"message_not_found", "channel_not_found"}
-FAULTS = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
 
 @dataclass(frozen=True)
@@ -138,17 +136,11 @@ class Streams:
 
     async def drop(self, key: str, place: Place) -> bool:
         """Take away what was streamed for this key; says whether there was anything."""
-        ts = await self._ts(key, place)
-        if ts is None:
-            return False
-        await self.stop(place.channel, ts, goes_on=True)
-        try:
+
+        async def delete(ts: str) -> None:
             await self._client.chat_delete(channel=place.channel, ts=ts)
-        except SlackApiError as error:
-            if reason(error) not in GONE:
-                raise
-        await self._posts.forget(_row(key))
-        return True
+
+        return await self._end(key, place, delete)
 
     async def drop_all(self, key: str, place: Place, since: int = 0) -> None:
         """The same for every message of an answer from the n-th on."""
@@ -157,17 +149,22 @@ class Streams:
 
     async def cover_all(self, key: str, place: Place, text: str, blocks: Sequence[Block]) -> None:
         """Put these words in place of every message of an answer."""
+
+        async def cover(ts: str) -> None:
+            await self.repair(place.channel, ts, text, blocks)
+
         n = 0
-        while await self._cover(f"{key}:{n}", place, text, blocks):
+        while await self._end(f"{key}:{n}", place, cover):
             n += 1
 
-    async def _cover(self, key: str, place: Place, text: str, blocks: Sequence[Block]) -> bool:
+    async def _end(self, key: str, place: Place, deed: Callable[[str], Awaitable[None]]) -> bool:
+        """End what was streamed for this key and do something with it; what is gone already is as good."""
         ts = await self._ts(key, place)
         if ts is None:
             return False
         await self.stop(place.channel, ts, goes_on=True)
         try:
-            await self.repair(place.channel, ts, text, blocks)
+            await deed(ts)
         except SlackApiError as error:
             if reason(error) not in GONE:
                 raise

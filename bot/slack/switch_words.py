@@ -17,14 +17,9 @@ NARROWED = "CRM writes"
 NOT_HERE = f"{NARROWED} cannot be approved in this channel; cards here are previews."
 
 
-def moment(at: float) -> str:
-    """A day and time in the reader's own zone."""
-    return dated(at)
-
-
 def turned_off(switch: Switch) -> str:
     """Who stopped it in Slack, and when."""
-    return f"{SUBJECT[switch.name]} was switched off by <@{escape(switch.by)}>, {moment(switch.at)}."
+    return f"{SUBJECT[switch.name]} was switched off by <@{escape(switch.by)}>, {dated(switch.at)}."
 
 
 def writing_stopped(settings: Settings, switch: Switch | None) -> str | None:

@@ -109,7 +109,7 @@ async def close_soon(run: Run) -> bool:
     """The same, unless that would keep the words below it waiting; says whether it is done."""
     await run.progress.stop()
     shown = run.progress.plan.text(), run.progress.plan.blocks()
-    closed = await _edit_soon(run.place.channel, run.progress.ts, *shown)
+    closed = bool((await _edit_soon(run.place.channel, run.progress.ts, *shown, 0))["ok"])
     if closed:
         await run.progress.put_right()
     return closed
@@ -121,28 +121,19 @@ async def close_at_last(run: Run) -> None:
     until there is room.
     """
     shown = run.progress.plan.text(), run.progress.plan.blocks()
-    job = partial(_edit_later, run.place.channel, run.progress.ts, *shown)
+    job = partial(_edit_soon, run.place.channel, run.progress.ts, *shown)
     if not (await in_full(job, LATER))["ok"]:
         await edit(run.place.channel, run.progress.ts, *shown)
     await run.progress.put_right()
 
 
-@step("close plan later")
-async def _edit_later(channel: str, ts: str, text: str, blocks: list[Block], attempt: int) -> dict[str, Any]:
+@step("close plan")
+async def _edit_soon(channel: str, ts: str, text: str, blocks: list[Block], attempt: int) -> dict[str, Any]:
     try:
         done = await house().speaker.edit_soon(channel, ts, text, blocks)
     except SLACK_FAULTS as error:
         return slack_failure(error, f"the edit of {ts}", attempt)
     return {"ok": done, "retry_in": 10.0, "say": ""}
-
-
-@step("close plan")
-async def _edit_soon(channel: str, ts: str, text: str, blocks: list[Block]) -> bool:
-    try:
-        return await house().speaker.edit_soon(channel, ts, text, blocks)
-    except SLACK_FAULTS as error:
-        slack_failure(error, f"the edit of {ts}", 0)
-        return False
 
 
 def messages(text: str, notes: Sequence[str], below: Sequence[Block] = ()) -> list[Message]:

@@ -13,9 +13,9 @@ from typing import Any, Self
 
 from bot.agent.claude import Answer
 from bot.slack.aloud import Aloud, Telling
-from bot.slack.faults import reason
+from bot.slack.faults import FAULTS, reason
 from bot.slack.place import Place
-from bot.slack.streams import FAULTS, Reader, Streams
+from bot.slack.streams import Reader, Streams
 from bot.slack.text import answer_text
 from bot.workflows.audience import who_hears
 from bot.workflows.cited import known_links

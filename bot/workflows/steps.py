@@ -6,14 +6,12 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-
 from bot.durable import run_id, step
 from bot.errors import reference
 from bot.slack.blocks import Block
+from bot.slack.faults import FAULTS, passing, reason
 from bot.slack.modals import TOO_LATE
-from bot.slack.speaking import Place, passing, reason
+from bot.slack.speaking import Place
 from bot.slack.text import going_on
 from bot.workflows.house import house
 from bot.workflows.settle import ATTEMPTS, Job, Notice, settle_one
@@ -21,7 +19,7 @@ from bot.workflows.stopping import to_the_end
 
 log = logging.getLogger(__name__)
 
-SLACK_FAULTS = (SlackApiError, aiohttp.ClientError, TimeoutError)
+SLACK_FAULTS = FAULTS
 
 
 PATIENCE = 14

@@ -1,5 +1,6 @@
 """The end of a stopped run: the conversation stays sound, and the thread says what was done and what was not."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from bot.durable import step
 from bot.slack.recorder_words import plain
 from bot.slack.session_words import CUT_SHORT, stopped, stopped_plan
 from bot.slack.speaking import Place
+from bot.slack.streams import Streams
 from bot.workflows.answering import close_at_last, close_soon
 from bot.workflows.house import house
 from bot.workflows.opening import closing
@@ -37,25 +39,25 @@ async def _take_back(run: Run) -> None:
         await in_full(partial(cover_half, *where), PATIENCE)
 
 
-@step("cover half an answer")
-async def cover_half(run: str, channel: str, thread: str, attempt: int) -> dict[str, Any]:
-    """Where it stays, it says what became of it."""
-    streams = house().speaker.streams
-    try:
-        if streams:
-            await streams.cover_all(answer_key(run), Place(channel, thread), *plain(CUT_SHORT))
-    except SLACK_FAULTS as error:
-        return slack_failure(error, "the end of a half-written answer", attempt)
-    return {"ok": True}
-
-
 @step("take back")
 async def delete_half(run: str, channel: str, thread: str, attempt: int) -> dict[str, Any]:
     """Delete what was streamed."""
+    key, place = answer_key(run), Place(channel, thread)
+    return await _tidied(lambda streams: streams.drop_all(key, place), attempt)
+
+
+@step("cover half an answer")
+async def cover_half(run: str, channel: str, thread: str, attempt: int) -> dict[str, Any]:
+    """Where it stays, it says what became of it."""
+    key, place = answer_key(run), Place(channel, thread)
+    return await _tidied(lambda streams: streams.cover_all(key, place, *plain(CUT_SHORT)), attempt)
+
+
+async def _tidied(deed: Callable[[Streams], Awaitable[None]], attempt: int) -> dict[str, Any]:
     streams = house().speaker.streams
     try:
         if streams:
-            await streams.drop_all(answer_key(run), Place(channel, thread))
+            await deed(streams)
     except SLACK_FAULTS as error:
         return slack_failure(error, "a half-written answer", attempt)
     return {"ok": True}

@@ -136,18 +136,18 @@ async def test_one_busy_channel_silences_no_other_but_a_second_refusal_all(slack
 
 
 async def test_who_waits_already_heeds_a_refusal_too() -> None:
-    allowances = Timed()
-    while not await allowances.free(START):
-        pass
     slept = list[float]()
 
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        if len(slept) == 1:
-            await allowances.refused(START, 100)
-        allowances.time += seconds
+    class RefusedMeanwhile(Timed):
+        async def sleep(self, seconds: float) -> None:
+            slept.append(seconds)
+            if len(slept) == 1:
+                await self.refused(START, 100)
+            self.time += seconds
 
-    allowances.sleep = sleep  # type: ignore[method-assign]
+    allowances = RefusedMeanwhile()
+    while not await allowances.free(START):
+        pass
     began = allowances.time
     assert await allowances.within(math.inf, START)
     assert allowances.time - began == pytest.approx(100)

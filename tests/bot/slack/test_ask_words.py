@@ -1,7 +1,7 @@
 """The form of Ask Chorister: taken by Slack, and an empty one is told what belongs there."""
 
 from bot.slack import ask_words as words
-from bot.slack.modals import VALUE
+from bot.slack.modals import INPUT, VALUE
 from sandbox.slack import check_view
 from sandbox.slack.render import lines_of, text_of
 
@@ -23,7 +23,7 @@ def test_what_was_typed_is_read_without_blanks_around_it() -> None:
 
 
 def test_the_request_is_quoted_and_rings_nobody() -> None:
-    text, blocks = words.asked("tell <!channel>\nall of it" + " x" * words.LONGEST)
+    text, blocks = words.asked("tell <!channel>\nall of it" + " x" * INPUT)
     assert "&lt;!channel&gt;" in text
     assert "> all of it" in text_of({"text": text, "blocks": blocks})
     assert len(text) < 3000

@@ -1,14 +1,11 @@
 """What only admins see on the Home tab: each part says which word holds, whose it is and since when; taken by Slack."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from bot.agent.allowance import Amount
 from bot.choices import Holding
 from bot.proposals.field_rules import FieldPolicy, FieldRule
 from bot.slack import home_admin as words
-from bot.slack.blocks import Block
 from bot.slack.home_words import MOST, admins, home
 from bot.slack.usage_words import everybodys
 from bot.store.choices import Stored
@@ -19,21 +16,11 @@ from bot.store.switches import Switch
 from bot.store.troubles import Trouble
 from sandbox.slack import check_view
 from sandbox.slack.elements import interactive
-from sandbox.slack.render import lines_of
+from tests.bot.slack.tab import pressable, text_of
 from tests.builders import NOON, settings
 
 NOW = NOON.timestamp()
 CHOSEN = Stored("auto_join", ["C000001"], 3, "UROSA", NOW)
-
-
-def text_of(blocks: Sequence[Block]) -> str:
-    view = home([blocks])
-    assert check_view(view) == []
-    return "\n".join(lines_of(view["blocks"]))
-
-
-def pressable(blocks: Sequence[Block]) -> list[tuple[str, str]]:
-    return [(element["action_id"], element.get("value", "")) for _, element in interactive(list(blocks))]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What is everybody's own on the Home tab: every state in true words, cut to what there is room for, taken by Slack."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,14 +9,13 @@ from bot.risk.own_deals import OwnDeal
 from bot.risk.verdict import Level
 from bot.slack import account_words, own_words
 from bot.slack import home_mine as mine
-from bot.slack.blocks import Block
 from bot.slack.home_words import home
 from bot.store.accounts import Account, State
 from bot.store.joins import FORWARD, Join
 from bot.waiting import Waiting
 from sandbox.slack import check_view
-from sandbox.slack.elements import interactive
 from sandbox.slack.render import lines_of
+from tests.bot.slack.tab import pressable, text_of
 from tests.builders import NOON, a_proposal
 
 NOW = NOON.timestamp()
@@ -25,16 +23,6 @@ JOIN = Join(
     "zoom:987654321", "t1", "UANA", NOW - 60, "C1", "100.1", "https://zoom.us/j/987654321", "asked", "A1"
 )
 LINK = "https://acme.slack.com/archives/C1/p1001"
-
-
-def text_of(blocks: Sequence[Block]) -> str:
-    view = home([blocks])
-    assert check_view(view) == []
-    return "\n".join(lines_of(view["blocks"]))
-
-
-def pressable(blocks: Sequence[Block]) -> list[tuple[str, str]]:
-    return [(element["action_id"], element.get("value", "")) for _, element in interactive(list(blocks))]
 
 
 def a_waiting(card: Any = None) -> Waiting:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.slack.progress import Progress
 from bot.workflows.counted import Counted
-from bot.workflows.settle import settle
+from bot.workflows.settle import Job, settle
 
 
 class Shown:
@@ -40,10 +40,10 @@ async def later(attempt: int) -> dict[str, object]:
         ([good], ["Reading"]),
     ],
 )
-async def test_each_read_is_counted_once_it_is_in(reads: list[object], titles: list[str]) -> None:
+async def test_each_read_is_counted_once_it_is_in(reads: list[Job], titles: list[str]) -> None:
     shown = Shown()
     step = Counted(cast(Progress, shown), "1:conversations:get", "Reading", len(reads))
-    await settle([step.job(read) for read in reads], attempts=1)  # type: ignore[arg-type]
+    await settle([step.job(read) for read in reads], attempts=1)
     assert shown.titles == titles
 
 

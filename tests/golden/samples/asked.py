@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.slack import ask_words, menu_words, prompt_words, session_words, unfurl_words
 from bot.slack.menu_words import Wish
+from bot.slack.modals import INPUT
 from bot.slack.progress import Plan
 from bot.slack.prompt_words import Around
 from tests.builders import CALL, NOON, a_conversation, a_participant
@@ -69,7 +70,7 @@ SAMPLES = (
 CROWD = tuple(a_participant(name=LONG, side="ours") for _ in range(300))
 LONGEST = under(
     "asked",
-    alone("asked", ask_words.asked, LONG[: ask_words.LONGEST]),
+    alone("asked", ask_words.asked, LONG[:INPUT]),
     alone("notice", ask_words.notice, LONG[:900]),
     sample("stopped", session_words.stopped, "UANA", [LONG[:120]] * 20),
     a_preview("call", subject=LONG, participants=CROWD, account_name=LONG, opportunity_name=LONG, start=NOON),
