@@ -62,5 +62,6 @@ async def test_stop_pressed_at_each_step_of_a_job(world: World, start: Start, jo
             assert world.truto.crm.writes == []
             await play.is_told(halt.thread)
             await play.goes_on(halt.thread)
+        # Edits that come together are one, and tools that were just read are not read anew: a run may skip such a step.
         assert len(missed) <= 2, missed
         assert {entry.status for entry in world.claude.asked} <= {200, None}
