@@ -16,7 +16,7 @@ async def test_a_stop_holds_across_a_kill(live: Play, tmp_path: Path, was_heard:
     claude.faults.add("hold", match="messages")
     async with bot(play, tmp_path) as process:
         thread = await play.ask("ana", "Summarise my last call.")
-        await claude.wait_for(lambda: claude.asked)
+        await claude.wait_for(lambda: claude.asked, live.patience)
         if not was_heard:
             await kill(process)
         await play.slack.stop_session(play.person("ana"), play.channel, thread)
