@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.app import App
 from bot.durable import finished
-from bot.slack.session_words import TOO_LATE
+from bot.slack.session_words import NOTHING, TOO_LATE
 from sandbox.company.model import Person
 from tests.play import Play
 
@@ -142,10 +142,11 @@ class Halting(Play):
         await self.until(thread, "Here I am.")
 
     async def is_told(self, thread: str) -> None:
-        """The thread says that the run was stopped; or the presser alone hears that it had just ended."""
+        """The thread says that the run was stopped; or the presser alone hears that it had just ended, or has ended."""
 
         def told() -> bool:
-            late = [m for m in self.slack.ephemerals if m["text"] == TOO_LATE and m["thread_ts"] == thread]
+            alone = [m["text"] for m in self.slack.ephemerals if m["thread_ts"] == thread]
+            late = [text for text in alone if text == TOO_LATE or text.startswith(NOTHING)]
             return any("Stopped by" in text for text in self.texts(thread)) != bool(late)
 
         await self.slack.wait_for(lambda: told() or None)
