@@ -10,10 +10,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.app import housed, truto_client
 from bot.database_url import in_file
 from bot.durable import engine, finished, queue_once
 from bot.errors import BotError
+from bot.furnishing import housed, truto_client
 from bot.people import Member, Person, Stranger
 from bot.settings import Settings
 from bot.slack.allowances import Allowances
@@ -24,7 +24,7 @@ from bot.slack.streams import Streams
 from bot.slack.text import clock
 from bot.store import Database
 from bot.workflows.answering import DID_NOT_WORK
-from bot.workflows.house import House
+from bot.workflows.house import House, close_house, open_house
 from bot.workflows.turn import turn
 from tools.errors import UpstreamError
 
@@ -178,6 +178,8 @@ async def at_terminal(
         house = await stack.enter_async_context(
             housed(quiet, *parts, team=HERE.channel, bot_user=HERE.channel)
         )
+        open_house(house)
+        stack.callback(close_house)
         try:
             asker = await house.directory.recognise(await people.member(email), HERE.channel)
         except UpstreamError as error:

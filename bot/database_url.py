@@ -1,5 +1,6 @@
 """Where rows are kept: SQLite files of one process, or a PostgreSQL of several."""
 
+import re
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -39,6 +40,21 @@ def beside(url: URL, name: str) -> URL:
     """The address of another SQLite file in the same folder; on PostgreSQL the same database, which holds both."""
     path = file_of(url)
     return in_file(path.with_name(name)) if path else url
+
+
+def of_workspace(url: URL, workspace: str) -> URL:
+    """Where one of many workspaces has its rows: an SQLite file of its own, or a schema of its own on PostgreSQL."""
+    path = file_of(url)
+    if path:
+        return in_file(path.with_name(f"{path.stem}-{schema_of(workspace)}{path.suffix}"))
+    return with_option(url, f"-c search_path={schema_of(workspace)}")
+
+
+def schema_of(workspace: str) -> str:
+    """The name of a workspace's own schema."""
+    if not re.fullmatch(r"[A-Z0-9]{2,40}", workspace):
+        raise ValueError(f"{workspace!r} is no id of Slack's")
+    return f"w_{workspace.lower()}"
 
 
 def shown(url: URL) -> str:

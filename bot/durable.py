@@ -16,7 +16,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from datetime import datetime, timedelta
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from dbos import DBOS, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
 from dbos._dbos import _get_dbos_instance
@@ -24,6 +24,7 @@ from dbos._utils import INTERNAL_QUEUE_NAME
 from sqlalchemy import URL
 
 from bot import checkpoints
+from bot import workspace as workspaces
 from bot.database_url import file_of
 from bot.gate import Gate
 from bot.liveness import Liveness, Work
@@ -64,8 +65,17 @@ _gate = Gate()
 
 def workflow(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
     """Declare a durable story. The name is stored: renaming it strands waiting runs."""
-    # Every restart counts as an attempt, and a run may wait through many.
-    return DBOS.workflow(name=name, max_recovery_attempts=None)
+
+    def declare(fn: AsyncFn[P, R]) -> AsyncFn[P, R]:
+        @functools.wraps(fn)
+        async def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            async with workspaces.opened(DBOS.workflow_id) as is_there:
+                return await fn(*args, **kwargs) if is_there else cast(R, None)
+
+        # Every restart counts as an attempt, and a run may wait through many.
+        return DBOS.workflow(name=name, max_recovery_attempts=None)(run)
+
+    return declare
 
 
 def step(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
@@ -87,8 +97,8 @@ def step(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
 
 
 async def start_once(key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Start fn once for this key, ever. Returns when its row is committed."""
-    with SetWorkflowID(key):
+    """Start fn once for this key, ever, in the current workspace. Returns when its row is committed."""
+    with SetWorkflowID(workspaces.named(key)):
         await DBOS.start_workflow_async(fn, *args, **kwargs)
 
 
@@ -96,7 +106,10 @@ async def queue_once(
     partition: str, key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs
 ) -> None:
     """Put fn in line behind the other turns of its partition, once for this key."""
-    with SetEnqueueOptions(queue_partition_key=partition), SetWorkflowID(key):
+    with (
+        SetEnqueueOptions(queue_partition_key=workspaces.named(partition)),
+        SetWorkflowID(workspaces.named(key)),
+    ):
         await DBOS.enqueue_workflow_async(TURNS, fn, *args, **kwargs)
 
 
@@ -107,19 +120,19 @@ async def finished(key: str) -> None:
 
 async def result(key: str) -> Any:
     """What the run of this key comes to, once it has ended; raises what it raised."""
-    handle: Any = await DBOS.retrieve_workflow_async(key)
+    handle: Any = await DBOS.retrieve_workflow_async(workspaces.named(key))
     return await handle.get_result(polling_interval_sec=0.1)
 
 
 async def is_running(key: str) -> bool:
     """Whether the run of this key has not ended yet."""
-    found = await DBOS.get_workflow_status_async(key)
+    found = await DBOS.get_workflow_status_async(workspaces.named(key))
     return found is not None and found.status in ("PENDING", "ENQUEUED", "DELAYED")
 
 
 async def was_started(key: str) -> bool:
     """Whether there is a run of this key, ended or not."""
-    return await DBOS.get_workflow_status_async(key) is not None
+    return await DBOS.get_workflow_status_async(workspaces.named(key)) is not None
 
 
 async def sleep(pause: timedelta) -> None:
@@ -158,18 +171,27 @@ async def forget(before: datetime, name: str | None = None) -> int:
     return gone
 
 
-async def schedule(name: str, cron: str, fn: Callable[[datetime, Any], Coroutine[Any, Any, None]]) -> None:
+async def forget_workspace(workspace: str) -> None:
+    """Cancel whatever runs for a workspace, and delete all of its runs, with what they were given and what they found."""
+    bare: Any = {"load_input": False, "load_output": False, "limit": 200}
+    while runs := await DBOS.list_workflows_async(workflow_id_prefix=f"{workspace}|", **bare):
+        await DBOS.cancel_workflows_async([run.workflow_id for run in runs])
+        await DBOS.delete_workflows_async([run.workflow_id for run in runs])
+
+
+async def schedule(
+    name: str, cron: str, fn: Callable[[datetime, Any], Coroutine[Any, Any, None]], context: Any = None
+) -> None:
     """Run a workflow by the clock (five cron fields, UTC), once per moment over all processes."""
-    await DBOS.apply_schedules_async(
-        [{"schedule_name": name, "workflow_fn": fn, "schedule": cron, "cron_timezone": "UTC", "context": {}}]
-    )
+    about: Any = {"schedule_name": name, "workflow_fn": fn, "schedule": cron, "cron_timezone": "UTC"}
+    await DBOS.apply_schedules_async([about | {"context": context or {}}])
 
 
 def run_id() -> str:
-    """The id of the workflow this code runs in."""
+    """The key of the workflow this code runs in, as its workspace knows it."""
     if DBOS.workflow_id is None:
         raise RuntimeError("not inside a workflow")
-    return DBOS.workflow_id
+    return workspaces.split(DBOS.workflow_id)[1]
 
 
 def step_key() -> str:

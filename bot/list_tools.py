@@ -9,8 +9,8 @@ from rich.table import Table
 
 from bot.agent.local_tools import LOCAL_TOOLS
 from bot.agent.tool_list import is_hot
-from bot.app import truto_client
 from bot.errors import BotError
+from bot.furnishing import truto_client
 from bot.settings import Settings
 from tools.catalog import Catalog, Offer, catalog_from
 from tools.errors import UpstreamError

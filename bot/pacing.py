@@ -3,13 +3,14 @@
 import asyncio
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.store import Database
 from bot.store.turns import SharedTurns
 from tools.rate import Pace
-from tools.turns import Limit, OwnTurns, Patience, Turns
+from tools.turns import Limit, OwnTurns, Patience, Turn, Turns
 
 WINDOW = 10.2
 """Truto counts as calls arrive, which is not exactly as they leave."""
@@ -25,6 +26,28 @@ def turns_of(db: Database | None = None, hurry: float = 1.0) -> Turns:
     if db is not None and db.engine.dialect.name == "postgresql":
         return SharedTurns(db, hurry)
     return OwnTurns(lambda: time.monotonic() * hurry)
+
+
+class OfWorkspace:
+    """The turns of one workspace, among the others that are counted at the same place: Slack's limits are each one's own."""
+
+    def __init__(self, workspace: str, turns: Turns) -> None:
+        self._mark, self._turns = f"{workspace}:" if workspace else "", turns
+
+    async def take(self, limits: Sequence[Limit], patience: Patience) -> Turn:
+        return await self._turns.take(self._own(limits), patience)
+
+    async def held(self, limits: Sequence[Limit]) -> float:
+        return await self._turns.held(self._own(limits))
+
+    async def hold(self, limits: Sequence[Limit], seconds: float) -> None:
+        await self._turns.hold(self._own(limits), seconds)
+
+    async def restrict(self, limit: Limit) -> None:
+        await self._turns.restrict(*self._own([limit]))
+
+    def _own(self, limits: Sequence[Limit]) -> list[Limit]:
+        return [replace(limit, key=self._mark + limit.key) for limit in limits]
 
 
 def paced(

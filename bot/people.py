@@ -56,6 +56,8 @@ class Member:
     is_guest: bool
     is_gone: bool
     is_app: bool = False
+    enterprise: str = ""
+    """The organisation whose workspaces they are in, if it is one."""
 
 
 PRESENT = 100
@@ -129,6 +131,7 @@ def _member(row: Mapping[str, Any]) -> Member:
         is_guest=any(row.get(k) for k in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")),
         is_gone=bool(row.get("deleted")),
         is_app=bool(row.get("is_bot")) or row["id"] == "USLACKBOT",
+        enterprise=str((row.get("enterprise_user") or {}).get("enterprise_id") or ""),
     )
 
 
@@ -144,8 +147,15 @@ OUTSIDER = Stranger("I am only available to full members of this workspace.")
 
 
 def belongs(member: Member, team: str) -> bool:
-    """Whether somebody is a full member of our workspace: no guest, nobody who left, nobody of another company."""
-    return not member.is_gone and not member.is_guest and member.team in ("", team)
+    """
+    Whether somebody is a full member of our workspace, or of an organisation that is ours as a whole (`team` is then its
+    id): no guest, nobody who left, nobody of another company.
+    """
+    return (
+        not member.is_gone
+        and not member.is_guest
+        and (team == member.enterprise or member.team in ("", team))
+    )
 
 
 def recognise(

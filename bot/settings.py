@@ -77,8 +77,8 @@ class Settings(BaseModel):
     """Truto."""
     truto_api_base_url: Address = "https://api.truto.one"
     """Truto's API."""
-    truto_integrated_account_id: str
-    """The Chorus account that Truto holds for you."""
+    truto_integrated_account_id: str = ""
+    """The Chorus account that Truto holds for you; of many workspaces each has its own."""
     truto_connect_url: Address = "https://app.truto.one/connect-account"
     """Truto's page on which people connect a Chorus account of their own (`/chorister connect`)."""
     chorister_home: Path = Path(".chorister")
@@ -227,7 +227,9 @@ class Settings(BaseModel):
         try:
             settings = cls.model_validate(given)
         except ValidationError as error:
-            problems = [_problem(str(e["loc"][0]).upper(), e["type"], e["msg"]) for e in error.errors()]
+            problems = [problem(str(e["loc"][0]).upper(), e["type"], e["msg"]) for e in error.errors()]
+        if "truto_integrated_account_id" not in given and "slack_client_id" not in given:
+            problems.append(problem("TRUTO_INTEGRATED_ACCOUNT_ID", "missing", ""))
         if "slack_app_token" not in given and "slack_signing_secret" not in given:
             ways = (f"{name}: {WHERE[name]}" for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"))
             problems.append("one of " + "\n    or ".join(ways))
@@ -239,7 +241,8 @@ class Settings(BaseModel):
         return settings
 
 
-def _problem(name: str, kind: str, message: str) -> str:
+def problem(name: str, kind: str, message: str) -> str:
+    """What is wrong with a variable, in a line."""
     if kind == "missing":
         return f"{name}: {WHERE.get(name, 'see the README')}"
     return f"{name}: {message.removeprefix('Value error, ')}"

@@ -2,7 +2,6 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.workflows.house import House
 from handlers import (
     buttons,
     commands,
@@ -20,9 +19,9 @@ from handlers import (
 )
 
 
-def register(app: AsyncApp, house: House) -> None:
+def register(app: AsyncApp) -> None:
     """Register every listener. A listener that raises is not acknowledged, so Slack sends the thing again."""
-    messages.register(app, house)
+    messages.register(app)
     buttons.register(app)
     forms.register(app)
     errands.register(app)
@@ -30,8 +29,8 @@ def register(app: AsyncApp, house: House) -> None:
     schedules.register(app)
     sessions.register(app)
     home.register(app)
-    commands.register(app, house)
-    shortcuts.register(app, house)
-    links.register(app, house)
-    risk.register(app, house)
+    commands.register(app)
+    shortcuts.register(app)
+    links.register(app)
+    risk.register(app)
     unused.register(app)

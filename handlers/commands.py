@@ -29,7 +29,7 @@ from bot.slack.text import escape
 from bot.store.audit import NotRecorded
 from bot.workflows.admins import NOBODY_KNOWS
 from bot.workflows.home import listing
-from bot.workflows.house import House
+from bot.workflows.house import house
 from bot.workflows.own_account import connect
 from bot.workflows.recognising import recognised_soon
 from bot.workflows.repaint import repaint
@@ -43,20 +43,20 @@ Answer = dict[str, Any]
 """What goes along with the acknowledgement."""
 
 
-def register(app: AsyncApp, house: House) -> None:
+def register(app: AsyncApp) -> None:
     """Listen to our one command. Slack sends a command once, and shows a failure of its own if it is not answered."""
 
     @app.command("/chorister")
     async def typed(ack: AsyncAck, command: dict[str, Any]) -> None:
-        said = await answer_to(command, house)
+        said = await answer_to(command)
         await (ack(**said, response_type="ephemeral") if said else ack())
 
 
-async def answer_to(typed: dict[str, Any], house: House) -> Answer:
+async def answer_to(typed: dict[str, Any]) -> Answer:
     """The private answer to a command, also when something fails; empty where a form opens instead."""
     key = str(typed.get("trigger_id"))
     try:
-        said = await _answer(typed, house)
+        said = await _answer(typed)
         return {"text": said} if isinstance(said, str) else said
     except NotRecorded:
         log.exception("command %s (reference %s) was not obeyed", key, reference(key))
@@ -66,16 +66,17 @@ async def answer_to(typed: dict[str, Any], house: House) -> Answer:
         return {"text": f"{FAILED} Reference {reference(key)}"}
 
 
-async def _answer(typed: dict[str, Any], house: House) -> str | Answer:
+async def _answer(typed: dict[str, Any]) -> str | Answer:
     # In a channel shared with another company, a stranger's command comes under their own workspace.
-    if typed["team_id"] != house.team:
+    here = house()
+    if not here.is_ours(typed["team_id"], typed.get("enterprise_id")):
         return OUTSIDER.say
     try:
-        member = await house.directory.soon(typed["user_id"])
+        member = await here.directory.soon(typed["user_id"])
     except SLACK_FAULTS as error:
         slack_failure(error, "a question about a person", 0)
         return NOBODY_KNOWS
-    if not belongs(member, house.team):
+    if not belongs(member, here.team):
         return OUTSIDER.say
     command, text, key = parse(typed.get("text") or ""), typed.get("text") or "", typed["trigger_id"]
     match command:
@@ -83,15 +84,15 @@ async def _answer(typed: dict[str, Any], house: House) -> str | Answer:
             return command
         case Record():
             place = Place(typed["channel_id"], "")
-            return await begin(command.link, typed["user_id"], place, key, house, text)
+            return await begin(command.link, typed["user_id"], place, key, here, text)
         case NewDigest() | ShowStatus() | ShowSettings() | Connect():
             await _begin(command, typed)
             return {}
         case ListDigests():
             return await _digests(typed["user_id"])
         case Disconnect():
-            return FORGOTTEN if await house.accounts.forget(typed["user_id"]) else NOT_CONNECTED
-    said = await obey(command, typed["user_id"], key, house, member.name)
+            return FORGOTTEN if await here.accounts.forget(typed["user_id"]) else NOT_CONNECTED
+    said = await obey(command, typed["user_id"], key, here, member.name)
     if isinstance(command, TurnSwitch) and command.name == "writes":
         await start_once(f"repaint:{key}", repaint)
     return said

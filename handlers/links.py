@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.durable import start_once
 from bot.slack import unfurl_words
-from bot.workflows.house import House
+from bot.workflows.house import house
 from bot.workflows.unfurl import Posted, unfurl_call
 from tools.call_links import read_call_link
 
@@ -15,13 +15,13 @@ MOST = 5
 """Cards under one message; a list of more is an agenda."""
 
 
-def register(app: AsyncApp, house: House) -> None:
+def register(app: AsyncApp) -> None:
     """Listen to posted links, and to the button of a card."""
 
     @app.event("link_shared")
     async def posted(body: dict[str, Any], event: dict[str, Any]) -> None:
-        links = links_of(body, event, house.bot_user)
-        if links and event["channel"] in await house.choices.quiet():
+        links = links_of(body, event, house().bot_user)
+        if links and event["channel"] in await house().choices.quiet():
             return
         for call, link in links:
             await start_once(key_of(link), unfurl_call, call, link)

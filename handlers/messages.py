@@ -9,7 +9,7 @@ from bot.durable import start_once
 from bot.recorder.consent import doubt
 from bot.slack.reading import Said, all_links, edited, is_bare_link, is_stop, meeting_links, said, words_of
 from bot.workflows.answer import answer, conversation_id
-from bot.workflows.house import House
+from bot.workflows.house import House, house
 from bot.workflows.offers import offer, tell_unusable
 from bot.workflows.record import record
 from bot.workflows.recorder import Way
@@ -22,38 +22,40 @@ MOST = 5
 """Meetings that one message may be about; a list of more is an agenda."""
 
 
-def register(app: AsyncApp, house: House) -> None:
+def register(app: AsyncApp) -> None:
     """Listen to what people write. Slack sends two events for one mention; both lead to the same story."""
 
     @app.event("app_mention")
     @app.event("message")
     async def heard(body: dict[str, Any], event: dict[str, Any]) -> None:
-        changed = edited(event, house.settings.chorister_link_apps)
+        here = house()
+        changed = edited(event, here.settings.chorister_link_apps)
         if changed:
             event, fresh = changed
-        message = said(body, event, house.bot_user, house.settings.chorister_link_apps)
+        message = said(body, event, here.bot_user, here.settings.chorister_link_apps)
         if message is None:
             return
+        message = replace(message, team=here.team)  # an organisation's people and channels cross its teams
         if changed:
-            await notice(message, fresh, house, words_of(event))
+            await notice(message, fresh, here, words_of(event))
         elif message.user:
-            await hear(message, meeting_links(event), house, words_of(event))
+            await hear(message, meeting_links(event), here, words_of(event))
         else:
-            await notice(message, all_links(event), house, words_of(event))
+            await notice(message, all_links(event), here, words_of(event))
 
 
-async def notice(message: Said, links: list[Link | RefusedLink], house: House, words: str) -> None:
+async def notice(message: Said, links: list[Link | RefusedLink], here: House, words: str) -> None:
     """Links that came with an edit or from an app: offered or joined, but nobody spoke to us."""
     quiet = replace(message, mentioned=False, channel_type="channel")
     good = [link for link in links if isinstance(link, Link)]
-    auto = bool(message.user and good) and message.channel in await house.choices.auto_join()
+    auto = bool(message.user and good) and message.channel in await here.choices.auto_join()
     wanted = intent(quiet, bool(good), engaged=False, auto_join=auto)
     if wanted is not None:
-        await take(wanted, message, good, house, words)
+        await take(wanted, message, good, here, words)
     await refuse(message, links)
 
 
-async def hear(message: Said, links: list[Link | RefusedLink], house: House, words: str) -> None:
+async def hear(message: Said, links: list[Link | RefusedLink], here: House, words: str) -> None:
     """Start the story that a message asks for, if any."""
     good = [link for link in links if isinstance(link, Link)]
     data = message.to_json() | {
@@ -63,28 +65,28 @@ async def hear(message: Said, links: list[Link | RefusedLink], house: House, wor
         "root": message.in_thread and not links,
     }
     conversation = conversation_id(data)
-    engaged = message.in_thread and await house.conversations.is_engaged(conversation)
-    if await means_stop(message, house, engaged=engaged):
+    engaged = message.in_thread and await here.conversations.is_engaged(conversation)
+    if await means_stop(message, here, engaged=engaged):
         await stop(message)
         return
-    auto = bool(good) and message.channel in await house.choices.auto_join()
+    auto = bool(good) and message.channel in await here.choices.auto_join()
     wanted = intent(message, bool(good), engaged=engaged, auto_join=auto)
     if wanted == "answer":
-        await house.conversations.engage(conversation)
+        await here.conversations.engage(conversation)
         await start_once(f"ask:{message.key}", answer, data)
         return
     if wanted is not None:
-        await take(wanted, message, good, house, words)
+        await take(wanted, message, good, here, words)
     await refuse(message, links)
 
 
-async def means_stop(message: Said, house: House, *, engaged: bool) -> bool:
+async def means_stop(message: Said, here: House, *, engaged: bool) -> bool:
     """Whether a message is the Stop button, typed: Slack shows it neither to guests nor in old clients."""
     if not is_stop(message.text) or message.shared:
         return False
     if engaged or message.mentioned or message.is_direct:
         return True
-    return any(run.asker == message.user for run in await house.works.at(message.channel, message.thread))
+    return any(run.asker == message.user for run in await here.works.at(message.channel, message.thread))
 
 
 async def stop(message: Said) -> None:
@@ -107,10 +109,10 @@ def reasons_in(links: list[Link | RefusedLink]) -> list[str]:
     return list(dict.fromkeys(link.reason for link in links if isinstance(link, RefusedLink)))
 
 
-async def take(wanted: Intent, message: Said, links: list[Link], house: House, words: str) -> None:
+async def take(wanted: Intent, message: Said, links: list[Link], here: House, words: str) -> None:
     """Offer the recorder for each link, or send it; what speaks against a call is asked about first."""
     for link in links[:MOST]:
-        against = doubt(words, link, house.settings.no_go)
+        against = doubt(words, link, here.settings.no_go)
         if wanted == "offer" or against:
             key, at = f"offer:{message.key}:{link.key}", (message.channel, message.thread)
             await start_once(key, offer, message.key, *at, message.user, link.url, against)

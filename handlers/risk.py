@@ -11,7 +11,7 @@ from bot.slack import digest_items as items
 from bot.slack import risk_words as words
 from bot.slack.digest_marks import carried_in
 from bot.slack.modals import carried_by
-from bot.workflows.house import House
+from bot.workflows.house import house
 from bot.workflows.risk_clicks import act, not_useful, why
 from bot.workflows.risk_undo import undo_act
 from bot.workflows.steps import open_modal
@@ -21,7 +21,7 @@ Body = dict[str, Any]
 Action = dict[str, Any]
 
 
-def register(app: AsyncApp, house: House) -> None:
+def register(app: AsyncApp) -> None:
     """Listen to what people do with a deal in a digest."""
     app.action(items.ACKNOWLEDGE)(_acting("acknowledged", lambda action: ""))
     app.action(items.ASSIGN)(_acting("assigned", lambda action: action["selected_user"]))
@@ -35,7 +35,7 @@ def register(app: AsyncApp, house: House) -> None:
         click = click_on(body, action)
         if chosen == "date":
             # Slack lets a form be opened for three seconds after the click.
-            tomorrow = date.fromtimestamp(house.now()) + timedelta(days=1)  # noqa: DTZ012 - only what is shown first
+            tomorrow = date.fromtimestamp(house().now()) + timedelta(days=1)  # noqa: DTZ012 - only what is shown first
             await open_modal(body["trigger_id"], words.until_form(click, tomorrow.isoformat()))
         else:
             await start_once(f"risk:{click['token']}", act, "snoozed", click, chosen)

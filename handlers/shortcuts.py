@@ -15,7 +15,7 @@ from bot.slack.menu_words import Wish, pointed_at
 from bot.slack.reading import all_links, meeting_links, words_of
 from bot.workflows.ask_form import ask_directly, open_ask_form
 from bot.workflows.call_menu import call_from_menu
-from bot.workflows.house import House
+from bot.workflows.house import house
 from bot.workflows.menu import record_from_menu
 from handlers.buttons import thread_of
 from handlers.messages import MOST
@@ -26,20 +26,20 @@ RECORD_CALL, SUMMARISE_CALL, PUSH_CALL, ASK = "record_call", "summarise_call", "
 Shortcut = dict[str, Any]
 
 
-def register(app: AsyncApp, house: House) -> None:
+def register(app: AsyncApp) -> None:
     """Listen to the shortcuts of the manifest. Slack waits three seconds, so only the story is begun before the ack."""
-    app.shortcut(RECORD_CALL)(_about(partial(begin, house=house), house))
-    app.shortcut(SUMMARISE_CALL)(_about(partial(ask_of_call, Wish.SUMMARISE, house=house), house))
-    app.shortcut(PUSH_CALL)(_about(partial(ask_of_call, Wish.PUSH, house=house), house))
+    app.shortcut(RECORD_CALL)(_about(begin))
+    app.shortcut(SUMMARISE_CALL)(_about(partial(ask_of_call, Wish.SUMMARISE)))
+    app.shortcut(PUSH_CALL)(_about(partial(ask_of_call, Wish.PUSH)))
     app.shortcut(ASK)(ask)
     app.view(ask_words.FORM)(sent)
 
 
-def _about(story: Callable[[Shortcut], Awaitable[None]], house: House) -> Callable[..., Awaitable[None]]:
+def _about(story: Callable[[Shortcut], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
     """A shortcut on a message: its story also answers whoever took it, so that no restart swallows the answer."""
 
     async def taken(ack: AsyncAck, shortcut: Shortcut, respond: AsyncRespond) -> None:
-        if _is_strange(shortcut, house):
+        if _is_strange(shortcut):
             await ack()
             await respond(text=OUTSIDER.say, response_type="ephemeral", replace_original=False)
             return
@@ -49,10 +49,10 @@ def _about(story: Callable[[Shortcut], Awaitable[None]], house: House) -> Callab
     return taken
 
 
-async def ask_of_call(wish: Wish, shortcut: Shortcut, house: House) -> None:
+async def ask_of_call(wish: Wish, shortcut: Shortcut) -> None:
     """Start the story of the call that the message names."""
     message, key = shortcut["message"], f"call menu:{shortcut['trigger_id']}"
-    pointed = pointed_at(message, house.bot_user, from_app=_is_from_app(message, house))
+    pointed = pointed_at(message, house().bot_user, from_app=_is_from_app(message))
     await start_once(key, call_from_menu, wish.value, asdict(pointed), _click(shortcut))
 
 
@@ -83,18 +83,18 @@ async def sent(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> Non
     await ack()
 
 
-async def begin(shortcut: Shortcut, house: House) -> None:
+async def begin(shortcut: Shortcut) -> None:
     """Start the story of the meetings in the message."""
-    links, refused = _wanted(shortcut, house)
+    links, refused = _wanted(shortcut)
     key, text = shortcut["trigger_id"], words_of(shortcut["message"])
     wanted = [asdict(link) for link in links]
     await start_once(f"menu:{key}", record_from_menu, wanted, refused, _click(shortcut), key, text)
 
 
-def _wanted(shortcut: Shortcut, house: House) -> tuple[list[Link], list[str]]:
+def _wanted(shortcut: Shortcut) -> tuple[list[Link], list[str]]:
     """The meetings to record, and why others are not."""
     message = shortcut["message"]
-    links = all_links(message) if _is_from_app(message, house) else meeting_links(message)
+    links = all_links(message) if _is_from_app(message) else meeting_links(message)
     good = [link for link in links if isinstance(link, Link)]
     reasons = [link.reason for link in links if isinstance(link, RefusedLink)]
     if len(good) > MOST:
@@ -102,11 +102,12 @@ def _wanted(shortcut: Shortcut, house: House) -> tuple[list[Link], list[str]]:
     return good[:MOST], reasons
 
 
-def _is_from_app(message: dict[str, Any], house: House) -> bool:
+def _is_from_app(message: dict[str, Any]) -> bool:
     """Whether an app on the list posted it; in a person's message an attachment is a preview of somebody else's page."""
-    return message.get("app_id") in house.settings.chorister_link_apps
+    return message.get("app_id") in house().settings.chorister_link_apps
 
 
-def _is_strange(shortcut: Shortcut, house: House) -> bool:
+def _is_strange(shortcut: Shortcut) -> bool:
     """Whether somebody of another company asks, from a shared channel."""
-    return shortcut["user"].get("team_id") not in (None, house.team)
+    team, theirs = shortcut["user"].get("team_id"), (shortcut.get("enterprise") or {}).get("id")
+    return team is not None and not house().is_ours(team, theirs)

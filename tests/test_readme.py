@@ -21,7 +21,7 @@ def settings_table() -> str:
 
 
 def _shown(default: object) -> str:
-    if default in (None, ()):
+    if default in (None, (), ""):
         return "-"
     return f"`{default:g}`" if isinstance(default, float) else f"`{default}`"
 

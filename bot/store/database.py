@@ -15,8 +15,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.schema import CreateSchema, DropSchema
 
-from bot.database_url import file_of, shown, with_option
+from bot.database_url import file_of, of_workspace, schema_of, shown, with_option
 from bot.errors import BotError
 from bot.store.outage import PATIENT, Patience, is_outage
 
@@ -132,8 +133,8 @@ class Database:
     tried again; each is one statement that may be done twice.
     """
 
-    def __init__(self, engine: AsyncEngine, patience: Patience) -> None:
-        self.engine = engine
+    def __init__(self, url: sa.URL, engine: AsyncEngine, patience: Patience) -> None:
+        self.url, self.engine = url, engine
         self._patience = patience
         self._insert = (sqlite if engine.dialect.name == "sqlite" else postgresql).insert
 
@@ -147,9 +148,37 @@ class Database:
             await asyncio.to_thread(migrate, url)
         engine = _async_engine(url)
         try:
-            yield cls(engine, patience)
+            yield cls(url, engine, patience)
         finally:
             await engine.dispose()
+
+    @asynccontextmanager
+    async def of(self, workspace: str) -> AsyncIterator["Database"]:
+        """
+        The rows of one of many workspaces. This is where they are kept apart: a schema, or a file, holds the rows of one
+        alone, and whoever was given this has no way to another's. On PostgreSQL all share the connections.
+        """
+        url = of_workspace(self.url, workspace)
+        if file_of(url):
+            async with Database.open(url, self._patience) as own:
+                yield own
+            return
+        schema = schema_of(workspace)
+        async with self.engine.connect() as connection:
+            await connection.execute(CreateSchema(schema, if_not_exists=True))
+        await asyncio.to_thread(migrate, url)
+        yield Database(
+            url, self.engine.execution_options(schema_translate_map={None: schema}), self._patience
+        )
+
+    async def drop(self, workspace: str) -> None:
+        """Delete all rows of a workspace, and what they stood in. Nobody may have it open."""
+        if path := file_of(of_workspace(self.url, workspace)):
+            for part in (path, *(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))):
+                part.unlink(missing_ok=True)
+            return
+        async with self.engine.connect() as connection:
+            await connection.execute(DropSchema(schema_of(workspace), cascade=True, if_exists=True))
 
     async def row(self, query: sa.Select[Any]) -> sa.RowMapping | None:
         """The first row of a query, or None."""

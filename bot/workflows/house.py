@@ -35,6 +35,7 @@ from bot.store.spending import Spending
 from bot.store.switches import Switches
 from bot.store.troubles import Troubles
 from bot.store.works import Works
+from bot.workspace import HOME, current
 from tools.catalog import Catalog
 from tools.desk import Desk
 
@@ -119,22 +120,31 @@ class House:
         held = self.catalogs.get(digest)
         return held or self.catalogs.keep(digest, Catalog.from_json(await self.conversations.catalog(digest)))
 
+    def is_ours(self, *ids: object) -> bool:
+        """Whether one of these ids, of a team or of an organisation, is that of our workspace."""
+        return self.team in ids
+
     def pseudonym(self, person: str) -> str:
         """Whom Claude's makers may count requests of, without knowing who it is."""
         return hashlib.sha256(f"{self.team}:{person}".encode()).hexdigest()[:32]
 
 
-_open: House | None = None
+_houses: dict[str, House] = {}
 
 
-def open_house(house: House | None) -> None:
-    """Say which house the stories of this process live in."""
-    global _open
-    _open = house
+def open_house(house: House, workspace: str = HOME) -> None:
+    """Say which house the stories of a workspace live in."""
+    _houses[workspace] = house
+
+
+def close_house(workspace: str = HOME) -> None:
+    """Nothing is done for a workspace any more."""
+    _houses.pop(workspace, None)
 
 
 def house() -> House:
-    """The house of this process."""
-    if _open is None:
-        raise RuntimeError("no app is running in this process")
-    return _open
+    """The house of the current workspace. No story can name another one's."""
+    found = _houses.get(current())
+    if found is None:
+        raise RuntimeError(f"nothing is open for the workspace {current() or 'of this process'}")
+    return found

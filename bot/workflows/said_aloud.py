@@ -79,16 +79,30 @@ async def said_aloud(hearing: Hearing, messages: list[dict[str, Any]]) -> AsyncI
     """Say an answer while it comes. Nothing that goes wrong with that stands in the answer's way."""
     here, said = house(), Said()
     streams = here.speaker.streams
-    if streams is None or not await _taken_back(streams, hearing) or here.settings.chorister_stream == "off":
+    team = await _team_of(hearing.asker)
+    is_off = here.settings.chorister_stream == "off" or team is None
+    if streams is None or not await _taken_back(streams, hearing) or is_off:
         yield said
         return
     render = partial(answer_text, known_links=known_links(messages))
-    reader = Reader(hearing.asker, here.team)
+    reader = Reader(hearing.asker, team or "")
     async with Aloud(streams, Telling(hearing.key, hearing.place, reader, render, hearing.may)) as aloud:
         said.hear = aloud.hear
         yield said
     if not said.is_last_word:
         await _taken_back(streams, hearing)
+
+
+async def _team_of(asker: str) -> str | None:
+    """The team that Slack streams to; None where an organisation has several, and nobody can tell at once."""
+    here = house()
+    if not here.team.startswith("E"):
+        return here.team
+    try:
+        return (await here.directory.soon(asker)).team or None
+    except FAULTS as error:
+        log.info("an answer is told when it is whole: %s", reason(error))
+        return None
 
 
 async def _taken_back(streams: Streams, hearing: Hearing) -> bool:

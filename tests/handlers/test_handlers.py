@@ -1,7 +1,5 @@
 """All listeners together: each kind of thing has one, and what nobody wants comes last."""
 
-from types import SimpleNamespace
-
 from slack_bolt.async_app import AsyncApp
 
 import handlers
@@ -25,7 +23,7 @@ from sandbox.world import World
 async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(world: World) -> None:
     app = AsyncApp(token=world.slack.bot_token)
     names: list[str] = []
-    handlers.register(app, SimpleNamespace())
+    handlers.register(app)
     names = [listener.ack_function.__name__ for listener in app._async_listeners]
     assert names[-1] == "ignored"
     assert names.count("ignored") == 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.agent.tool_list import SEARCH, is_hot, tools_for_claude
-from bot.app import truto_client
+from bot.furnishing import truto_client
 from bot.settings import Settings
 from sandbox.claude.rules.tools import tool_errors
 from sandbox.world import World

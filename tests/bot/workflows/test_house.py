@@ -1,13 +1,29 @@
-"""One house per process, and a short memory in it."""
+"""One house for each workspace, and a short memory in it."""
+
+from typing import cast
 
 import pytest
 
-from bot.workflows.house import Recent, house, open_house
+from bot.workflows.house import House, Recent, close_house, house, open_house
+from bot.workspace import within
 
 
 def test_without_an_app_there_is_no_house() -> None:
-    open_house(None)
-    with pytest.raises(RuntimeError, match="no app is running"):
+    with pytest.raises(RuntimeError, match="nothing is open for the workspace of this process"):
+        house()
+
+
+def test_a_story_is_in_the_house_of_its_own_workspace_and_in_no_other() -> None:
+    one, other = cast(House, object()), cast(House, object())
+    open_house(one, "T1")
+    open_house(other, "T2")
+    with within("T1"):
+        assert house() is one
+    with within("T2"):
+        assert house() is other
+    close_house("T1")
+    close_house("T2")
+    with within("T1"), pytest.raises(RuntimeError, match="for the workspace T1"):
         house()
 
 

@@ -1,0 +1,134 @@
+"""Two workspaces in one process: the same story in both, each told in its own Slack, of its own calls, from its own rows."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.database_url import beside, in_file
+from bot.durable import engine, finished, forget_workspace, start_once, was_started
+from bot.furnishing import Ground, Tenant, furnished
+from bot.rooms import Rooms
+from bot.settings import Settings
+from bot.store import Database
+from bot.store.tables import posts
+from bot.workflows.ask_form import ask_directly
+from bot.workflows.house import House
+from bot.workspace import there_are, within
+from sandbox.slack.render import text_of
+from sandbox.world import World
+from tests.conftest import AFTERNOON
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    world: World
+    own: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def bot_user(self) -> str:
+        return self.world.slack.bot_user_id
+
+    @property
+    def token(self) -> str:
+        return self.world.slack.bot_token
+
+
+class Site:
+    """Both workspaces, on one database and one engine."""
+
+    def __init__(self, ground: Ground, one: World, other: World) -> None:
+        self.rows = {"T1": Row("T1", one), "T2": Row("T2", other)}
+        self.db, self._ground = ground.db, ground
+        self.broken = set[str]()
+        """Whose rows cannot be read."""
+        self.rooms = Rooms(self.find, self.all, self.furnish)
+
+    async def find(self, key: str) -> Row | None:
+        if key in self.broken:
+            raise RuntimeError("this row cannot be read")
+        return self.rows.get(key)
+
+    async def all(self) -> list[str]:
+        return list(self.rows)
+
+    @asynccontextmanager
+    async def furnish(self, row: object) -> AsyncIterator[tuple[House, tuple[AsyncWebClient, ...]]]:
+        assert isinstance(row, Row)
+        settings = Settings.from_env(row.world.env() | {"CHORISTER_EDIT_PAUSE": "0.01"})
+        ground = Ground(settings, self.db, self._ground.now, 100)
+        team = row.world.slack.team_id
+        async with self.db.of(row.key) as rows:
+            tenant = Tenant(row.key, team, row.bot_user, row.token, settings)
+            async with furnished(ground, tenant, rows) as made:
+                yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> sa.URL:
+    if request.param == "sqlite":
+        return in_file(tmp_path / "chorister.sqlite")
+    found: sa.URL = request.getfixturevalue("postgres")
+    return found
+
+
+@asynccontextmanager
+async def two_workspaces(url: sa.URL) -> AsyncIterator[Site]:
+    async with AsyncExitStack() as stack:
+        worlds = [await stack.enter_async_context(World(seed=n, now=AFTERNOON, calls=60)) for n in (1, 2)]
+        db = await stack.enter_async_context(Database.open(url))
+        settings = Settings.from_env(worlds[0].env())
+        site = Site(Ground(settings, db, lambda: AFTERNOON.timestamp()), *worlds)
+        there_are(site.rooms)
+        stack.callback(there_are, None)
+        stack.push_async_callback(site.rooms.close)
+        await stack.enter_async_context(engine(beside(url, "engine.sqlite"), hurry=100))
+        yield site
+
+
+async def said(site: Site, key: str) -> str:
+    """What Ana of a workspace is answered, to the same request by the same form."""
+    world = site.rows[key].world
+    ana = world.company.person("ana")
+    assert await site.rooms.open(key)
+    with within(key):
+        await start_once("asked:V1", ask_directly, ana.slack_id, "Summarise my last call.", "V1")
+    direct = world.slack.dm(ana)
+    answered = await world.slack.wait_for(
+        lambda: [m for m in world.slack.messages(direct) if ":answer:0" in key_of(m)]
+    )
+    return text_of(answered[0])
+
+
+def key_of(message: dict[str, Any]) -> str:
+    return str((message.get("metadata") or {}).get("event_payload", {}).get("key", ""))
+
+
+async def test_two_workspaces_are_answered_each_from_its_own_and_one_leaves_without_a_trace(
+    url: sa.URL,
+) -> None:
+    async with two_workspaces(url) as site:
+        one, other = await said(site, "T1"), await said(site, "T2")
+        assert one != other
+        posted: dict[str, set[str]] = {}
+        for key in site.rows:
+            with within(key):
+                assert await was_started("asked:V1")
+                await finished("asked:V1")
+            async with site.db.of(key) as rows:
+                posted[key] = {row["channel"] for row in await rows.rows(sa.select(posts))}
+        assert posted["T1"]
+        assert posted["T2"]
+        assert not await was_started("asked:V1")
+        assert await site.db.rows(sa.select(posts)) == []
+        await forget_workspace("T1")
+        with within("T1"):
+            assert not await was_started("asked:V1")
+        with within("T2"):
+            assert await was_started("asked:V1")
