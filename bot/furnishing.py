@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.agent.claude import Claude
 from bot.choices import Choices
 from bot.directory import Directory
+from bot.main_account import Keep, MainAccount
 from bot.own_accounts import OwnAccounts
 from bot.pacing import OfWorkspace, paced, turns_of
 from bot.people import Members, SlackPeople
@@ -78,6 +79,8 @@ class Tenant:
     bot_user: str
     token: str
     settings: Settings
+    keep: Keep | None = None
+    """Makes a Chorus account its main one, where an admin may connect that in Slack."""
 
 
 @asynccontextmanager
@@ -100,6 +103,7 @@ async def furnished(
             team=tenant.team,
             bot_user=tenant.bot_user,
             sessions=AgentSessions(plain, lambda: time.monotonic() * ground.hurry),
+            keep=tenant.keep,
         )
         yield await stack.enter_async_context(house), (client, plain)
 
@@ -160,12 +164,13 @@ async def housed(
     team: str,
     bot_user: str,
     sessions: Sessions | None = None,
+    keep: Keep | None = None,
 ) -> AsyncIterator[House]:
-    """A house from its parts."""
+    """A house from its parts. `keep`: makes an account the main one, where an admin may connect that in Slack."""
     claude = Claude(
         settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url, settings.chorister_model
     )
-    audit, works = Audit(db), Works(db)
+    audit, works, linking, page = Audit(db), Works(db), Linking(truto), settings.truto_connect_url
     house = House(
         settings=settings,
         claude=claude,
@@ -191,7 +196,8 @@ async def housed(
         spending=Spending(db),
         audit=audit,
         feedback=Feedback(db),
-        accounts=OwnAccounts(Accounts(db), Linking(truto), audit, settings.truto_connect_url, team, now),
+        accounts=OwnAccounts(Accounts(db), linking, audit, page, team, now),
+        main_account=MainAccount(Accounts(db), linking, audit, page, f"chorister:{team}", now, keep),
         works=works,
         stops=Stops(works),
         now=now,

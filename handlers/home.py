@@ -10,9 +10,11 @@ from bot.durable import start_once
 from bot.slack import home_admin as admin
 from bot.slack import home_forms as forms
 from bot.slack import home_mine as mine
+from bot.slack import main_account_words
 from bot.slack.rules_form import RULES
 from bot.workflows.admin_clicks import go_back, open_admin_form, turn_at_home
 from bot.workflows.audit_search import search_record
+from bot.workflows.connect_workspace import connect_workspace
 from bot.workflows.home import show_home
 from bot.workflows.home_clicks import click_at_home, connect_at_home, help_at_home
 from bot.workflows.settings_forms import take_settings
@@ -38,6 +40,7 @@ def register(app: AsyncApp) -> None:
     for action, what in OWN.items():
         app.action(action)(_starts(what, click_at_home, _what_and_value))
     app.action(mine.CONNECT)(_starts("connect", connect_at_home, _nothing))
+    app.action(main_account_words.CONNECT)(_starts("workspace", connect_workspace, _nothing))
     app.action(mine.HELP)(_starts("help", help_at_home, _nothing))
     app.action(admin.TURN)(_starts("turn", turn_at_home, _value))
     app.action(re.compile(f"^{admin.BACK}:"))(_starts("back", go_back, _value))

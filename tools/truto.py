@@ -13,7 +13,7 @@ import httpx
 
 from tools.answers import JSON_CAP, PAGE_CAP, Answer, error_for, parse
 from tools.breaker import Breaker
-from tools.errors import BinaryAnswer, RateLimited, Unavailable, UpstreamError
+from tools.errors import BinaryAnswer, NeedsReconnect, RateLimited, Unavailable, UpstreamError
 from tools.rate import IN_LINE, Pace, wait_from_headers
 from tools.requests import Request, encode_query
 
@@ -21,6 +21,10 @@ log = logging.getLogger(__name__)
 
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 """Failures before the first byte left: nothing can have happened upstream."""
+
+NOT_CONNECTED = (
+    "No Chorus account is connected in this workspace yet; an admin of Chorister connects one on my Home tab."
+)
 
 Watch = Callable[[str, UpstreamError | None], Awaitable[None]]
 """Told what each call came to: its path, and the error if it failed. Calls that we kept back came to nothing."""
@@ -74,6 +78,7 @@ class Truto:
 
     async def tools(self) -> list[dict[str, Any]]:
         """Every tool row Truto offers for this account, over all pages, those without a description too."""
+        self._connected()
         rows: list[dict[str, Any]] = []
         path, cursor, seen = f"/integrated-account/{quote(self._account, safe='')}/tools", None, set[str]()
         for _ in range(MAX_PAGES):
@@ -92,6 +97,8 @@ class Truto:
 
     async def call(self, request: Request, *, idempotency_key: str | None = None, attempt: int = 0) -> Any:
         """Make one attempt: the answer's JSON, None if empty. `attempt` only lengthens a bare 429."""
+        if not request.account:
+            self._connected()
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
         query = request.url_query(self._account)
         asked = (request.verb, request.path, query, request.json, headers)
@@ -106,6 +113,10 @@ class Truto:
     ) -> Any:
         """One of Truto's own pages: the accounts it holds, and how one is connected."""
         return await self._attempt(verb, path, encode_query(query or {}), body)
+
+    def _connected(self) -> None:
+        if not self._account:
+            raise NeedsReconnect(NOT_CONNECTED, status=None, blame="account")
 
     async def _attempt(
         self,

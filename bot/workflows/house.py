@@ -11,6 +11,7 @@ from uuid import uuid4
 from bot.agent.claude import Claude
 from bot.choices import Choices
 from bot.directory import Directory
+from bot.main_account import MainAccount
 from bot.own_accounts import OwnAccounts
 from bot.people import Attendance, Person, Stranger
 from bot.settings import Settings
@@ -94,6 +95,7 @@ class House:
     feedback: Feedback
     spending: Spending
     accounts: OwnAccounts
+    main_account: MainAccount
     works: Works
     stops: Stops
     now: Callable[[], float]

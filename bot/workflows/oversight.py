@@ -5,6 +5,7 @@ from bot.risk.rulebook import rules_changed
 from bot.slack import home_admin as words
 from bot.slack import usage_words
 from bot.slack.blocks import Block
+from bot.slack.main_account_words import connection
 from bot.slack.text import and_list
 from bot.store.schedules import Period
 from bot.workflows.house import house
@@ -22,6 +23,7 @@ async def oversight() -> list[list[Block]]:
     writes, joins = await here.switches.get("writes"), await here.switches.get("joins")
     spent = await here.spending.since(usage_words.since(now))
     return [
+        *([] if here.settings.truto_integrated_account_id else [connection()]),
         words.health(seen, troubles, now),
         words.switches(here.settings, {"writes": writes, "joins": joins}),
         words.channels(await here.choices.holding("auto_join"), await here.choices.holding("quiet")),

@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.store.tables import posts
 from bot.workflows.ask_form import ask_directly
 from bot.workflows.house import House
 from bot.workspace import there_are, within
+from bot.workspace_settings import ALONE, settings_of
 from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.conftest import AFTERNOON
@@ -40,11 +42,16 @@ class Row:
         return self.world.slack.bot_token
 
 
+def own_of(world: World) -> dict[str, str]:
+    """What a workspace decides for itself."""
+    return {name: value for name, value in world.env().items() if name.lower() in ALONE}
+
+
 class Site:
     """Both workspaces, on one database and one engine."""
 
     def __init__(self, ground: Ground, one: World, other: World) -> None:
-        self.rows = {"T1": Row("T1", one), "T2": Row("T2", other)}
+        self.rows = {key: Row(key, world, own_of(world)) for key, world in (("T1", one), ("T2", other))}
         self.db, self._ground = ground.db, ground
         self.broken = set[str]()
         """Whose rows cannot be read."""
@@ -54,6 +61,12 @@ class Site:
         if key in self.broken:
             raise RuntimeError("this row cannot be read")
         return self.rows.get(key)
+
+    async def keep(self, row: Row, account: str) -> None:
+        """An admin connected a Chorus account: it is the workspace's from now on."""
+        own = row.own | {"TRUTO_INTEGRATED_ACCOUNT_ID": account}
+        self.rows[row.key] = replace(row, own=own)
+        self.rooms.doubt(row.key)
 
     async def all(self) -> list[str]:
         return list(self.rows)
@@ -65,7 +78,8 @@ class Site:
         ground = Ground(settings, self.db, self._ground.now, 100)
         team = row.world.slack.team_id
         async with self.db.of(row.key) as rows:
-            tenant = Tenant(row.key, team, row.bot_user, row.token, settings)
+            own = settings_of(settings, row.own)
+            tenant = Tenant(row.key, team, row.bot_user, row.token, own, partial(self.keep, row))
             async with furnished(ground, tenant, rows) as made:
                 yield made
 
@@ -92,18 +106,24 @@ async def two_workspaces(url: sa.URL) -> AsyncIterator[Site]:
         yield site
 
 
-async def said(site: Site, key: str) -> str:
+async def said(site: Site, key: str, form: str = "V1") -> str:
     """What Ana of a workspace is answered, to the same request by the same form."""
     world = site.rows[key].world
     ana = world.company.person("ana")
     assert await site.rooms.open(key)
     with within(key):
-        await start_once("asked:V1", ask_directly, ana.slack_id, "Summarise my last call.", "V1")
+        await start_once(f"asked:{form}", ask_directly, ana.slack_id, "Summarise my last call.", form)
     direct = world.slack.dm(ana)
     answered = await world.slack.wait_for(
-        lambda: [m for m in world.slack.messages(direct) if ":answer:0" in key_of(m)]
+        lambda: [m for m in world.slack.messages(direct) if is_last_word(m, form)]
     )
     return text_of(answered[0])
+
+
+def is_last_word(message: dict[str, Any], form: str) -> bool:
+    """Whether it ends the run of a form: its answer, or the sentence that there is none."""
+    key = key_of(message)
+    return form in key and (":answer:" in key or "No Chorus account" in text_of(message))
 
 
 def key_of(message: dict[str, Any]) -> str:

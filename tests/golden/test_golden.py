@@ -39,6 +39,7 @@ PARTS = {
     "errand_words.wrong_words": "an acknowledgement: a sentence at a field",
     "home_admin": "parts of home_words.home; samples/oversight.py puts them together",
     "home_mine": "parts of home_words.home; samples/home.py puts them together",
+    "main_account_words.connection": "a part of home_words.home; samples/oversight.py puts them together",
     "home_words.digests": "a part of home_words.home",
     "home_words.admins": "a part of home_words.home",
     "ask_words.errors": "an acknowledgement: a sentence at a field",

@@ -518,3 +518,15 @@ async def test_an_account_of_ones_own_has_its_own_pace_and_its_troubles_are_not_
             with suppress(UpstreamError):
                 await truto.call(Request("me", "list", account=account))
     assert (made, len(heard)) == (["own"], 1)
+
+
+async def test_without_an_account_nothing_is_asked_and_the_sentence_says_who_can_connect_one(
+    wire: Wire, pace: Held
+) -> None:
+    async with Truto(token="t0ken", base_url=wire.url, account_id="", pace=pace) as truto:
+        for asked in (truto.tools(), truto.call(Request("users", "list"))):
+            with pytest.raises(NeedsReconnect, match="an admin of Chorister connects one on my Home tab"):
+                await asked
+        assert pace.turns == 0
+        await truto.call(Request("me", "list", account="acc 2"))
+        assert pace.turns == 1

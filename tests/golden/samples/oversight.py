@@ -12,6 +12,7 @@ from bot.slack import (
     home_admin,
     home_forms,
     home_words,
+    main_account_words,
     modals,
     record_words,
     rules_form,
@@ -109,6 +110,7 @@ SAMPLES = under(
     alone("admin", home_words.home, [*OWN, USUAL]),
     alone("admin_of_a_new_bot", home_words.home, [*own(), overseen()]),
     alone("admin_who_may_turn_nothing", home_words.home, [*own(), overseen(ABROAD)], AWAY),
+    alone("admin_without_chorus", home_words.home, [home_words.admins([main_account_words.connection()])]),
     alone("admin_without_calls", home_words.home, [overseen()], "You have no seat in Chorus."),
 )
 
@@ -140,6 +142,12 @@ SAMPLES |= under(
         modals.notice,
         "My Chorus account",
         account_words.invitation("https://x.example/c?a=1&b=2"),
+    ),
+    alone(
+        "workspace_account",
+        modals.notice,
+        main_account_words.TITLE,
+        main_account_words.invitation("https://x.example/c?a=1&b=2"),
     ),
 )
 
