@@ -32,6 +32,7 @@ from bot.store.tables.threads import (
     posts,
     works,
 )
+from bot.store.tables.workspaces import installations, used_states
 
 __all__ = [
     "accounts",
@@ -47,6 +48,7 @@ __all__ = [
     "errands",
     "feedback",
     "field_rules",
+    "installations",
     "joins",
     "marks",
     "messages",
@@ -62,6 +64,7 @@ __all__ = [
     "spending",
     "switches",
     "troubles",
+    "used_states",
     "workers",
     "works",
 ]

@@ -1,0 +1,156 @@
+"""The workspaces that installed the app: who they are, what was granted, and their tokens, unreadable in the rows."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.database import Database
+from bot.store.sealing import Sealing
+from bot.store.tables import installations
+
+SEALED = ("token", "refresh", "overrides")
+
+
+@dataclass(frozen=True)
+class Token:
+    """What opens Slack's doors, until when, and what renews it."""
+
+    text: str = field(repr=False)
+    refresh: str | None = field(default=None, repr=False)
+    expires_at: float | None = None
+    """None: it does not expire."""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One workspace that added us; an organisation that added us as a whole is one too."""
+
+    key: str
+    name: str
+    enterprise: str | None
+    team: str | None
+    """None: the whole organisation."""
+    app: str
+    bot_user: str
+    bot: str
+    scopes: tuple[str, ...]
+    installer: str
+    installed_at: float
+    token: Token
+    overrides: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """Settings of its own, by the names that the environment has for them."""
+    version: int = 1
+
+
+class Installations:
+    """Queries on installations. What was sealed with an old key is sealed anew when it is met."""
+
+    def __init__(self, db: Database, sealing: Sealing) -> None:
+        self._db, self._sealing = db, sealing
+
+    async def get(self, key: str) -> Installation | None:
+        """The workspace of this key, if it has us. Raises WrongKey."""
+        row = await self._db.row(sa.select(installations).where(installations.c.key == key))
+        return await self._met(row) if row else None
+
+    async def all(self) -> list[Installation]:
+        """Every workspace that has us. Raises WrongKey."""
+        rows = await self._db.rows(sa.select(installations).order_by(installations.c.key))
+        return [await self._met(row) for row in rows]
+
+    async def put(self, fresh: Installation) -> Installation:
+        """Added, or added again: then its own settings stay as they are. Returns what stands now."""
+        while True:
+            if await self._db.add(installations, **self._row(fresh)):
+                return fresh
+            before = await self.get(fresh.key)
+            if before is None:
+                continue  # somebody took us away in between
+            after = replace(
+                fresh, overrides={**fresh.overrides, **before.overrides}, version=before.version + 1
+            )
+            if await self._change(before, renewer=None, renewer_until=None, **self._row(after)):
+                return after
+
+    async def overrule(self, before: Installation, overrides: Mapping[str, Any]) -> bool:
+        """Give a workspace settings of its own; False if it changed since it was read."""
+        return await self._change(
+            before, overrides=self._sealing.seal(json.dumps(dict(overrides))), version=before.version + 1
+        )
+
+    async def take(self, seen: Installation, renewer: str, now: float, until: float) -> bool:
+        """Be the only one who renews this token, until some time; False where somebody else is, or did."""
+        free = sa.or_(installations.c.renewer_until.is_(None), installations.c.renewer_until <= now)
+        return await self._change(seen, free, renewer=renewer, renewer_until=until)
+
+    async def renewed(self, before: Installation, renewer: str, token: Token) -> bool:
+        """The token's successor, from whoever took the right to renew it; False if it is theirs no more."""
+        return await self._change(
+            before,
+            installations.c.renewer == renewer,
+            **self._sealed(token),
+            expires_at=token.expires_at,
+            version=before.version + 1,
+            renewer=None,
+            renewer_until=None,
+        )
+
+    async def release(self, seen: Installation, renewer: str) -> None:
+        """Somebody else may try to renew it."""
+        await self._change(seen, installations.c.renewer == renewer, renewer=None, renewer_until=None)
+
+    async def forget(self, gone: Installation) -> bool:
+        """Delete its row, tokens and all; one that was added again meanwhile stays."""
+        same = (installations.c.key == gone.key, installations.c.installed_at == gone.installed_at)
+        return await self._db.change(sa.delete(installations).where(*same))
+
+    async def _change(self, seen: Installation, *also: sa.ColumnElement[bool], **values: Any) -> bool:
+        same = (
+            installations.c.key == seen.key,
+            installations.c.installed_at == seen.installed_at,
+            installations.c.version == seen.version,
+        )
+        return await self._db.change(sa.update(installations).where(*same, *also).values(**values))
+
+    def _row(self, of: Installation) -> dict[str, Any]:
+        plain = ("key", "name", "enterprise", "team", "app", "bot_user", "bot", "installer", "installed_at")
+        return {
+            **{name: getattr(of, name) for name in (*plain, "version")},
+            **self._sealed(of.token),
+            "scopes": ",".join(of.scopes),
+            "expires_at": of.token.expires_at,
+            "overrides": self._sealing.seal(json.dumps(dict(of.overrides))),
+        }
+
+    def _sealed(self, token: Token) -> dict[str, str | None]:
+        seal = self._sealing.seal
+        return {"token": seal(token.text), "refresh": seal(token.refresh) if token.refresh else None}
+
+    async def _met(self, row: sa.RowMapping) -> Installation:
+        sealed = {name: row[name] for name in SEALED if row[name] is not None}
+        opened = {name: self._sealing.open(text) for name, text in sealed.items()}
+        if any(self._sealing.is_old(text) for text in sealed.values()):
+            await self._reseal(row["key"], sealed, opened)
+        return _read(row, opened)
+
+    async def _reseal(self, key: str, sealed: dict[str, str], opened: dict[str, str]) -> None:
+        same = (installations.c[name] == text for name, text in sealed.items())
+        anew = {name: self._sealing.seal(text) for name, text in opened.items()}
+        await self._db.change(
+            sa.update(installations).where(installations.c.key == key, *same).values(**anew)
+        )
+
+
+def _read(row: sa.RowMapping, opened: dict[str, str]) -> Installation:
+    left_out = {"renewer", "renewer_until", "expires_at", "refresh"}
+    return Installation(
+        **{
+            **{name: value for name, value in row.items() if name not in left_out},
+            "scopes": tuple(filter(None, row["scopes"].split(","))),
+            "token": Token(opened["token"], opened.get("refresh"), row["expires_at"]),
+            "overrides": json.loads(opened["overrides"]),
+        }
+    )

@@ -1,0 +1,131 @@
+"""Workspaces that added us: read as they were put, unreadable in the rows, changed only as they were seen."""
+
+import base64
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from bot.store import Database
+from bot.store.installations import Installation, Installations, Token
+from bot.store.sealing import Sealing, WrongKey
+from bot.store.tables import installations
+
+ONE, TWO = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
+SELLER = Installation(
+    key="T1",
+    name="Seller",
+    enterprise=None,
+    team="T1",
+    app="A1",
+    bot_user="UBOT",
+    bot="B1",
+    scopes=("chat:write", "users:read"),
+    installer="UROSA",
+    installed_at=5.0,
+    token=Token("xoxe.xoxb-planted", "xoxe-1-planted", 43_200.0),
+    overrides={"CHORISTER_ADMINS": "UROSA", "TRUTO_API_TOKEN": "truto-planted"},
+)
+ORG = replace(
+    SELLER, key="E1", name="Group", enterprise="E1", team=None, token=Token("xoxb-lasting"), scopes=()
+)
+
+
+@pytest.fixture
+def rows(db: Database) -> Installations:
+    return Installations(db, Sealing([ONE]))
+
+
+async def test_what_is_put_is_read_back(rows: Installations) -> None:
+    assert await rows.get("T1") is None
+    assert await rows.put(SELLER) == SELLER
+    await rows.put(ORG)
+    assert await rows.get("T1") == SELLER
+    assert await rows.all() == [ORG, SELLER]
+
+
+async def test_no_secret_is_readable_in_a_row_or_in_what_is_printed(
+    rows: Installations, db: Database
+) -> None:
+    await rows.put(SELLER)
+    stored = await db.rows(sa.select(installations))
+    assert "planted" not in f"{stored} {SELLER!r}"
+
+
+async def test_who_adds_us_again_gets_new_tokens_and_scopes_and_keeps_what_they_set(
+    rows: Installations,
+) -> None:
+    await rows.put(SELLER)
+    again = replace(
+        SELLER,
+        token=Token("xoxb-2"),
+        scopes=("chat:write",),
+        installer="UBEN",
+        installed_at=9.0,
+        overrides={"CHORISTER_ADMINS": "UBEN", "CHORISTER_WRITES": "off"},
+    )
+    found = await rows.put(again)
+    kept = {**SELLER.overrides, "CHORISTER_WRITES": "off"}
+    assert found == replace(again, overrides=kept, version=2)
+    assert await rows.get("T1") == found
+
+
+async def test_settings_of_its_own_are_made_on_what_was_seen(rows: Installations) -> None:
+    await rows.put(SELLER)
+    assert await rows.overrule(SELLER, {"CHORISTER_WRITES": "off"})
+    assert not await rows.overrule(SELLER, {"CHORISTER_WRITES": "approve"})
+    found = await rows.get("T1")
+    assert found == replace(SELLER, overrides={"CHORISTER_WRITES": "off"}, version=2)
+
+
+async def test_one_renews_at_a_time_and_what_they_store_is_the_token_s_successor(
+    rows: Installations,
+) -> None:
+    await rows.put(SELLER)
+    assert await rows.take(SELLER, "ana", now=10.0, until=70.0)
+    assert not await rows.take(SELLER, "ben", now=69.0, until=129.0)
+    fresh = Token("xoxb-2", "xoxe-2", 86_400.0)
+    assert not await rows.renewed(SELLER, "ben", fresh)
+    assert await rows.renewed(SELLER, "ana", fresh)
+    assert await rows.get("T1") == replace(SELLER, token=fresh, version=2)
+    assert not await rows.take(SELLER, "ben", now=71.0, until=131.0), "renewed since it was read"
+
+
+async def test_who_dies_while_renewing_holds_nobody_up_for_long(rows: Installations) -> None:
+    await rows.put(SELLER)
+    assert await rows.take(SELLER, "ana", now=10.0, until=70.0)
+    assert await rows.take(SELLER, "ben", now=70.0, until=130.0)
+    assert not await rows.renewed(SELLER, "ana", Token("xoxb-late"))
+    await rows.release(SELLER, "ana")
+    assert not await rows.take(SELLER, "eve", now=71.0, until=131.0)
+    await rows.release(SELLER, "ben")
+    assert await rows.take(SELLER, "eve", now=71.0, until=131.0)
+
+
+async def test_what_is_forgotten_is_gone_and_a_newer_one_stays(rows: Installations, db: Database) -> None:
+    await rows.put(SELLER)
+    again = await rows.put(replace(SELLER, installed_at=9.0))
+    assert not await rows.forget(SELLER)
+    assert await rows.get("T1") == again
+    assert await rows.forget(again)
+    assert not await rows.forget(again)
+    assert await db.rows(sa.select(installations)) == []
+    assert not await rows.take(again, "ana", now=1.0, until=61.0)
+
+
+async def test_what_an_old_key_sealed_is_sealed_anew_when_it_is_met(
+    rows: Installations, db: Database
+) -> None:
+    await rows.put(SELLER)
+    await rows.put(ORG)
+    assert await Installations(db, Sealing([TWO, ONE])).all() == [ORG, SELLER]
+    assert await Installations(db, Sealing([TWO])).get("T1") == SELLER
+    with pytest.raises(WrongKey):
+        await rows.get("T1")
+
+
+async def test_a_wrong_key_is_said_and_nothing_is_lost(rows: Installations, db: Database) -> None:
+    await rows.put(SELLER)
+    with pytest.raises(WrongKey):
+        await Installations(db, Sealing([TWO])).all()
+    assert await rows.all() == [SELLER]
