@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 
 import handlers
@@ -38,7 +39,7 @@ async def running(
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(Database.open(settings.store))
         ground = Ground(settings, db, now, hurry)
-        token = settings.slack_bot_token.get_secret_value()
+        token = _text(settings.slack_bot_token) or ""
         who = await slack_client(settings, token).auth_test()
         tenant = Tenant("", who["team_id"], who["user_id"], token, settings)
         house, (client, _) = await stack.enter_async_context(furnished(ground, tenant, db))
@@ -48,7 +49,7 @@ async def running(
             name="chorister",  # else Bolt reads the whole call stack to find one
             client=client,
             logger=bolt_log(),
-            signing_secret=_secret(settings),
+            signing_secret=_text(settings.slack_signing_secret),
             # Listeners only start a story, so they run before the acknowledgement: no story, no ack, Slack tries again.
             process_before_response=True,
             ignoring_self_events_enabled=True,
@@ -68,5 +69,5 @@ def bolt_log() -> logging.Logger:
     return logger
 
 
-def _secret(settings: Settings) -> str | None:
-    return settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None
+def _text(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None

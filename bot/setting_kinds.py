@@ -1,5 +1,6 @@
 """The kinds of values a setting may have: how each is read from one text, and what is wrong with it."""
 
+import base64
 import re
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -75,6 +76,27 @@ def database(value: SecretStr) -> SecretStr:
     return value
 
 
+def keys(value: SecretStr) -> SecretStr:
+    """Keys of the encryption at rest."""
+    each = each_key(value)
+    wrong = next((place for place, key in enumerate(each, 1) if not _is_key(key)), None if each else 1)
+    if wrong:
+        raise ValueError(f"key {wrong} is not 32 bytes in base64, such as `openssl rand -base64 32` prints")
+    return value
+
+
+def each_key(value: SecretStr) -> list[str]:
+    """The keys in one text, separated by commas."""
+    return [key.strip() for key in value.get_secret_value().split(",") if key.strip()]
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key.translate(str.maketrans("-_", "+/")), validate=True)) == 32
+    except ValueError:
+        return False
+
+
 # A limit of zero, of less, or of "nan" would be none at all.
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Words = Annotated[Several, BeforeValidator(split)]
@@ -88,4 +110,5 @@ Address = Annotated[str, AfterValidator(address)]
 Base = Annotated[Address, AfterValidator(lambda value: value if value.endswith("/") else f"{value}/")]
 RecordAddress = Annotated[str, AfterValidator(record_address)]
 RuleFilePath = Annotated[Path, AfterValidator(rule_file)]
+Keys = Annotated[SecretStr, AfterValidator(keys)]
 DatabaseAddress = Annotated[SecretStr, AfterValidator(database)]

@@ -15,6 +15,7 @@ from pydantic import (
 )
 from sqlalchemy import URL
 
+from bot import ways_in
 from bot.database_url import beside, in_file, read_address
 from bot.errors import SettingsError
 from bot.recorder.consent import NoGo
@@ -28,6 +29,7 @@ from bot.setting_kinds import (
     Channels,
     DatabaseAddress,
     Dates,
+    Keys,
     People,
     Positive,
     RecordAddress,
@@ -37,10 +39,7 @@ from bot.setting_kinds import (
 from tools.policy import Rules, checked_effects, checked_routes, read_effects
 
 WHERE = {
-    "SLACK_BOT_TOKEN": "api.slack.com/apps > your app > OAuth & Permissions (starts with xoxb-)",
-    "SLACK_APP_TOKEN": "api.slack.com/apps > your app > Basic Information > App-Level Tokens, scope connections:write "
-    "(starts with xapp-)",
-    "SLACK_SIGNING_SECRET": "api.slack.com/apps > your app > Basic Information > App Credentials",
+    **ways_in.WHERE,
     "ANTHROPIC_API_KEY": "platform.claude.com > API keys",
     "TRUTO_API_TOKEN": "app.truto.one > Settings > API tokens",
     "TRUTO_INTEGRATED_ACCOUNT_ID": "app.truto.one > Integrated accounts > your Chorus account (a UUID)",
@@ -53,12 +52,23 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    slack_bot_token: BotToken
-    """The bot's token in your workspace."""
+    slack_bot_token: BotToken | None = None
+    """The bot's token in your workspace. Needed unless workspaces install the app by themselves."""
     slack_app_token: AppToken | None = None
     """Socket Mode: no public address needed. Leave it out to listen for signed HTTP on `PORT`."""
     slack_signing_secret: SecretStr | None = None
     """Signed HTTP: proves that a request comes from Slack."""
+    slack_client_id: str | None = None
+    """Workspaces install the app by themselves: the app's id for that. Together with the next three."""
+    slack_client_secret: SecretStr | None = None
+    """The secret that goes with it."""
+    chorister_public_url: Address | None = None
+    """Under which address the world reaches `PORT`, say `https://chorister.example.com`: Slack sends installers there."""
+    chorister_secret_key: Keys | None = None
+    """
+    Encrypts the tokens of installed workspaces at rest: 32 bytes in base64, as `openssl rand -base64 32` prints. Of several
+    keys, comma-separated, the first encrypts and all decrypt.
+    """
     slack_api_url: Base = "https://slack.com/api/"
     """Slack's Web API."""
     host: str = "127.0.0.1"
@@ -185,6 +195,11 @@ class Settings(BaseModel):
     chorister_digest_tokens: int = Field(default=300_000, ge=0)
     """Tokens that one digest may spend on looking for red-flag words in transcripts; `0`: nobody looks (rule R12 is off)."""
 
+    @property
+    def has_installs(self) -> bool:
+        """Whether workspaces install the app by themselves."""
+        return self.slack_client_id is not None
+
     @cached_property
     def rules_text(self) -> str:
         """The company's own rules of deal risk, as the file had them at the first look; empty without one."""
@@ -230,9 +245,7 @@ class Settings(BaseModel):
             problems = [problem(str(e["loc"][0]).upper(), e["type"], e["msg"]) for e in error.errors()]
         if "truto_integrated_account_id" not in given and "slack_client_id" not in given:
             problems.append(problem("TRUTO_INTEGRATED_ACCOUNT_ID", "missing", ""))
-        if "slack_app_token" not in given and "slack_signing_secret" not in given:
-            ways = (f"{name}: {WHERE[name]}" for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"))
-            problems.append("one of " + "\n    or ".join(ways))
+        problems += ways_in.half_set(given)
         if problems:
             listed = "\n".join(f"  - {p}" for p in problems)
             raise SettingsError(

@@ -1,5 +1,6 @@
 """Each kind of setting: what it makes of a text, and the sentence about a wrong one."""
 
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -58,3 +59,23 @@ def test_a_file_of_rules_with_a_mistake_is_refused_with_its_line(tmp_path: Path)
     file.write_text("levels: {act: 0}")
     with pytest.raises(ValidationError, match=r"line 1: levels\.act"):
         read(kinds.RuleFilePath, str(file))
+
+
+KEY = base64.b64encode(bytes([251]) * 32).decode()
+
+
+@pytest.mark.parametrize("text", [KEY, KEY.replace("+", "-").replace("/", "_"), f" {KEY} , {KEY}, "])
+def test_keys_are_32_bytes_in_either_alphabet_of_base64(text: str) -> None:
+    assert {each.translate(str.maketrans("-_", "+/")) for each in kinds.each_key(read(kinds.Keys, text))} == {
+        KEY
+    }
+
+
+@pytest.mark.parametrize(
+    "text, place",
+    [("password", 1), (f"{KEY},AAAA", 2), (KEY.rstrip("="), 1), ("ä" * 44, 1), (",", 1)],
+)
+def test_what_is_no_key_is_named_by_its_place_and_not_shown(text: str, place: int) -> None:
+    with pytest.raises(ValidationError, match=f"key {place} is not 32 bytes in base64") as error:
+        read(kinds.Keys, text)
+    assert "password" not in error.value.errors()[0]["msg"]

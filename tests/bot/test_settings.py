@@ -157,3 +157,33 @@ def test_a_value_that_belongs_elsewhere_is_named_at_start(name: str, value: str,
         settings(**{name: value})
     assert name in str(error.value)
     assert words in str(error.value)
+
+
+INSTALLS = {
+    "SLACK_BOT_TOKEN": "",
+    "SLACK_APP_TOKEN": "",
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "shh-planted",
+    "SLACK_SIGNING_SECRET": "s",
+    "CHORISTER_SECRET_KEY": "A" * 43 + "=",
+    "CHORISTER_PUBLIC_URL": "https://chorister.example.com",
+}
+
+
+def test_workspaces_that_install_the_app_need_no_token_in_the_settings() -> None:
+    made = settings(**INSTALLS)
+    assert made.has_installs
+    assert made.slack_bot_token is None
+    assert "planted" not in repr(made)
+    assert not settings().has_installs
+
+
+def test_installs_that_are_half_set_are_not_taken_for_one_workspace() -> None:
+    with pytest.raises(SettingsError, match=r"SLACK_CLIENT_SECRET: api\.slack\.com/apps"):
+        settings(**INSTALLS | {"SLACK_CLIENT_SECRET": "", "SLACK_BOT_TOKEN": "xoxb-1"})
+
+
+def test_a_key_that_is_none_is_said_without_it() -> None:
+    with pytest.raises(SettingsError, match="CHORISTER_SECRET_KEY: key 1 is not 32 bytes") as error:
+        settings(**INSTALLS | {"CHORISTER_SECRET_KEY": "planted"})
+    assert "planted" not in str(error.value)
