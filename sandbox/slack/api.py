@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from collections.abc import Callable, Mapping
 from time import perf_counter
 
 from aiohttp import web
@@ -21,8 +22,17 @@ from sandbox.slack.workspace import Workspace
 class WebApi:
     """Answers the methods. `rate_limits` False lets everything through."""
 
-    def __init__(self, workspace: Workspace, clock: Clock, changes: Changes) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        clock: Clock,
+        changes: Changes,
+        methods: Mapping[str, Method] = METHODS,
+    ) -> None:
         self.workspace = workspace
+        self.methods = methods
+        self.refuses: Callable[[str], str | None] = self._only_one_key
+        """The error with which a bot's token is refused; None: it opens."""
         self.faults = Faults()
         self.rate_limits = True
         self.journal: list[Call] = []
@@ -74,7 +84,7 @@ class WebApi:
 
     def _result(self, call: Call, given: str | None) -> Json | int:
         """Return the answer, or the seconds to wait."""
-        method = METHODS.get(call.method)
+        method = self.methods.get(call.method)
         if method is None:
             raise SlackRefusal("unknown_method", req_method=call.method)
         self._check_token(method, given)
@@ -117,13 +127,14 @@ class WebApi:
             return
         if not given:
             raise SlackRefusal("not_authed")
-        wanted, other = (me.bot_key, me.app_key)
-        if method.caller == "app":
-            wanted, other = other, wanted
-        if given == other:
-            raise SlackRefusal("not_allowed_token_type")
-        if given != wanted:
-            raise SlackRefusal("invalid_auth")
+        is_app = given == me.app_key
+        if method.caller == "app" and not is_app:
+            raise SlackRefusal("invalid_auth" if self.refuses(given) else "not_allowed_token_type")
+        if method.caller == "bot" and (is_app or (error := self.refuses(given))):
+            raise SlackRefusal("not_allowed_token_type" if is_app else error or "")
+
+    def _only_one_key(self, given: str) -> str | None:
+        return None if given == self.workspace.me.bot_key else "invalid_auth"
 
     async def _broken(
         self, fault: Fault, call: Call, given: str | None, request: web.Request

@@ -1,5 +1,6 @@
 """Reading a Web API call: its arguments may be in the query, a form or a JSON body, structured ones as JSON text."""
 
+import base64
 import json
 from typing import Any
 
@@ -41,7 +42,19 @@ async def read(request: web.Request) -> Json:
         args |= await _json_body(request)
     elif request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
         args |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
-    return {key: _understood(key, value) for key, value in args.items()}
+    return {key: _understood(key, value) for key, value in {**args, **_client(request)}.items()}
+
+
+def _client(request: web.Request) -> Json:
+    """The app's id and secret, which Slack would rather have in the header."""
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        name, _, secret = base64.b64decode(given, validate=True).decode().partition(":")
+    except ValueError as error:
+        raise SlackRefusal("invalid_auth") from error
+    return {"client_id": name, "client_secret": secret}
 
 
 def token(request: web.Request, args: Json) -> str | None:

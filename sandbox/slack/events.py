@@ -34,7 +34,8 @@ class Envelopes:
             "token": me.verification,
             "team_id": me.team_id,
             "context_team_id": me.team_id,
-            "context_enterprise_id": None,
+            "context_enterprise_id": me.enterprise_id,
+            **({"enterprise_id": me.enterprise_id} if me.enterprise_id else {}),
             "api_app_id": me.app_id,
             "event": event,
             "type": "event_callback",
@@ -42,17 +43,31 @@ class Envelopes:
             "event_time": int(at),
             "authorizations": [
                 {
-                    "enterprise_id": None,
-                    "team_id": me.team_id,
+                    "enterprise_id": me.enterprise_id,
+                    "team_id": None if me.is_whole else me.team_id,
                     "user_id": me.bot_user_id,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": me.is_whole,
                 }
             ],
             "is_ext_shared_channel": ext_shared,
             "event_context": f"4-sandbox-{number:09d}",
             **outer,
         }
+
+
+def farewell(me: Identity, event: Json, at: float, number: int) -> Json:
+    """Return the body of an event about the app itself: it has no authorizations, and of an organisation no team."""
+    return {
+        "token": me.verification,
+        **({} if me.is_whole else {"team_id": me.team_id}),
+        **({"enterprise_id": me.enterprise_id} if me.enterprise_id else {}),
+        "api_app_id": me.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": f"EvEND{me.key}{number:04d}",
+        "event_time": int(at),
+    }
 
 
 def visible(message: Json) -> Json:

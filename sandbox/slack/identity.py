@@ -19,6 +19,26 @@ class Identity:
     signing_key: str = "sandbox-signing-secret"
     verification: str = "sandbox-verification"
 
+    enterprise_id: str | None = None
+    enterprise_name: str = "Group"
+    is_whole: bool = False
+    """Whether the organisation as a whole added the app, and not this team of it."""
+
+    @property
+    def key(self) -> str:
+        """What tells this installation from all others."""
+        return self.enterprise_id if self.is_whole and self.enterprise_id else self.team_id
+
+    @property
+    def name(self) -> str:
+        """What people call whoever added the app."""
+        return self.enterprise_name if self.is_whole else self.team_name
+
+    @property
+    def enterprise(self) -> dict[str, str] | None:
+        """The organisation, as payloads name it."""
+        return {"id": self.enterprise_id, "name": self.enterprise_name} if self.enterprise_id else None
+
     @property
     def bot_profile(self) -> dict[str, object]:
         """The card of the app that Slack puts on each of its messages."""

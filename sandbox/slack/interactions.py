@@ -16,9 +16,9 @@ def _frame(kind: str, me: Identity, user: Json) -> Json:
         },
         "api_app_id": me.app_id,
         "token": me.verification,
-        "team": {"id": me.team_id, "domain": me.team_domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": None if me.is_whole else {"id": me.team_id, "domain": me.team_domain},
+        "enterprise": me.enterprise,
+        "is_enterprise_install": me.is_whole,
     }
 
 
@@ -131,7 +131,12 @@ def slash_command(
         "command": command,
         "text": text,
         "api_app_id": me.app_id,
-        "is_enterprise_install": "false",
+        **(
+            {"enterprise_id": me.enterprise_id, "enterprise_name": me.enterprise_name}
+            if me.enterprise_id
+            else {}
+        ),
+        "is_enterprise_install": str(me.is_whole).lower(),
         "response_url": response_url,
         "trigger_id": trigger_id,
     }

@@ -29,8 +29,15 @@ T = TypeVar("T")
 class SlackServer:
     """A workspace with channels, people and one installed app, which meets it only over the wire."""
 
-    def __init__(self, clock: Clock, company: HasPeople, *, team_id: str = "T0CHORIST") -> None:
-        self.clock, self.me = clock, Identity(team_id=team_id)
+    def __init__(
+        self,
+        clock: Clock,
+        company: HasPeople,
+        *,
+        team_id: str = "T0CHORIST",
+        identity: Identity | None = None,
+    ) -> None:
+        self.clock, self.me = clock, identity or Identity(team_id=team_id)
         me = self.me
         self.bot_token, self.app_token, self.signing_secret = me.bot_key, me.app_key, me.signing_key
         self.bot_user_id, self.bot_id, self.app_id, self.team_id = (
@@ -45,7 +52,7 @@ class SlackServer:
         self._posts = SignedPosts(self.me.signing_key)
         self.delivery = Delivery(clock, self.changes, self.sockets, self._posts)
         self.api = WebApi(self.workspace, clock, self.changes)
-        self.people = People(self.workspace, self.delivery, team_id)
+        self.people = People(self.workspace, self.delivery, me.team_id)
         self.hands = Hands(self.workspace, self.delivery, self.people)
         self.echo = True
         """Whether the app hears of its own messages, as it does from the real Slack."""

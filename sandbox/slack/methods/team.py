@@ -22,7 +22,8 @@ def auth_test(workspace: Workspace, _args: Json) -> Json:
         "team_id": me.team_id,
         "user_id": me.bot_user_id,
         "bot_id": me.bot_id,
-        "is_enterprise_install": False,
+        **({"enterprise_id": me.enterprise_id} if me.enterprise_id else {}),
+        "is_enterprise_install": me.is_whole,
     }
 
 
