@@ -7,11 +7,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.errors import BotError
 from bot.store.database import Database
 from bot.store.sealing import Sealing
 from bot.store.tables import installations
 
-SEALED = ("token", "refresh", "overrides")
+PLAIN = ("key", "name", "enterprise", "team", "app", "bot_user", "bot", "installer", "installed_at")
+SEALED = ("token", "refresh", "own")
+
+
+class StillLeaving(BotError):
+    """What we had of a workspace that took us away is not deleted yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Chorister was here before, and what it kept of that is being deleted; add it again in a minute."
+        )
 
 
 @dataclass(frozen=True)
@@ -39,10 +50,15 @@ class Installation:
     scopes: tuple[str, ...]
     installer: str
     installed_at: float
-    token: Token
-    overrides: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    """Settings of its own, by the names that the environment has for them."""
+    access: Token
+    own: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Settings that are its own, by the names that the environment has for them."""
     version: int = 1
+
+    @property
+    def token(self) -> str:
+        """What opens its doors at Slack."""
+        return self.access.text
 
 
 class Installations:
@@ -53,33 +69,38 @@ class Installations:
 
     async def get(self, key: str) -> Installation | None:
         """The workspace of this key, if it has us. Raises WrongKey."""
-        row = await self._db.row(sa.select(installations).where(installations.c.key == key))
-        return await self._met(row) if row else None
+        row = await self._row_of(key)
+        return await self._met(row) if row and not row["leaving"] else None
 
     async def all(self) -> list[Installation]:
         """Every workspace that has us. Raises WrongKey."""
-        rows = await self._db.rows(sa.select(installations).order_by(installations.c.key))
-        return [await self._met(row) for row in rows]
+        here = sa.select(installations).where(sa.not_(installations.c.leaving))
+        return [await self._met(row) for row in await self._db.rows(here.order_by(installations.c.key))]
+
+    async def leaving(self) -> list[str]:
+        """The keys of those that took us away, and whose things are not deleted yet."""
+        query = sa.select(installations.c.key).where(installations.c.leaving)
+        return [row["key"] for row in await self._db.rows(query)]
 
     async def put(self, fresh: Installation) -> Installation:
-        """Added, or added again: then its own settings stay as they are. Returns what stands now."""
+        """Added, or added again: then its own settings stay as they are. Returns what stands now. Raises StillLeaving."""
         while True:
             if await self._db.add(installations, **self._row(fresh)):
                 return fresh
-            before = await self.get(fresh.key)
-            if before is None:
+            row = await self._row_of(fresh.key)
+            if row is None:
                 continue  # somebody took us away in between
-            after = replace(
-                fresh, overrides={**fresh.overrides, **before.overrides}, version=before.version + 1
-            )
+            if row["leaving"]:
+                raise StillLeaving
+            before = await self._met(row)
+            after = replace(fresh, own={**fresh.own, **before.own}, version=before.version + 1)
             if await self._change(before, renewer=None, renewer_until=None, **self._row(after)):
                 return after
 
-    async def overrule(self, before: Installation, overrides: Mapping[str, Any]) -> bool:
+    async def decide(self, before: Installation, own: Mapping[str, str]) -> bool:
         """Give a workspace settings of its own; False if it changed since it was read."""
-        return await self._change(
-            before, overrides=self._sealing.seal(json.dumps(dict(overrides))), version=before.version + 1
-        )
+        sealed = self._sealing.seal(json.dumps(dict(own)))
+        return await self._change(before, own=sealed, version=before.version + 1)
 
     async def take(self, seen: Installation, renewer: str, now: float, until: float) -> bool:
         """Be the only one who renews this token, until some time; False where somebody else is, or did."""
@@ -102,27 +123,40 @@ class Installations:
         """Somebody else may try to renew it."""
         await self._change(seen, installations.c.renewer == renewer, renewer=None, renewer_until=None)
 
-    async def forget(self, gone: Installation) -> bool:
-        """Delete its row, tokens and all; one that was added again meanwhile stays."""
-        same = (installations.c.key == gone.key, installations.c.installed_at == gone.installed_at)
-        return await self._db.change(sa.delete(installations).where(*same))
+    async def leave(self, gone: Installation) -> bool:
+        """It took us away: nobody finds it any more and its secrets are gone; False if it was added again meanwhile."""
+        nothing = self._sealing.seal("{}")
+        blank = {"token": self._sealing.seal(""), "refresh": None, "own": nothing, "leaving": True}
+        since = installations.c.installed_at == gone.installed_at
+        return await self._db.change(
+            sa.update(installations).where(installations.c.key == gone.key, since).values(**blank)
+        )
+
+    async def forget(self, key: str) -> None:
+        """Everything of a workspace that took us away is deleted: its row goes too."""
+        gone = sa.delete(installations).where(installations.c.key == key, installations.c.leaving)
+        await self._db.change(gone)
+
+    async def _row_of(self, key: str) -> sa.RowMapping | None:
+        return await self._db.row(sa.select(installations).where(installations.c.key == key))
 
     async def _change(self, seen: Installation, *also: sa.ColumnElement[bool], **values: Any) -> bool:
         same = (
             installations.c.key == seen.key,
             installations.c.installed_at == seen.installed_at,
             installations.c.version == seen.version,
+            sa.not_(installations.c.leaving),
         )
         return await self._db.change(sa.update(installations).where(*same, *also).values(**values))
 
     def _row(self, of: Installation) -> dict[str, Any]:
-        plain = ("key", "name", "enterprise", "team", "app", "bot_user", "bot", "installer", "installed_at")
         return {
-            **{name: getattr(of, name) for name in (*plain, "version")},
-            **self._sealed(of.token),
+            **{name: getattr(of, name) for name in (*PLAIN, "version")},
+            **self._sealed(of.access),
             "scopes": ",".join(of.scopes),
-            "expires_at": of.token.expires_at,
-            "overrides": self._sealing.seal(json.dumps(dict(of.overrides))),
+            "expires_at": of.access.expires_at,
+            "own": self._sealing.seal(json.dumps(dict(of.own))),
+            "leaving": False,
         }
 
     def _sealed(self, token: Token) -> dict[str, str | None]:
@@ -145,12 +179,10 @@ class Installations:
 
 
 def _read(row: sa.RowMapping, opened: dict[str, str]) -> Installation:
-    left_out = {"renewer", "renewer_until", "expires_at", "refresh"}
+    plain = (*PLAIN, "version")
     return Installation(
-        **{
-            **{name: value for name, value in row.items() if name not in left_out},
-            "scopes": tuple(filter(None, row["scopes"].split(","))),
-            "token": Token(opened["token"], opened.get("refresh"), row["expires_at"]),
-            "overrides": json.loads(opened["overrides"]),
-        }
+        **{name: row[name] for name in plain},
+        scopes=tuple(filter(None, row["scopes"].split(","))),
+        access=Token(opened["token"], opened.get("refresh"), row["expires_at"]),
+        own=json.loads(opened["own"]),
     )

@@ -1,6 +1,6 @@
 """The workspaces that installed the app. These rows belong to no workspace: they say which ones there are."""
 
-from sqlalchemy import Column, Float, Integer, String, Table
+from sqlalchemy import Boolean, Column, Float, Integer, String, Table
 
 from bot.store.tables.metadata import metadata
 
@@ -20,8 +20,11 @@ installations = Table(
     Column("expires_at", Float, nullable=True, comment="of the token; null: it does not expire"),
     Column("token", String, nullable=False, comment="sealed"),
     Column("refresh", String, nullable=True, comment="sealed: it renews the token, once"),
-    Column("overrides", String, nullable=False, comment="sealed JSON: settings of this workspace's own"),
+    Column("own", String, nullable=False, comment="sealed JSON: settings of this workspace's own"),
     Column("version", Integer, nullable=False, comment="counts the changes: one is made on what was seen"),
+    Column(
+        "leaving", Boolean, nullable=False, comment="it took us away, and what we had of it is being deleted"
+    ),
     Column("renewer", String, nullable=True, comment="who is renewing the token at this moment"),
     Column("renewer_until", Float, nullable=True, comment="when somebody else may try"),
 )

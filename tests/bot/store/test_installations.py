@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store import Database
-from bot.store.installations import Installation, Installations, Token
+from bot.store.installations import Installation, Installations, StillLeaving, Token
 from bot.store.sealing import Sealing, WrongKey
 from bot.store.tables import installations
 
@@ -23,11 +23,11 @@ SELLER = Installation(
     scopes=("chat:write", "users:read"),
     installer="UROSA",
     installed_at=5.0,
-    token=Token("xoxe.xoxb-planted", "xoxe-1-planted", 43_200.0),
-    overrides={"CHORISTER_ADMINS": "UROSA", "TRUTO_API_TOKEN": "truto-planted"},
+    access=Token("xoxe.xoxb-planted", "xoxe-1-planted", 43_200.0),
+    own={"CHORISTER_ADMINS": "UROSA", "TRUTO_API_TOKEN": "truto-planted"},
 )
 ORG = replace(
-    SELLER, key="E1", name="Group", enterprise="E1", team=None, token=Token("xoxb-lasting"), scopes=()
+    SELLER, key="E1", name="Group", enterprise="E1", team=None, access=Token("xoxb-lasting"), scopes=()
 )
 
 
@@ -58,24 +58,24 @@ async def test_who_adds_us_again_gets_new_tokens_and_scopes_and_keeps_what_they_
     await rows.put(SELLER)
     again = replace(
         SELLER,
-        token=Token("xoxb-2"),
+        access=Token("xoxb-2"),
         scopes=("chat:write",),
         installer="UBEN",
         installed_at=9.0,
-        overrides={"CHORISTER_ADMINS": "UBEN", "CHORISTER_WRITES": "off"},
+        own={"CHORISTER_ADMINS": "UBEN", "CHORISTER_WRITES": "off"},
     )
     found = await rows.put(again)
-    kept = {**SELLER.overrides, "CHORISTER_WRITES": "off"}
-    assert found == replace(again, overrides=kept, version=2)
+    kept = {**SELLER.own, "CHORISTER_WRITES": "off"}
+    assert found == replace(again, own=kept, version=2)
     assert await rows.get("T1") == found
 
 
 async def test_settings_of_its_own_are_made_on_what_was_seen(rows: Installations) -> None:
     await rows.put(SELLER)
-    assert await rows.overrule(SELLER, {"CHORISTER_WRITES": "off"})
-    assert not await rows.overrule(SELLER, {"CHORISTER_WRITES": "approve"})
+    assert await rows.decide(SELLER, {"CHORISTER_WRITES": "off"})
+    assert not await rows.decide(SELLER, {"CHORISTER_WRITES": "approve"})
     found = await rows.get("T1")
-    assert found == replace(SELLER, overrides={"CHORISTER_WRITES": "off"}, version=2)
+    assert found == replace(SELLER, own={"CHORISTER_WRITES": "off"}, version=2)
 
 
 async def test_one_renews_at_a_time_and_what_they_store_is_the_token_s_successor(
@@ -87,7 +87,7 @@ async def test_one_renews_at_a_time_and_what_they_store_is_the_token_s_successor
     fresh = Token("xoxb-2", "xoxe-2", 86_400.0)
     assert not await rows.renewed(SELLER, "ben", fresh)
     assert await rows.renewed(SELLER, "ana", fresh)
-    assert await rows.get("T1") == replace(SELLER, token=fresh, version=2)
+    assert await rows.get("T1") == replace(SELLER, access=fresh, version=2)
     assert not await rows.take(SELLER, "ben", now=71.0, until=131.0), "renewed since it was read"
 
 
@@ -102,15 +102,34 @@ async def test_who_dies_while_renewing_holds_nobody_up_for_long(rows: Installati
     assert await rows.take(SELLER, "eve", now=71.0, until=131.0)
 
 
-async def test_what_is_forgotten_is_gone_and_a_newer_one_stays(rows: Installations, db: Database) -> None:
+async def test_who_took_us_away_is_found_no_more_and_its_secrets_are_gone(
+    rows: Installations, db: Database
+) -> None:
     await rows.put(SELLER)
-    again = await rows.put(replace(SELLER, installed_at=9.0))
-    assert not await rows.forget(SELLER)
+    stored = (await db.rows(sa.select(installations)))[0]
+    assert await rows.leave(SELLER)
+    assert await rows.leave(SELLER), "asked twice it stays so"
+    assert await rows.get("T1") is None
+    assert await rows.all() == []
+    assert await rows.leaving() == ["T1"]
+    left = (await db.rows(sa.select(installations)))[0]
+    assert {name for name in ("token", "refresh", "own") if left[name] == stored[name]} == set()
+    assert not await rows.take(SELLER, "ana", now=1.0, until=61.0)
+    assert not await rows.decide(SELLER, {})
+
+
+async def test_who_comes_back_starts_fresh_once_what_was_there_is_deleted(rows: Installations) -> None:
+    await rows.put(SELLER)
+    await rows.leave(SELLER)
+    again = replace(SELLER, installed_at=9.0, own={})
+    with pytest.raises(StillLeaving, match="add it again in a minute"):
+        await rows.put(again)
+    await rows.forget("T1")
+    assert await rows.leaving() == []
+    assert await rows.put(again) == again
+    assert not await rows.leave(SELLER), "the news of the first time comes too late"
+    await rows.forget("T1")
     assert await rows.get("T1") == again
-    assert await rows.forget(again)
-    assert not await rows.forget(again)
-    assert await db.rows(sa.select(installations)) == []
-    assert not await rows.take(again, "ana", now=1.0, until=61.0)
 
 
 async def test_what_an_old_key_sealed_is_sealed_anew_when_it_is_met(

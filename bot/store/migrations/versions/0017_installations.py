@@ -25,8 +25,9 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.Float, nullable=True),
         sa.Column("token", sa.String, nullable=False),
         sa.Column("refresh", sa.String, nullable=True),
-        sa.Column("overrides", sa.String, nullable=False),
+        sa.Column("own", sa.String, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("leaving", sa.Boolean, nullable=False),
         sa.Column("renewer", sa.String, nullable=True),
         sa.Column("renewer_until", sa.Float, nullable=True),
     )
