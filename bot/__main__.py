@@ -11,6 +11,9 @@ from bot.cli import main as run
 def main() -> None:
     """Entry point. What is exported in the shell wins over .env."""
     env = {k: v for k, v in dotenv_values(".env").items() if v is not None} | dict(os.environ)
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        # Bolt would read them too, empty ones as well, and go its own ways of installing and authorising.
+        os.environ.pop(name, None)
     sys.exit(run(sys.argv[1:], env))
 
 

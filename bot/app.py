@@ -2,20 +2,27 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.routing import Route
 
 import handlers
-from bot.durable import engine
+from bot.durable import engine, schedule
 from bot.furnishing import Ground, Tenant, furnished, slack_client
+from bot.installs.authorising import Authorising
+from bot.installs.office import open_office
 from bot.settings import Settings
 from bot.store import Database
+from bot.workflows.farewell import Suspicions, look_after_installs
 from bot.workflows.house import House, close_house, open_house
 from bot.workflows.rounds import make_rounds
+from bot.workspace import HOME
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +32,10 @@ class App:
     """A running Chorister: Bolt's app, which either transport feeds, and the house its stories live in."""
 
     bolt: AsyncApp
-    house: House
+    house: House | None
+    """None where there are many: each has its own."""
+    pages: Sequence[Route] = ()
+    """What a browser may open: the way in for workspaces."""
 
 
 @asynccontextmanager
@@ -39,27 +49,56 @@ async def running(
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(Database.open(settings.store))
         ground = Ground(settings, db, now, hurry)
-        token = _text(settings.slack_bot_token) or ""
-        who = await slack_client(settings, token).auth_test()
-        tenant = Tenant("", who["team_id"], who["user_id"], token, settings)
-        house, (client, _) = await stack.enter_async_context(furnished(ground, tenant, db))
-        open_house(house)
-        stack.callback(close_house)
-        bolt = AsyncApp(
-            name="chorister",  # else Bolt reads the whole call stack to find one
-            client=client,
-            logger=bolt_log(),
-            signing_secret=_text(settings.slack_signing_secret),
-            # Listeners only start a story, so they run before the acknowledgement: no story, no ack, Slack tries again.
-            process_before_response=True,
-            ignoring_self_events_enabled=True,
-        )
-        handlers.register(bolt)
+        app = await stack.enter_async_context((of_many if settings.has_installs else of_one)(ground))
+        handlers.register(app.bolt)
         await stack.enter_async_context(
             engine(settings.engine, dead_after=settings.chorister_dead_after, hurry=hurry)
         )
-        await make_rounds(of_many=False)
-        yield App(bolt, house)
+        await make_rounds(of_many=settings.has_installs)
+        if settings.has_installs:
+            await schedule("look after installs", "*/10 * * * *", look_after_installs)
+        yield app
+
+
+@asynccontextmanager
+async def of_one(ground: Ground) -> AsyncIterator[App]:
+    """The app of the one workspace of SLACK_BOT_TOKEN."""
+    settings = ground.settings
+    token = _text(settings.slack_bot_token) or ""
+    who = await slack_client(settings, token).auth_test()
+    tenant = Tenant(HOME, who["team_id"], who["user_id"], token, settings)
+    async with furnished(ground, tenant, ground.db) as (house, (client, _)):
+        open_house(house)
+        try:
+            yield App(bolt_app(settings, client), house)
+        finally:
+            close_house()
+
+
+@asynccontextmanager
+async def of_many(ground: Ground) -> AsyncIterator[App]:
+    """The app of all workspaces that add it."""
+    suspicions = Suspicions()
+    async with open_office(ground, suspicions.refused) as office:
+        asked = Authorising(office.known)
+        client = slack_client(ground.settings, None)
+        bolt = bolt_app(ground.settings, client, before_authorize=asked.only_installed, authorize=asked)
+        yield App(bolt, None, office.doors.routes())
+        await suspicions.close()
+
+
+def bolt_app(settings: Settings, client: AsyncWebClient, **more: Any) -> AsyncApp:
+    """Bolt's app, as both kinds need it."""
+    return AsyncApp(
+        name="chorister",  # else Bolt reads the whole call stack to find one
+        client=client,
+        logger=bolt_log(),
+        signing_secret=_text(settings.slack_signing_secret),
+        # Listeners only start a story, so they run before the acknowledgement: no story, no ack, Slack tries again.
+        process_before_response=True,
+        ignoring_self_events_enabled=True,
+        **more,
+    )
 
 
 def bolt_log() -> logging.Logger:

@@ -81,6 +81,8 @@ class Tenant:
     settings: Settings
     keep: Keep | None = None
     """Makes a Chorus account its main one, where an admin may connect that in Slack."""
+    speak: Callable[..., AsyncWebClient] | None = None
+    """Makes its clients of Slack, where its token may change; given what a client of the SDK is given."""
 
 
 @asynccontextmanager
@@ -90,8 +92,9 @@ async def furnished(
     """A house with everything in it, and the clients that it speaks to Slack with."""
     async with AsyncExitStack() as stack:
         allowances = Allowances(OfWorkspace(tenant.workspace, ground.turns), ground.hurry)
-        client = slack_client(ground.settings, tenant.token, allowances)
-        plain = slack_client(ground.settings, tenant.token)
+        speak = tenant.speak or AsyncWebClient
+        client = slack_client(ground.settings, tenant.token, allowances, speak)
+        plain = slack_client(ground.settings, tenant.token, speak=speak)
         truto = await stack.enter_async_context(
             truto_client(tenant.settings, ground.now, ground.hurry, db, ground.turns)
         )
@@ -108,11 +111,16 @@ async def furnished(
         yield await stack.enter_async_context(house), (client, plain)
 
 
-def slack_client(settings: Settings, token: str, allowances: Allowances | None = None) -> AsyncWebClient:
+def slack_client(
+    settings: Settings,
+    token: str | None,
+    allowances: Allowances | None = None,
+    speak: Callable[..., AsyncWebClient] = AsyncWebClient,
+) -> AsyncWebClient:
     """
     Slack's client. With allowances it waits out rate limits; a lost connection is ours to handle: a post may have arrived.
     """
-    return AsyncWebClient(
+    return speak(
         token=token,
         base_url=settings.slack_api_url,
         retry_handlers=[Heeding(allowances)] if allowances else [],

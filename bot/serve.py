@@ -92,7 +92,7 @@ async def http(app: App, settings: Settings) -> AsyncIterator[None]:
 
 
 def web_app(app: App) -> Starlette:
-    """The two addresses of the HTTP transport."""
+    """The addresses of the HTTP transport, and the way in for workspaces where they may add us."""
     slack = AsyncSlackRequestHandler(app.bolt)
 
     async def events(request: Request) -> Response:
@@ -101,4 +101,5 @@ def web_app(app: App) -> Starlette:
     async def healthz(request: Request) -> Response:
         return PlainTextResponse("ok")
 
-    return Starlette(routes=[Route("/slack/events", events, methods=["POST"]), Route("/healthz", healthz)])
+    own = [Route("/slack/events", events, methods=["POST"]), Route("/healthz", healthz)]
+    return Starlette(routes=[*own, *app.pages])

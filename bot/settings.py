@@ -53,7 +53,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     slack_bot_token: BotToken | None = None
-    """The bot's token in your workspace. Needed unless workspaces install the app by themselves."""
+    """The bot's token in your workspace. Needed unless workspaces install the app by themselves: then each has its own."""
     slack_app_token: AppToken | None = None
     """Socket Mode: no public address needed. Leave it out to listen for signed HTTP on `PORT`."""
     slack_signing_secret: SecretStr | None = None

@@ -19,6 +19,12 @@ INSTALLS = {
 }
 """What installs by OAuth need, all of it."""
 
+AGAINST = {
+    "SLACK_BOT_TOKEN": "where workspaces install Chorister, each has a token of its own",
+    "SLACK_APP_TOKEN": "workspaces install Chorister over signed HTTP only",
+}
+"""What does not go together with them."""
+
 PAIR = ("slack_client_id", "slack_client_secret")
 
 
@@ -34,11 +40,12 @@ def _installs(given: Container[str]) -> list[str]:
         for name, where in INSTALLS.items()
         if name.lower() not in given
     ]
-    if "slack_app_token" in given:
-        missing.append(
-            "SLACK_APP_TOKEN: leave it out, or SLACK_CLIENT_ID: workspaces install Chorister over signed HTTP only"
-        )
-    return missing
+    against = [
+        f"{name}: leave it out, or SLACK_CLIENT_ID: {why}"
+        for name, why in AGAINST.items()
+        if name.lower() in given
+    ]
+    return missing + against
 
 
 def _one_workspace(given: Container[str]) -> list[str]:

@@ -9,6 +9,7 @@ from handlers import (
     feedback,
     forms,
     home,
+    installs,
     links,
     messages,
     risk,
@@ -33,4 +34,5 @@ def register(app: AsyncApp) -> None:
     shortcuts.register(app)
     links.register(app)
     risk.register(app)
+    installs.register(app)
     unused.register(app)

@@ -14,6 +14,7 @@ from sandbox.slack.front import SlackFront
 from sandbox.slack.grants import Client
 from sandbox.slack.identity import Identity
 from sandbox.truto import TrutoServer
+from sandbox.truto.front import TrutoFront
 
 NORTH = Identity(team_id="T0NORTH01", team_name="North", team_domain="north", bot_user_id="UNORTHBOT1")
 SOUTH = Identity(team_id="T0SOUTH01", team_name="South", team_domain="south", bot_user_id="USOUTHBOT1")
@@ -43,13 +44,12 @@ class City:
         """The settings of this company's own: which Chorus is theirs."""
         return {
             "TRUTO_API_TOKEN": self.truto.token,
-            "TRUTO_API_BASE_URL": self.truto.url,
             "TRUTO_INTEGRATED_ACCOUNT_ID": self.truto.account_id,
         }
 
 
 class Worlds:
-    """`async with Worlds() as worlds`: the cities by their key, one address of Slack before them, one Claude for all."""
+    """`async with Worlds() as worlds`: cities by their key, one Slack and one Truto before them, one Claude for all."""
 
     def __init__(
         self,
@@ -63,6 +63,7 @@ class Worlds:
         found = [self._city(seed, me, calls) for seed, me in enumerate(identities or (NORTH, SOUTH), 1)]
         self.cities = {city.slack.me.key: city for city in found}
         self.slack = SlackFront(self.clock, [city.slack for city in found], client)
+        self.truto = TrutoFront([city.truto for city in found])
 
     def _city(self, seed: int, me: Identity, calls: int) -> City:
         company = Company(seed, self.clock.now(), calls=calls)
@@ -71,6 +72,8 @@ class Worlds:
             TrutoServer(self.clock, company),
         )
         slack.people.unfurl_domains = ("chorus.ai",)
+        slack.rate_limits = truto.options.rate_limits = False  # they are kept by a clock that may stand still
+        truto.token = f"{truto.token}-{me.key.lower()}"
         return City(self.clock, company, slack, truto, self.claude)
 
     async def __aenter__(self) -> Self:
@@ -82,8 +85,8 @@ class Worlds:
     ) -> None:
         await asyncio.gather(*(server.stop() for server in self._servers()))
 
-    def _servers(self) -> list[SlackFront | ClaudeServer | TrutoServer]:
-        return [self.slack, self.claude, *(city.truto for city in self.cities.values())]
+    def _servers(self) -> list[SlackFront | ClaudeServer | TrutoFront]:
+        return [self.slack, self.claude, self.truto]
 
     def env(self) -> dict[str, str]:
         """The settings of a bot that anybody in this world may add; whose Chorus it asks, each city says for itself."""
@@ -97,5 +100,6 @@ class Worlds:
             "CHORISTER_PUBLIC_URL": self.slack.client.redirects[0],
             "ANTHROPIC_API_KEY": self.claude.key,
             "ANTHROPIC_BASE_URL": self.claude.url,
-            **first.own_settings(),
+            "TRUTO_API_TOKEN": "truto-of-nobody",
+            "TRUTO_API_BASE_URL": self.truto.url,
         }

@@ -60,6 +60,7 @@ def test_each_package_lists_its_files() -> None:
         "bot",
         "bot/agent",
         "bot/digests",
+        "bot/installs",
         "bot/workflows",
         "bot/proposals",
         "bot/risk",

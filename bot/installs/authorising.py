@@ -6,10 +6,12 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.installs.known import Known
 from bot.store.installations import Installation
+from bot.workspace import current, is_open, key_of, work_for
 
 log = logging.getLogger(__name__)
 
@@ -19,20 +21,17 @@ OWN_CHECKS = ("url_verification", "ssl_check")
 Next = Callable[[], Awaitable[BoltResponse]]
 
 
-def key_of(context: AsyncBoltContext) -> str:
-    """
-    The workspace that a request belongs to: its team, or the organisation that added us as a whole. An organisation's last
-    words name no team.
-    """
+def key_in(context: AsyncBoltContext) -> str:
+    """The workspace that a request belongs to. The last words of an organisation that added us as a whole name no team."""
     team, group = context.team_id, context.enterprise_id
-    return (group if group and (context.is_enterprise_install or not team) else team) or ""
+    return key_of(team, group, whole=bool(context.is_enterprise_install) or not team)
 
 
-class Authorising:
-    """Bolt's two questions about a request. `own`: the answer for the workspace of SLACK_BOT_TOKEN, by its team."""
+class Authorising(AsyncAuthorize):
+    """Bolt's two questions about a request, and the workspace that is worked for while it is answered."""
 
-    def __init__(self, known: Known, own: AuthorizeResult | None = None) -> None:
-        self._known, self._own = known, own
+    def __init__(self, known: Known) -> None:
+        self._known = known
 
     async def only_installed(
         self, context: AsyncBoltContext, body: dict[str, Any], next: Next
@@ -41,19 +40,18 @@ class Authorising:
         Asked first. A request of a workspace that has us no more is answered well: Slack must not send it again, and nobody
         is left to tell.
         """
-        if body.get("type") in OWN_CHECKS or body.get("ssl_check") or await self._found(key_of(context)):
+        key = key_in(context)
+        if body.get("type") in OWN_CHECKS or body.get("ssl_check"):
             return await next()
-        log.info("dropped a request of a workspace that has not added Chorister")
-        return BoltResponse(status=200, body="")
+        if not key or not await is_open(key):
+            log.info("dropped a request of a workspace that has not added Chorister")
+            return BoltResponse(status=200, body="")
+        work_for(key)  # Bolt's middlewares are not nested: what comes next runs after this one has ended
+        return await next()
 
-    async def authorize(self, context: AsyncBoltContext) -> AuthorizeResult | None:
+    async def __call__(self, **_: Any) -> AuthorizeResult | None:
         """Asked then: as whom we act."""
-        return await self._found(key_of(context))
-
-    async def _found(self, key: str) -> AuthorizeResult | None:
-        if self._own and key == self._own.team_id:
-            return self._own
-        found = await self._known.get(key) if key else None
+        found = await self._known.get(current())
         return result(found) if found else None
 
 

@@ -14,6 +14,7 @@ hardest: 200 first words leave 94 posts, which with 94 private lines and 39 edit
 """
 
 import asyncio
+import copy
 import math
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -23,6 +24,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.faults import is_limit, retry_after
@@ -135,6 +137,13 @@ class Allowances:
     async def sleep(self, seconds: float) -> None:
         """Wait, by the same clock."""
         await asyncio.sleep(seconds / self.hurry)
+
+
+def once(client: AsyncWebClient) -> AsyncWebClient:
+    """The same client without any repeating: for whoever waits for turns of their own."""
+    alone = copy.copy(client)
+    alone.retry_handlers = []
+    return alone
 
 
 class Heeding(AsyncRateLimitErrorRetryHandler):

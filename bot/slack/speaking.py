@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
-from bot.slack.allowances import EDIT, POST, WHISPER, Allowances, Call, in_channel
+from bot.slack.allowances import EDIT, POST, WHISPER, Allowances, Call, in_channel, once
 from bot.slack.blocks import Block
 from bot.slack.faults import FAULTS, passing, reason
 from bot.slack.outbox import Outbox
@@ -46,7 +46,7 @@ class Speaker:
     ) -> None:
         self._client = client
         # What has a turn of its own waits for that, and a refusal is heeded by all: no repeating beside it.
-        self._paced = AsyncWebClient(client.token, base_url=client.base_url, retry_handlers=[])
+        self._paced = once(client)
         self._posts = posts
         self._allowances = allowances or Allowances()
         self._shown: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from bot.slack.blocks import Block, context, section
 from bot.slack.generate_words import date
 from bot.slack.text import escape
-from bot.store.troubles import Trouble
+from bot.store.troubles import SLACK_TOKEN, Trouble
 
 Message = tuple[str, list[Block]]
 
@@ -13,5 +13,10 @@ ONCE = "You are told once; if it works again and then breaks again, you hear of 
 def trouble(found: Trouble) -> Message:
     """Something is refused until an admin acts."""
     head = f"*Chorister needs an admin.* {escape(found.say)}"
-    foot = f"Since {date(found.opened_at)}. Until then everybody who asks for something of Chorus gets this answer. {ONCE}"
+    until = (
+        ""
+        if found.key == SLACK_TOKEN
+        else " Until then everybody who asks for something of Chorus gets this answer."
+    )
+    foot = f"Since {date(found.opened_at)}.{until} {ONCE}"
     return f"{head}\n{foot}", [section(head), context(foot)]

@@ -75,6 +75,15 @@ def outsider(user_id: str, name: str, tz: str, now: datetime) -> Json:
     return {**member(user_id, name, None, tz, CUSTOMER_TEAM, now), "is_stranger": True}
 
 
+def in_group(users: dict[str, Json], team_id: str, group: str, name: str) -> dict[str, Json]:
+    """Return the users, those of a team as people of the organisation that the team belongs to."""
+    told = {"enterprise_id": group, "enterprise_name": name, "teams": [team_id]}
+    return {
+        id: {**user, "enterprise_user": {"id": id, **told}} if user["team_id"] == team_id else user
+        for id, user in users.items()
+    }
+
+
 def _offset(tz: str, now: datetime) -> int:
     offset = now.astimezone(ZoneInfo(tz)).utcoffset()
     return int(offset.total_seconds()) if offset else 0

@@ -16,7 +16,7 @@ from sandbox.slack.identity import Identity
 from sandbox.slack.journal import Json
 from sandbox.slack.sessions import Sessions
 from sandbox.slack.tickets import Tickets
-from sandbox.slack.users import GUEST, OUTSIDER, directory
+from sandbox.slack.users import GUEST, OUTSIDER, directory, in_group
 from sandbox.slack.views import Views
 
 Happening = Callable[[Json, Channel], None]
@@ -39,6 +39,8 @@ class Workspace:
         self.changes = changes
         bot = (me.bot_user_id, me.bot_id, me.app_id)
         self.users = directory(company.people, me.team_id, bot, clock.now())
+        if me.enterprise_id:
+            self.users = in_group(self.users, me.team_id, me.enterprise_id, me.enterprise_name)
         self.tickets = Tickets(clock)
         self.views = Views(me, self.next_ts)
         self.sessions = Sessions(clock)

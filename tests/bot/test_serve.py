@@ -70,7 +70,7 @@ async def test_a_second_process_on_the_same_files_is_told_to_stop_the_first(
 
 def a_web_client(world: World) -> httpx.AsyncClient:
     bolt = AsyncApp(token=world.slack.bot_token, signing_secret=world.slack.signing_secret)
-    app = web_app(SimpleNamespace(bolt=bolt))
+    app = web_app(SimpleNamespace(bolt=bolt, pages=()))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot.test")
 
 

@@ -15,9 +15,8 @@ def test_one_workspace_needs_its_token_and_one_way_of_listening() -> None:
     assert all(name in said for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"))
 
 
-def test_installs_need_no_token_and_bear_one() -> None:
+def test_installs_need_no_token() -> None:
     assert half_set(ALL) == []
-    assert half_set(ALL | {"slack_bot_token"}) == []
 
 
 @pytest.mark.parametrize("name", INSTALLS)
@@ -27,9 +26,10 @@ def test_installs_name_each_part_that_is_missing(name: str) -> None:
     assert "can install Chorister, since SLACK_CLIENT_" in said
 
 
-def test_installs_and_socket_mode_do_not_go_together() -> None:
-    (said,) = half_set(ALL | {"slack_app_token"})
-    assert said.startswith("SLACK_APP_TOKEN: leave it out")
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
+def test_installs_and_one_workspace_do_not_go_together(name: str) -> None:
+    (said,) = half_set(ALL | {name.lower()})
+    assert said.startswith(f"{name}: leave it out, or SLACK_CLIENT_ID: ")
 
 
 def test_keys_alone_switch_nothing_on() -> None:

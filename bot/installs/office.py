@@ -1,0 +1,143 @@
+"""Everything of this process about the workspaces that add us: what it knows of them, their doors, their houses."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.durable import forget_workspace
+from bot.furnishing import Ground, Tenant, furnished
+from bot.installs.client import OwnClient, Refused
+from bot.installs.doors import Doors
+from bot.installs.grants import Granting
+from bot.installs.known import Known
+from bot.installs.renewing import Renewing
+from bot.installs.states import States
+from bot.rooms import Installed, Rooms
+from bot.setting_kinds import each_key
+from bot.settings import Settings
+from bot.store import Database
+from bot.store.installations import Installation, Installations
+from bot.store.sealing import Sealing
+from bot.store.troubles import SLACK_TOKEN, Trouble
+from bot.store.used_states import UsedStates
+from bot.workflows.house import House, house
+from bot.workspace import is_open, there_are, within
+from bot.workspace_settings import settings_of
+
+
+@dataclass(frozen=True)
+class Office:
+    """What stories about whole workspaces work with, as a house is what stories in one do."""
+
+    db: Database
+    installations: Installations
+    known: Known
+    granting: Granting
+    renewing: Renewing
+    rooms: Rooms
+    doors: Doors
+    now: Callable[[], float]
+
+    async def delete(self, key: str) -> None:
+        """Nothing of a workspace is left: its runs, its rows, at last what is known of it. Safe to repeat."""
+        self.known.forget(key)
+        await self.rooms.leave(key)
+        await forget_workspace(key)
+        await self.db.drop(key)
+        await self.installations.forget(key)
+
+
+_office: Office | None = None
+
+
+def office() -> Office:
+    """The office of this process."""
+    if _office is None:
+        raise RuntimeError("no workspace can add this Chorister")
+    return _office
+
+
+@asynccontextmanager
+async def open_office(ground: Ground, refused: Refused) -> AsyncIterator[Office]:
+    """Work for all workspaces that add us. `refused` hears of one whose token is good no more. Raises WrongKey."""
+    global _office
+    made = _made(ground, refused)
+    await made.installations.all()  # a key that opens nothing is said at the start
+    _office = made
+    there_are(made.rooms)
+    try:
+        yield made
+    finally:
+        there_are(None)
+        _office = None
+        await made.rooms.close()
+
+
+def _made(ground: Ground, refused: Refused) -> Office:
+    settings, now = ground.settings, ground.now
+    assert settings.chorister_public_url is not None
+    public, sealing = settings.chorister_public_url, sealing_of(settings)
+    installations = Installations(ground.db, sealing)
+    known, granting = Known(installations, now), granting_of(settings, now)
+    renewing = Renewing(installations, known, granting, now, public, partial(note_trouble, now=now), refused)
+
+    async def keys() -> list[str]:
+        return [found.key for found in await installations.all()]
+
+    def speak(key: str) -> Callable[..., AsyncWebClient]:
+        return partial(OwnClient, known, key, renewing.renew, refused)
+
+    rooms = Rooms(known.afresh, keys, partial(furnish, ground, speak), now)
+
+    async def added(installed: Installation) -> None:
+        await known.afresh(installed.key)
+        rooms.doubt(installed.key)
+        await note_trouble(installed.key, None, now=now)
+
+    states = States(sealing, UsedStates(ground.db), now)
+    doors = Doors(public, granting, states, installations, added)
+    return Office(ground.db, installations, known, granting, renewing, rooms, doors, now)
+
+
+def sealing_of(settings: Settings) -> Sealing:
+    """The encryption that the settings ask for."""
+    assert settings.chorister_secret_key is not None
+    return Sealing(each_key(settings.chorister_secret_key))
+
+
+def granting_of(settings: Settings, now: Callable[[], float]) -> Granting:
+    """Asks Slack for tokens, as the app of the settings."""
+    assert settings.slack_client_id is not None
+    assert settings.slack_client_secret is not None
+    assert settings.chorister_public_url is not None
+    secret = settings.slack_client_secret.get_secret_value()
+    return Granting(
+        settings.slack_client_id, secret, settings.chorister_public_url, settings.slack_api_url, now
+    )
+
+
+@asynccontextmanager
+async def furnish(
+    ground: Ground, speak: Callable[[str], Callable[..., AsyncWebClient]], found: Installed
+) -> AsyncIterator[tuple[House, tuple[AsyncWebClient, ...]]]:
+    """The house of an installed workspace: its own rows, settings and token."""
+    own = settings_of(ground.settings, found.own)
+    async with ground.db.of(found.key) as rows:
+        tenant = Tenant(found.key, found.key, found.bot_user, found.token, own, speak(found.key))
+        async with furnished(ground, tenant, rows) as made:
+            yield made
+
+
+async def note_trouble(key: str, say: str | None, now: Callable[[], float]) -> None:
+    """The admins of a workspace are told, once, what they have to mend; None: nothing any more."""
+    if not await is_open(key):
+        return
+    with within(key):
+        troubles = house().troubles
+        if say is None:
+            await troubles.clear(SLACK_TOKEN, now())
+        else:
+            await troubles.open(Trouble(SLACK_TOKEN, say, now()))
