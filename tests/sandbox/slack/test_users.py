@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 from sandbox.company import Company
-from sandbox.slack.users import CUSTOMER_TEAM, GUEST, OUTSIDER, directory
+from sandbox.slack.users import CUSTOMER_TEAM, GUEST, OUTSIDER, directory, in_group
 
 NOW = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
 BOT = ("UCHORISTER", "BCHORISTER", "ACHORISTER")
@@ -29,3 +29,9 @@ def test_a_guest_an_outsider_and_the_bot_can_be_told_apart(company: Company) -> 
 
 def test_a_company_of_nobody_still_has_its_guest() -> None:
     assert GUEST in directory([], "T0CHORIST", BOT, NOW)
+
+
+def test_people_of_an_organisation_carry_it_and_outsiders_do_not(company: Company) -> None:
+    users = in_group(directory(company.people, "T0CHORIST", BOT, NOW), "T0CHORIST", "E1", "Group")
+    assert users["UANA000001"]["enterprise_user"]["enterprise_id"] == "E1"
+    assert "enterprise_user" not in users[OUTSIDER]
