@@ -1,5 +1,6 @@
 """Everything of this process about the workspaces that add us: what it knows of them, their doors, their houses."""
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ from bot.store.troubles import SLACK_TOKEN, Trouble
 from bot.store.used_states import UsedStates
 from bot.workflows.house import House, house
 from bot.workspace import is_open, there_are, within
-from bot.workspace_settings import settings_of
+from bot.workspace_settings import settings_of, shared_by_mistake
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def office() -> Office:
 async def open_office(ground: Ground, refused: Refused) -> AsyncIterator[Office]:
     """Work for all workspaces that add us. `refused` hears of one whose token is good no more. Raises WrongKey."""
     global _office
+    for name in shared_by_mistake(ground.settings):
+        log.warning("%s does nothing here: each workspace that adds Chorister says it for itself", name)
     made = _made(ground, refused)
     await made.installations.all()  # a key that opens nothing is said at the start
     _office = made

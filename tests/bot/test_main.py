@@ -1,5 +1,6 @@
 """The entry point: .env is read, the shell wins over it, and the exit code is the command's."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -46,3 +47,13 @@ def test_what_the_shell_exports_wins(
     err = said(capsys)
     assert "PORT" not in err
     assert "TRUTO_API_TOKEN" not in err
+
+
+def test_what_bolt_would_take_for_its_own_is_taken_out_of_its_sight(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["chorister", "run"])
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "")
+    assert "SLACK_CLIENT_SECRET: api.slack.com/apps" in said(capsys)
+    assert not {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"} & os.environ.keys()

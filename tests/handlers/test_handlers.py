@@ -41,5 +41,5 @@ async def test_every_button_of_ours_has_a_listener_and_the_catch_all_is_last(wor
     buttons |= {home_admin.TURN, home_admin.BACK, home_admin.CHANNELS, home_admin.RULES}
     buttons |= {home_admin.FIELD, home_admin.FIELDS, home_admin.AUDIT}
     buttons |= {feedback_words.RATE, main_account_words.CONNECT}
-    events, forms, commands, shortcuts = 7, 10, 1, 4
+    events, forms, commands, shortcuts = 9, 10, 1, 4
     assert len(names) == len(buttons) + events + forms + commands + shortcuts + 1
