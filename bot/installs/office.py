@@ -1,7 +1,7 @@
 """Everything of this process about the workspaces that add us: what it knows of them, their doors, their houses."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -95,7 +95,12 @@ def _made(ground: Ground, refused: Refused) -> Office:
     def speak(key: str) -> Callable[..., AsyncWebClient]:
         return partial(OwnClient, known, key, renewing.renew, refused)
 
-    rooms = Rooms(known.afresh, keys, partial(furnish, ground, speak), now)
+    async def keep(key: str, account: str) -> None:
+        await keep_account(installations, key, account)
+        known.forget(key)
+        rooms.doubt(key)
+
+    rooms = Rooms(known.afresh, keys, partial(furnish, ground, speak, keep), now)
 
     async def added(installed: Installation) -> None:
         await known.afresh(installed.key)
@@ -126,14 +131,32 @@ def granting_of(settings: Settings, now: Callable[[], float]) -> Granting:
 
 @asynccontextmanager
 async def furnish(
-    ground: Ground, speak: Callable[[str], Callable[..., AsyncWebClient]], found: Installed
+    ground: Ground,
+    speak: Callable[[str], Callable[..., AsyncWebClient]],
+    keep: Callable[[str, str], Awaitable[None]],
+    found: Installed,
 ) -> AsyncIterator[tuple[House, tuple[AsyncWebClient, ...]]]:
     """The house of an installed workspace: its own rows, settings and token."""
     own = settings_of(ground.settings, found.own)
     async with ground.db.of(found.key) as rows:
-        tenant = Tenant(found.key, found.key, found.bot_user, found.token, own, speak(found.key))
+        tenant = Tenant(
+            found.key,
+            found.key,
+            found.bot_user,
+            found.token,
+            own,
+            partial(keep, found.key),
+            speak(found.key),
+        )
         async with furnished(ground, tenant, rows) as made:
             yield made
+
+
+async def keep_account(installations: Installations, key: str, account: str) -> None:
+    """Make a Chorus account the main one of a workspace, whatever else is decided there at the same time."""
+    while found := await installations.get(key):
+        if await installations.decide(found, {**found.own, "TRUTO_INTEGRATED_ACCOUNT_ID": account}):
+            return
 
 
 async def note_trouble(key: str, say: str | None, now: Callable[[], float]) -> None:

@@ -44,6 +44,22 @@ async def test_a_house_stands_for_each_workspace_with_its_own_admins_and_account
         office()
 
 
+async def test_a_chorus_account_that_an_admin_connects_is_the_workspace_s_beside_what_else_it_decided(
+    worlds: Worlds, db: Database
+) -> None:
+    async with open_office(ground(worlds, db), nobody) as here:
+        found = await added(here.granting, here.installations)
+        assert await is_open(NORTH.key)
+        with within(NORTH.key):
+            assert house().main_account.is_here_to_connect
+            await house().main_account._keep("acc-1")
+        assert await is_open(NORTH.key)
+        with within(NORTH.key):
+            assert house().settings.truto_integrated_account_id == "acc-1"
+        kept = await here.installations.get(NORTH.key)
+        assert kept.own == {**found.own, "TRUTO_INTEGRATED_ACCOUNT_ID": "acc-1"}
+
+
 async def test_a_key_that_opens_nothing_is_said_at_the_start_and_a_new_one_beside_it_is_not(
     worlds: Worlds, db: Database
 ) -> None:
