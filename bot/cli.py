@@ -1,4 +1,4 @@
-"""The commands: run, demo, ask, tools, audit, feedback, rules."""
+"""The commands: run, demo, ask, tools, audit, feedback, rules, workspaces."""
 
 import argparse
 import asyncio
@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot.ahead import ahead
 from bot.errors import BotError, SettingsError
@@ -23,6 +24,8 @@ NO_SLACK = {
 """What the commands of the terminal have in place of a workspace."""
 NOTHING = dict.fromkeys(("ANTHROPIC_API_KEY", "TRUTO_API_TOKEN", "TRUTO_INTEGRATED_ACCOUNT_ID"), "none")
 """What `audit` and `feedback` have in place of the services they do not ask."""
+NO_CLOUD = {"ANTHROPIC_API_KEY": "none", "TRUTO_API_TOKEN": "none"}
+"""What `workspaces` has in place of them."""
 NOISY = (
     "httpx",
     "httpx2",
@@ -87,6 +90,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     feedback.add_argument("--bad", action="store_true", help="only answers that did not help")
     feedback.add_argument("--json", action="store_true", help="every rating, as JSON Lines")
+    for of_one in (audit, feedback):
+        of_one.add_argument("--workspace", default="", metavar="KEY", help="of many workspaces, this one")
+    workspaces = commands.add_parser(
+        "workspaces", help="who added Chorister, and what each workspace decides for itself"
+    )
+    workspaces.add_argument("key", nargs="?", help="only this one: its key, as the list has it")
+    workspaces.add_argument(
+        "setting", nargs="*", metavar="NAME=VALUE", help="give it a setting of its own; NAME= takes it back"
+    )
     rules = commands.add_parser(
         "rules", help="the rules of deal risk; of a file of other ones, what they would change"
     )
@@ -132,12 +144,18 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
             from bot.trace import Wanted, audit
 
             wanted = Wanted(args.card, args.deal, args.person, args.since)
-            return await audit(Settings.from_env({**NOTHING, **env, **NO_SLACK}), wanted, as_json=args.json)
+            given = Settings.from_env({**NOTHING, **env, **NO_SLACK})
+            return await audit(given, wanted, as_json=args.json, workspace=args.workspace)
         case "feedback":
             from bot.feedback import feedback
 
             given = Settings.from_env({**NOTHING, **env, **NO_SLACK})
-            return await feedback(given, args.since, bad=args.bad, as_json=args.json)
+            how: Any = {"bad": args.bad, "as_json": args.json, "workspace": args.workspace}
+            return await feedback(given, args.since, **how)
+        case "workspaces":
+            from bot.show_workspaces import show_workspaces
+
+            return await show_workspaces(Settings.from_env({**NO_CLOUD, **env}), args.key, args.setting)
         case "rules":
             from bot.show_rules import show_rules
 

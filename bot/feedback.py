@@ -10,12 +10,11 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from bot.database_url import file_of
 from bot.errors import BotError, reference
+from bot.records import rows_of
 from bot.settings import Settings
 from bot.slack.feedback_words import REASONS, Verdict
 from bot.slack.text import flat
-from bot.store import Database
 from bot.store.audit import Audit
 from bot.store.feedback import Feedback
 from bot.trace import by_run, with_requests
@@ -53,13 +52,10 @@ class Opinion:
 
 
 async def feedback(
-    settings: Settings, since: float = 0.0, *, bad: bool = False, as_json: bool = False
+    settings: Settings, since: float = 0.0, *, bad: bool = False, as_json: bool = False, workspace: str = ""
 ) -> int:
     """Print what was rated."""
-    path = file_of(settings.store)
-    if path and not path.exists():
-        raise BotError(f"There is no store at {path}; is CHORISTER_HOME right?")
-    async with Database.open(settings.store) as db:
+    async with rows_of(settings, workspace) as db:
         rated, rows = await Feedback(db).since(since), await Audit(db).all()
     found = [
         one for one in opinions(rated, with_requests(by_run(rows))) if not bad or one.verdict == Verdict.BAD

@@ -9,10 +9,9 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.database_url import file_of
 from bot.errors import BotError, reference
+from bot.records import rows_of
 from bot.settings import Settings
-from bot.store import Database
 from bot.store.audit import Audit
 from bot.trace_words import listed, names_in, told
 from tools.crm_links import same_record
@@ -41,12 +40,9 @@ class Wanted:
         return any((self.card, self.deal, self.person, self.since))
 
 
-async def audit(settings: Settings, wanted: Wanted, *, as_json: bool = False) -> int:
+async def audit(settings: Settings, wanted: Wanted, *, as_json: bool = False, workspace: str = "") -> int:
     """Print the record: whole for one card, a line each for more, or every row as JSON Lines."""
-    path = file_of(settings.store)
-    if path and not path.exists():
-        raise BotError(f"There is no store at {path}; is CHORISTER_HOME right?")
-    async with Database.open(settings.store) as db:
+    async with rows_of(settings, workspace) as db:
         runs = by_run(await Audit(db).all())
     found = matching(runs, wanted) or (named(runs, wanted.card) if wanted.card else {})
     if not found:
