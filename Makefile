@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests golden chaos fuzz hostile day reviews crowd figures review-figures pictures lock clean
+.PHONY: install demo test lint types tests golden chaos fuzz hostile day reviews crowd figures review-figures pictures manifests lock clean
 
 install: .venv/installed
 
@@ -69,6 +69,11 @@ figures: install
 # The README's pictures, taken anew in the window by a Chromium of this computer; about a minute.
 pictures: install
 	@$(BIN)/python -m tests.browser.pictures
+
+# Both manifests, from bot/manifest.py: for Socket Mode, and for signed HTTP with installs at an address to be replaced.
+manifests: install
+	@$(BIN)/chorister manifest > manifest.yml
+	@$(BIN)/chorister manifest --http https://bot.example.com --oauth > manifest.http.yml
 
 # For maintainers: resolve again for every platform, without naming any download host.
 lock:
