@@ -28,7 +28,7 @@ ASKED = 100
 async def main() -> int:
     build, final = ours()
     with tempfile.TemporaryDirectory() as made:
-        root = Path(made).resolve()
+        root = Path(made)
         for step in build.steps:
             built(step, root)
         kept = {path.lstrip("/") for step in final.all("COPY") for path in step.paths[:-1]}
