@@ -44,6 +44,11 @@ def main(argv: list[str], env: Mapping[str, str]) -> int:
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
+        if args.command == "init":
+            from bot.init import here, init
+
+            # On no event loop, which would keep the first Ctrl-C from a question.
+            return init(env, Path(".env"), here(), offline=args.offline)
         return asyncio.run(_command(args, env))
     except SettingsError as error:
         print(error, file=sys.stderr)  # noqa: T201 - a command speaks to its terminal
@@ -90,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     rules.add_argument("--as", dest="email", metavar="E-MAIL", help="preview it for this person's deals")
     rules.add_argument("--profile", default="", metavar="NAME", help="of the rules, one profile")
+    start = commands.add_parser("init", help="asks for what is needed, tries it, and writes .env")
+    start.add_argument("--offline", action="store_true", help="try nothing at the services")
     manifest = commands.add_parser("manifest", help="the app's manifest, to paste at Slack")
     manifest.add_argument(
         "--http", type=_public, metavar="URL", help="for signed HTTP at this address, not for Socket Mode"
