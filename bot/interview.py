@@ -51,6 +51,7 @@ class Interview:
 
     def whole(self) -> dict[str, str]:
         """All questions, in the order in which their answers are come by."""
+        self.terminal.say("Secrets are not shown while you type. Ctrl-C leaves everything as it was.")
         self.way = self.choose("How does Slack reach the bot?", WAYS, way_of(self.before))
         self.slack()
         self.group(CLAUDE)
@@ -66,9 +67,7 @@ class Interview:
         if self.way is not Way.SOCKET:
             self.answers[PUBLIC.name] = self.ask(PUBLIC).rstrip("/")
             command += f" --http {self.answers[PUBLIC.name]}" + (" --oauth" if self.way is Way.OAUTH else "")
-        self.terminal.say(
-            f"\nSlack's app is made at api.slack.com/apps > Create New App > From a manifest:\n  {command}"
-        )
+        self.terminal.say(f"{MANIFEST}\n  {command}")
         if self.way is Way.OAUTH:
             self.answers["CHORISTER_SECRET_KEY"] = self.known("CHORISTER_SECRET_KEY") or a_key()
         self.group(SLACK[self.way])
@@ -155,6 +154,9 @@ class Interview:
         self.terminal.say(f"Next:\n  chorister doctor\n  {self.start}")
 
 
+MANIFEST = (
+    "\nSlack's app: api.slack.com/apps > Create New App > From a manifest. Paste there what this prints:"
+)
 PASSWORD = "POSTGRES_PASSWORD"  # noqa: S105 - its name
 WAYS = (
     (Way.SOCKET, "Socket Mode: one workspace, no public address"),
