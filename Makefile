@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests golden chaos fuzz hostile day reviews crowd figures review-figures pictures lock clean
+.PHONY: install demo test lint types tests golden chaos fuzz hostile day reviews crowd figures review-figures pictures image-check manifests lock clean
 
 install: .venv/installed
 
@@ -70,9 +70,21 @@ figures: install
 pictures: install
 	@$(BIN)/python -m tests.browser.pictures
 
-# For maintainers: resolve again for every platform, without naming any download host.
+# The Dockerfile's steps without an engine, and what it starts without privileges, against the sandbox; about a minute.
+image-check: install
+	@$(BIN)/python -m tests.image.play
+
+# Both manifests, from bot/manifest.py: for Socket Mode, and for signed HTTP with installs at an address to be replaced.
+manifests: install
+	@$(BIN)/chorister manifest > manifest.yml
+	@$(BIN)/chorister manifest --http https://bot.example.com --oauth > manifest.http.yml
+
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate
+
+# For maintainers: resolve again for every platform, without naming any download host. The image's lock is a part of the other.
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra dev -o requirements.lock pyproject.toml
+	$(COMPILE) --extra dev -o requirements.lock pyproject.toml
+	$(COMPILE) --extra build -c requirements.lock -o requirements.image.lock pyproject.toml
 
 clean:
 	rm -rf .venv .chorister *.egg-info .pytest_cache .mypy_cache .ruff_cache

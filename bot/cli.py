@@ -1,4 +1,4 @@
-"""The commands: run, demo, ask, tools, audit, feedback, rules, workspaces."""
+"""The commands: what each takes, and which module does it."""
 
 import argparse
 import asyncio
@@ -52,6 +52,11 @@ def main(argv: list[str], env: Mapping[str, str]) -> int:
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
+        if args.command == "init":
+            from bot.init import here, init
+
+            # On no event loop, which would keep the first Ctrl-C from a question.
+            return init(env, Path(".env"), here(), offline=args.offline)
         return asyncio.run(_command(args, env))
     except SettingsError as error:
         print(error, file=sys.stderr)  # noqa: T201 - a command speaks to its terminal
@@ -107,6 +112,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     rules.add_argument("--as", dest="email", metavar="E-MAIL", help="preview it for this person's deals")
     rules.add_argument("--profile", default="", metavar="NAME", help="of the rules, one profile")
+    start = commands.add_parser("init", help="asks for what is needed, tries it, and writes .env")
+    start.add_argument("--offline", action="store_true", help="try nothing at the services")
+    manifest = commands.add_parser("manifest", help="the app's manifest, to paste at Slack")
+    manifest.add_argument(
+        "--http", type=_public, metavar="URL", help="for signed HTTP at this address, not for Socket Mode"
+    )
+    manifest.add_argument(
+        "--oauth", action="store_true", help="with --http: workspaces install the app themselves"
+    )
     commands.add_parser("tools", help="list the live tools: effect, hot or deferred, repaired or off and why")
     return parser
 
@@ -115,6 +129,15 @@ def _words(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("the question is empty")
     return text
+
+
+def _public(text: str) -> str:
+    from bot.manifest import address
+
+    try:
+        return address(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _since(text: str) -> float:
@@ -162,6 +185,10 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
             needed = {} if args.email else NOTHING
             given = Settings.from_env({"ANTHROPIC_API_KEY": "none", **needed, **env, **NO_SLACK})
             return await show_rules(given, args.file, args.email, args.profile)
+        case "manifest":
+            from bot.manifest import print_manifest
+
+            return print_manifest(args.http, oauth=args.oauth)
         case "tools":
             from bot.list_tools import list_tools
 

@@ -1,4 +1,4 @@
-"""The app's manifest: valid for Slack, and asking for nothing that is not used and explained."""
+"""Both kept manifests: valid for Slack, and asking for nothing that is not used and explained."""
 
 import json
 from pathlib import Path
@@ -8,33 +8,17 @@ import pytest
 import yaml
 
 from bot.commands import parse
+from bot.scopes import SCOPES
 from handlers import shortcuts
 from sandbox.world import World
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT.parent / "shared" / "reference" / "slack-manifest.schema.json"
 
-USED_FOR = {
-    "app_mentions:read": ["app_mention"],
-    "links:read": ["link_shared"],
-    "channels:history": ["message.channels"],
-    "groups:history": ["message.groups"],
-    "im:history": ["message.im"],
-    "mpim:history": ["message.mpim"],
-}
 
-
-WITHOUT_SCOPE = {
-    "agent_session_stopped",
-    "agent_session_title_changed",
-    "app_context_changed",
-    "app_home_opened",
-}
-
-
-@pytest.fixture
-def manifest() -> dict:
-    return yaml.safe_load((ROOT / "manifest.yml").read_text())
+@pytest.fixture(params=["manifest.yml", "manifest.http.yml"])
+def manifest(request: pytest.FixtureRequest) -> dict:
+    return yaml.safe_load((ROOT / request.param).read_text("utf-8"))
 
 
 def test_it_keeps_to_slacks_schema_where_that_is_at_hand(manifest: dict) -> None:
@@ -48,16 +32,9 @@ def test_it_keeps_to_slacks_schema_where_that_is_at_hand(manifest: dict) -> None
     assert len(manifest["features"]["agent_view"]["suggested_prompts"]) <= 4
 
 
-def test_every_scope_has_its_reason_in_the_readme(manifest: dict) -> None:
-    readme = (ROOT / "README.md").read_text()
-    for scope in manifest["oauth_config"]["scopes"]["bot"]:
-        assert f"| `{scope}` |" in readme
-
-
-def test_each_event_has_its_scope_and_each_history_scope_its_event(manifest: dict) -> None:
-    scopes = manifest["oauth_config"]["scopes"]["bot"]
-    events = manifest["settings"]["event_subscriptions"]["bot_events"]
-    assert {e for s in scopes for e in USED_FOR.get(s, [])} == set(events) - WITHOUT_SCOPE
+def test_the_readme_names_each_scope_with_its_reason() -> None:
+    rows = "\n".join(f"| `{scope}` | {reason} |" for scope, reason in SCOPES.items())
+    assert f"| Scope | Why |\n| --- | --- |\n{rows}\n\n" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_home_tab_is_shown_and_its_opening_heard(manifest: dict) -> None:
@@ -68,11 +45,6 @@ def test_the_home_tab_is_shown_and_its_opening_heard(manifest: dict) -> None:
 def test_the_stop_button_is_shown_and_heard(manifest: dict) -> None:
     assert "agent_view" in manifest["features"]
     assert "agent_session_stopped" in manifest["settings"]["event_subscriptions"]["bot_events"]
-
-
-def test_socket_mode_is_on(manifest: dict) -> None:
-    assert manifest["settings"]["socket_mode_enabled"] is True
-    assert "request_url" not in manifest["settings"]["event_subscriptions"]
 
 
 def test_the_hint_of_the_command_names_only_what_is_understood(manifest: dict) -> None:

@@ -109,6 +109,16 @@ class Claude:
         }
         return await self._once(request, "CHORISTER_CHEAP_MODEL")
 
+    async def knows_us(self) -> Answer:
+        """Whether the key is taken and may use the model; costs nothing. An answer without `say` is a yes."""
+        try:
+            await self._client.models.retrieve(self.model, timeout=10)
+        except APIStatusError as error:
+            return _refusal(error, "CHORISTER_MODEL")
+        except (APIConnectionError, httpx2.TransportError):
+            return {"say": "Claude could not be reached.", "retry_in": 2.0}
+        return {}
+
     async def _once(
         self,
         request: dict[str, Any],
