@@ -1,4 +1,4 @@
-"""The commands: run, demo, ask, tools, audit, feedback, rules."""
+"""The commands: run, demo, ask, tools, audit, feedback, rules, doctor, workflows, migrate."""
 
 import argparse
 import asyncio
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot import operating
 from bot.ahead import ahead
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
@@ -17,7 +18,7 @@ from bot.settings import Settings
 NO_SLACK = {"SLACK_BOT_TOKEN": "xoxb-none", "SLACK_APP_TOKEN": "xapp-none"}
 """What the commands of the terminal have in place of a workspace."""
 NOTHING = dict.fromkeys(("ANTHROPIC_API_KEY", "TRUTO_API_TOKEN", "TRUTO_INTEGRATED_ACCOUNT_ID"), "none")
-"""What `audit` and `feedback` have in place of the services they do not ask."""
+"""What commands that look at the database alone have in place of the services they do not ask."""
 NOISY = (
     "httpx",
     "httpx2",
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     rules.add_argument("--as", dest="email", metavar="E-MAIL", help="preview it for this person's deals")
     rules.add_argument("--profile", default="", metavar="NAME", help="of the rules, one profile")
     commands.add_parser("tools", help="list the live tools: effect, hot or deferred, repaired or off and why")
+    operating.add_to(commands, _since)
     return parser
 
 
@@ -139,6 +141,8 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
             needed = {} if args.email else NOTHING
             given = Settings.from_env({"ANTHROPIC_API_KEY": "none", **needed, **env, **NO_SLACK})
             return await show_rules(given, args.file, args.email, args.profile)
+        case "doctor" | "workflows" | "migrate":
+            return await operating.run(args, env, {**NOTHING, **env, **NO_SLACK})
         case "tools":
             from bot.list_tools import list_tools
 

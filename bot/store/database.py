@@ -16,9 +16,9 @@ from alembic.config import Config
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.database_url import file_of, shown, with_option
+from bot.database_url import file_of, read_only, shown, with_option
 from bot.errors import BotError
-from bot.store.outage import PATIENT, Patience, is_outage
+from bot.store.outage import HASTY, PATIENT, Patience, is_outage
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 7245001
@@ -74,7 +74,7 @@ def synchronous(url: sa.URL) -> sa.URL:
 def _async_engine(url: sa.URL) -> AsyncEngine:
     # Every query below is one statement and stands by itself: no further trips to begin, commit and roll back.
     alone: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
-    if file_of(url):
+    if url.drivername == "sqlite":
         return create_async_engine(
             url.set(drivername="sqlite+aiosqlite"), connect_args={"timeout": 30}, **alone
         )
@@ -148,6 +148,16 @@ class Database:
         engine = _async_engine(url)
         try:
             yield cls(engine, patience)
+        finally:
+            await engine.dispose()
+
+    @classmethod
+    @asynccontextmanager
+    async def as_it_is(cls, url: sa.URL, *, may_change: bool = False) -> AsyncIterator["Database"]:
+        """The store beside a running bot: nothing is migrated or made, and nobody waits long for a server that is away."""
+        engine = _async_engine(url if may_change else read_only(url))
+        try:
+            yield cls(engine, HASTY)
         finally:
             await engine.dispose()
 
