@@ -200,7 +200,7 @@ def kept_runs(url: sa.URL, *, may_change: bool = False) -> Iterator[KeptRuns]:
     path = file_of(url)
     if path and not path.exists():
         raise BotError(f"There are no runs at {path}; is CHORISTER_HOME right?")
-    with reaching(url), (_changing(url) if may_change else looking(url)) as connections:
+    with reaching(url), _changing(url) if may_change else looking(url) as connections:
         version, known = engine_schema(connections)
         if not version:
             raise BotError(f"There are no runs at {shown(url)} yet: no bot was ever started there.")

@@ -13,7 +13,9 @@ from bot.store.database import migrate as bring_up
 from bot.store.database import reaching
 from bot.store.schema import BASE, HEAD, Age, Schema, go_to, schema_of
 
-STOP_FIRST = "Stop every process of the newer release before going back: their code needs what this takes away."
+STOP_FIRST = (
+    "Stop every process of the newer release before going back: their code needs what this takes away."
+)
 
 
 async def migrate(settings: Settings, to: str = HEAD, *, check: bool = False) -> int:

@@ -12,11 +12,19 @@ RUN = "the run's id, or its beginning"
 
 def add_to(commands: Any, since: Callable[[str], float]) -> None:
     """Their arguments. `since` reads what stands for a moment."""
-    doctor = commands.add_parser("doctor", help="look at each connection and say what is wrong, and what to do")
+    doctor = commands.add_parser(
+        "doctor", help="look at each connection and say what is wrong, and what to do"
+    )
     doctor.add_argument("--json", action="store_true", help="every finding, as JSON Lines")
-    migrate = commands.add_parser("migrate", help="bring the database's schema forward, or back for an older release")
-    migrate.add_argument("--to", default="head", metavar="REVISION", help="such as 0012, `base` or `head` (default)")
-    migrate.add_argument("--check", action="store_true", help="only say how far it is; exit code 1 where it is behind")
+    migrate = commands.add_parser(
+        "migrate", help="bring the database's schema forward, or back for an older release"
+    )
+    migrate.add_argument(
+        "--to", default="head", metavar="REVISION", help="such as 0012, `base` or `head` (default)"
+    )
+    migrate.add_argument(
+        "--check", action="store_true", help="only say how far it is; exit code 1 where it is behind"
+    )
     workflows = commands.add_parser("workflows", help="the durable runs: list, show, cancel, resume")
     deeds = workflows.add_subparsers(dest="deed", required=True)
     listed = deeds.add_parser("list", help="a line for each run, the newest first")
@@ -29,7 +37,9 @@ def add_to(commands: Any, since: Callable[[str], float]) -> None:
     listed.add_argument("--json", action="store_true", help="every run, as JSON Lines")
     show = deeds.add_parser("show", help="one run with its steps")
     show.add_argument("run", help=RUN)
-    show.add_argument("--data", action="store_true", help="arguments and results too: people's words are in them")
+    show.add_argument(
+        "--data", action="store_true", help="arguments and results too: people's words are in them"
+    )
     show.add_argument("--json", action="store_true")
     cancel = deeds.add_parser("cancel", help="end a run that hangs; nobody is told in Slack")
     cancel.add_argument("run", help=RUN)

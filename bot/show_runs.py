@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.errors import BotError
-from bot.kept_runs import KeptRun, KeptRuns, KeptStep, State, kept_runs, silent_because
+from bot.kept_runs import MOST, KeptRun, KeptRuns, KeptStep, State, kept_runs, silent_because
 from bot.settings import Settings
 from bot.slack.text import flat
 from bot.store import Database
@@ -50,9 +50,13 @@ class Narrowed:
 async def list_runs(settings: Settings, wanted: Narrowed, *, as_json: bool = False) -> int:
     """Print a line for each run, the newest first."""
     states = (State.QUEUED, State.RUNNING) if wanted.stuck else (wanted.state,) if wanted.state else ()
-    narrow = {"states": states, "name": wanted.name, "since": wanted.since}
-    is_narrow = any(narrow.values())
-    found = await _read(settings, lambda runs: runs.listed(**narrow, **({} if is_narrow else SOME)))
+    is_narrow = bool(states or wanted.name or wanted.since)
+    found = await _read(
+        settings,
+        lambda runs: runs.listed(
+            states=states, name=wanted.name, since=wanted.since, most=MOST if is_narrow else LISTED
+        ),
+    )
     now = time.time()
     shown = [run for run in found if not wanted.stuck or silent_because(run, now)]
     if as_json:
@@ -61,9 +65,6 @@ async def list_runs(settings: Settings, wanted: Narrowed, *, as_json: bool = Fal
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
     console.print(table(shown, now) if shown else "No run like that.")
     return 0
-
-
-SOME = {"most": LISTED}
 
 
 async def show_run(settings: Settings, id: str, *, data: bool = False, as_json: bool = False) -> int:
@@ -88,7 +89,9 @@ async def cancel_run(settings: Settings, id: str, *, force: bool = False) -> int
         raise BotError(why)
     await _record(settings, run, "run cancelled", ended=True)
     await _read(settings, lambda runs: runs.cancel(run), may_change=True)
-    sys.stdout.write(f"{run.id} is cancelled: it begins no further step, and one that runs ends within seconds. ")
+    sys.stdout.write(
+        f"{run.id} is cancelled: it begins no further step, and one that runs ends within seconds. "
+    )
     sys.stdout.write("Nobody is told in Slack; whoever asked may ask again.\n")
     return 0
 
@@ -111,8 +114,8 @@ def why_not_cancelled(run: KeptRun, *, force: bool) -> str:
         return f"{run.id} has ended: {run.state.value}. There is nothing to cancel."
     if run.name in SENDERS and run.state is State.RUNNING and not force:
         return (
-            f"{run.id} may be sending a change to the CRM or to Chorus just now; cut off there, nobody would know whether it "
-            "arrived. Wait for its end, or look at what it did and say --force."
+            f"{run.id} may be sending a change to the CRM or to Chorus just now; cut off there, nobody would know "
+            "whether it arrived. Wait for its end, or look at what it did and say --force."
         )
     return ""
 
@@ -139,7 +142,7 @@ async def _read(settings: Settings, ask: Callable[[KeptRuns], T], *, may_change:
 
 async def _record(settings: Settings, run: KeptRun, what: str, *, ended: bool = False) -> None:
     """On record before it happens; a run that ends is not under way for anybody who looks at its thread."""
-    async with Database.open_as_it_is(settings.store) as db:
+    async with Database.as_it_is(settings.store, may_change=True) as db:
         at = time.time()
         try:
             await Audit(db).record(run.key, what, _operator(), at, key=f"{at}", workflow=run.name)

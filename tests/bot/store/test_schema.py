@@ -98,7 +98,7 @@ def test_a_look_makes_nothing_and_can_change_nothing(url: sa.URL, tmp_path: Path
     migrate(url)
     with looking(url) as engine, engine.connect() as connection:
         assert connection.scalar(sa.text("select count(*) from posts")) == 0
-        with pytest.raises(sa.exc.DBAPIError, match="read-?only"):
+        with pytest.raises(sa.exc.DBAPIError, match=r"read-?only"):
             connection.execute(sa.text("delete from posts"))
 
 
