@@ -23,6 +23,7 @@ from bot.refusals import Refusals
 from bot.settings import Settings
 from bot.sightings import Sightings
 from bot.slack.allowances import Allowances, Heeding
+from bot.slack.scopes import lacking
 from bot.slack.sessions import AgentSessions, NoSessions, Sessions
 from bot.slack.speaking import Speaker, Voice
 from bot.stops import Stops
@@ -93,6 +94,7 @@ async def running(
                 team=who["team_id"],
                 bot_user=who["user_id"],
                 sessions=AgentSessions(slack_client(settings), lambda: time.monotonic() * hurry),
+                lacks=lacking(who.headers),
             )
         )
         bolt = AsyncApp(
@@ -183,6 +185,7 @@ async def housed(
     team: str,
     bot_user: str,
     sessions: Sessions | None = None,
+    lacks: tuple[str, ...] = (),
 ) -> AsyncIterator[House]:
     """The house of the stories, open for this process."""
     claude = Claude(
@@ -220,6 +223,7 @@ async def housed(
         now=now,
         bot_user=bot_user,
         team=team,
+        lacks=lacks,
     )
     open_house(house)
     try:

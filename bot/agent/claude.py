@@ -2,7 +2,9 @@
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypedDict, cast
 
 import httpx2
@@ -35,6 +37,18 @@ SENTENCES = {
     "invalid_request_error": "Claude refused the request as malformed. This is our fault.",
 }
 LONGEST_WAIT = 60.0
+LOOK = 8.0
+"""Seconds that a look at a model may take."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What Claude says of a model."""
+
+    say: str
+    """Why it cannot be used; empty where it can."""
+    headers: Mapping[str, str]
+    retires: datetime | None = None
 
 
 class Claude:
@@ -108,6 +122,20 @@ class Claude:
             "messages": [{"role": "user", "content": content}],
         }
         return await self._once(request, "CHORISTER_CHEAP_MODEL")
+
+    async def look(self, model: str, setting: str = "CHORISTER_MODEL") -> Known:
+        """Whether a model is there for our key; costs nothing. `setting` is where an admin chose it."""
+        try:
+            answer = await self._client.models.with_raw_response.retrieve(model, timeout=LOOK)
+            found = (await answer.parse()).to_dict(mode="json")
+        except APIStatusError as error:
+            return Known(_refusal(error, setting)["say"], error.response.headers)
+        except (APIConnectionError, httpx2.TransportError):
+            return Known("Claude could not be reached.", {})
+        except (AnthropicError, ValueError):
+            return Known("Claude's answer could not be read.", {})
+        retires = found.get("retires_at")
+        return Known("", answer.headers, datetime.fromisoformat(str(retires)) if retires else None)
 
     async def _once(
         self,
