@@ -25,6 +25,10 @@ ONE_AT_A_TIME = 7245001
 """The advisory lock under which one of several starting processes brings the schema up to date."""
 
 
+AT_ONCE = 500
+"""Rows that one statement deletes: on SQLite a writer keeps all others out, some milliseconds for so many."""
+
+
 class Unreachable(BotError):
     """The database does not answer, does not let us in, or does not let us do what we need."""
 
@@ -200,6 +204,16 @@ class Database:
     async def change(self, query: sa.Update | sa.Delete) -> bool:
         """Run an update; says whether it met a row: the compare-and-swap of every decision."""
         return (await self._done(query)).met > 0
+
+    async def clear(self, table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
+        """Delete the rows that fit, so many at once that nobody has to wait for them; says how many there were."""
+        keys, gone, met = list(table.primary_key), 0, AT_ONCE
+        few = sa.select(*keys).where(*where).limit(AT_ONCE)
+        query = sa.delete(table).where(sa.tuple_(*keys).in_(few))
+        while met == AT_ONCE:
+            met = (await self._done(query)).met
+            gone += met
+        return gone
 
     async def _done(self, query: sa.Executable) -> Answer:
         """Run one statement; while the database is away, again after ever longer pauses."""
