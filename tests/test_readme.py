@@ -60,6 +60,7 @@ def test_each_package_lists_its_files() -> None:
         "bot",
         "bot/agent",
         "bot/digests",
+        "bot/doctor",
         "bot/workflows",
         "bot/proposals",
         "bot/risk",

@@ -89,4 +89,4 @@ def _around(world: World, stories: dict[str, Any]) -> Around:
 
 
 if __name__ == "__main__":
-    print(asyncio.run(keep()))
+    asyncio.run(keep())

@@ -51,7 +51,7 @@ async def test_every_story_that_waited_ends_after_the_upgrade(
 
 
 async def finish(play: Play, kept: Around) -> None:
-    """A turn that was cut off, the one in line behind it, a digest half done, a call to be followed, a card to be decided."""
+    """A turn that was cut off, the one in line behind it, half a digest, a call to be followed, a card to be decided."""
     stories, world = kept.stories, play.world
     await play.done(stories["asked"], runs=2)
     await play.slack.wait_for(lambda: digests(play) or None, timeout=play.patience)
