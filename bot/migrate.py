@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -11,7 +12,8 @@ from bot.one_process import InUse, only_process
 from bot.settings import Settings
 from bot.store.database import migrate as bring_up
 from bot.store.database import reaching
-from bot.store.schema import BASE, HEAD, Age, Schema, go_to, schema_of
+from bot.store.schema import BASE, HEAD, Age, Schema, go_to, looking, schema_of
+from bot.store.tables import workers
 
 STOP_FIRST = (
     "Stop every process of the newer release before going back: their code needs what this takes away."
@@ -28,6 +30,7 @@ async def migrate(settings: Settings, to: str = HEAD, *, check: bool = False) ->
             return 0 if schema.age is Age.CURRENT else 1
         wanted = target(schema, to)
         if schema.place(wanted) < schema.place(schema.current):
+            await asyncio.to_thread(_nobody_lives, settings)
             sys.stdout.write(f"{STOP_FIRST}\n")
         await asyncio.to_thread(_move, settings, wanted)
         after = await asyncio.to_thread(schema_of, url)
@@ -35,8 +38,20 @@ async def migrate(settings: Settings, to: str = HEAD, *, check: bool = False) ->
     return 0
 
 
+def _nobody_lives(settings: Settings) -> None:
+    """Raises BotError where a process on a PostgreSQL beats; the one on an SQLite file holds that."""
+    if file_of(settings.store):
+        return
+    fresh = workers.c.beat > sa.func.now() - timedelta(seconds=settings.chorister_dead_after)
+    with looking(settings.store) as engine, engine.connect() as connection:
+        known = sa.inspect(connection).has_table(workers.name)
+        alive = connection.scalars(sa.select(workers.c.id).where(fresh)).all() if known else []
+    if alive:
+        raise BotError(f"{', '.join(alive)} still runs. {STOP_FIRST}")
+
+
 def _move(settings: Settings, wanted: str) -> None:
-    """On an SQLite file, with no bot running on it; several processes on a PostgreSQL cannot be counted from here."""
+    """On an SQLite file, with no bot running on it."""
     url = settings.store
     if not file_of(url):
         return go_to(url, wanted)

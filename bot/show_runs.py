@@ -149,7 +149,8 @@ async def _record(settings: Settings, run: KeptRun, what: str, *, ended: bool = 
         except NotRecorded as error:
             raise BotError("The record of this cannot be kept, so nothing was changed.") from error
         if ended:
-            await Works(db).drop(run.key.partition(":")[2])
+            for key in (run.key, run.key.partition(":")[2]):  # a recorder's run is named as its row is
+                await Works(db).drop(key)
 
 
 def _operator() -> str:

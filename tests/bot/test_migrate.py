@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.store.database import Unreachable, synchronous
 from bot.store.schema import BASE, HEAD, Schema, revisions
 from tests.builders import settings
+from tests.postgres import administer
 
 HEAD_NOW, BEFORE = revisions()[-1], revisions()[-2]
 
@@ -46,6 +47,17 @@ async def test_under_a_running_bot_nothing_is_changed(home: Settings) -> None:
     with only_process(home.chorister_home / "engine.sqlite"), pytest.raises(BotError, match="in use by"):
         await migrate(home)
     assert not (home.chorister_home / "chorister.sqlite").exists()
+
+
+async def test_nothing_is_taken_from_a_process_that_lives_on_the_same_postgresql(postgres: sa.URL) -> None:
+    url = postgres.render_as_string(hide_password=False)
+    shared = settings(DATABASE_URL=url)
+    administer(postgres, "insert into workers values ('one', now()), ('dead', now() - interval '1 hour')")
+    with pytest.raises(BotError, match=r"^one still runs"):
+        await migrate(shared, BEFORE)
+    assert await migrate(shared) == 0, "forward is what a rolling deploy does"
+    administer(postgres, "delete from workers where id = 'one'")
+    assert await migrate(shared, BEFORE) == 0
 
 
 async def test_a_store_of_a_newer_release_is_left_alone(
