@@ -53,7 +53,7 @@ _KEYS = {
 }
 SLEEPS = ("DBOS.sleep", "wake up at")
 """Steps whose result is the time at which a run goes on."""
-_WORKSPACE = re.compile(r"([TE][A-Z0-9]{2,})\|(.+)", re.DOTALL)
+_WORKSPACE = re.compile(r"([TE][A-Z0-9]+)\|(.+)", re.DOTALL)
 """How the id of an installed workspace's run begins."""
 
 

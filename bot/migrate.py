@@ -20,9 +20,18 @@ STOP_FIRST = (
 )
 
 
+def stores(settings: Settings) -> list[sa.URL]:
+    """Every place that holds our tables: each has a schema of its own age."""
+    return [settings.store]
+
+
 async def migrate(settings: Settings, to: str = HEAD, *, check: bool = False) -> int:
-    """Bring the store to a revision and say so; with `check` only say how far it is: 1 where it is not at the head."""
-    url = settings.store
+    """Bring every store to a revision and say so; with `check` only say how far each is: 1 where one is not at the head."""
+    found = [await _one(settings, url, to, check=check) for url in stores(settings)]
+    return max(found)
+
+
+async def _one(settings: Settings, url: sa.URL, to: str, *, check: bool) -> int:
     with reaching(url):
         schema = await asyncio.to_thread(schema_of, url)
         if check:
@@ -32,7 +41,7 @@ async def migrate(settings: Settings, to: str = HEAD, *, check: bool = False) ->
         if schema.place(wanted) < schema.place(schema.current):
             await asyncio.to_thread(_nobody_lives, settings)
             sys.stdout.write(f"{STOP_FIRST}\n")
-        await asyncio.to_thread(_move, settings, wanted)
+        await asyncio.to_thread(_move, settings, url, wanted)
         after = await asyncio.to_thread(schema_of, url)
     sys.stdout.write(f"{moved(url, schema, after)}\n")
     return 0
@@ -50,9 +59,8 @@ def _nobody_lives(settings: Settings) -> None:
         raise BotError(f"{', '.join(alive)} still runs. {STOP_FIRST}")
 
 
-def _move(settings: Settings, wanted: str) -> None:
+def _move(settings: Settings, url: sa.URL, wanted: str) -> None:
     """On an SQLite file, with no bot running on it."""
-    url = settings.store
     if not file_of(url):
         return go_to(url, wanted)
     path = file_of(settings.engine)
