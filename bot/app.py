@@ -17,6 +17,7 @@ from bot.durable import engine, schedule
 from bot.furnishing import Ground, Tenant, furnished, slack_client
 from bot.installs.authorising import Authorising
 from bot.installs.office import open_office
+from bot.scopes import lacking
 from bot.settings import Settings
 from bot.store import Database
 from bot.workflows.farewell import Suspicions, look_after_installs
@@ -66,7 +67,8 @@ async def of_one(ground: Ground) -> AsyncIterator[App]:
     settings = ground.settings
     token = _text(settings.slack_bot_token) or ""
     who = await slack_client(settings, token).auth_test()
-    tenant = Tenant(HOME, who["team_id"], who["user_id"], token, settings)
+    lacks = lacking(who.headers)
+    tenant = Tenant(HOME, who["team_id"], who["user_id"], token, settings, lacks=lacks)
     async with furnished(ground, tenant, ground.db) as (house, (client, _)):
         open_house(house)
         try:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot import operating
 from bot.ahead import ahead
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
@@ -26,6 +27,7 @@ NOTHING = dict.fromkeys(("ANTHROPIC_API_KEY", "TRUTO_API_TOKEN", "TRUTO_INTEGRAT
 """What `audit` and `feedback` have in place of the services they do not ask."""
 NO_CLOUD = {"ANTHROPIC_API_KEY": "none", "TRUTO_API_TOKEN": "none"}
 """What `workspaces` has in place of them."""
+"""What commands that look at the database alone have in place of the services they do not ask."""
 NOISY = (
     "httpx",
     "httpx2",
@@ -122,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         "--oauth", action="store_true", help="with --http: workspaces install the app themselves"
     )
     commands.add_parser("tools", help="list the live tools: effect, hot or deferred, repaired or off and why")
+    operating.add_to(commands, _since)
     return parser
 
 
@@ -189,6 +192,8 @@ async def _command(args: argparse.Namespace, env: Mapping[str, str]) -> int:
             from bot.manifest import print_manifest
 
             return print_manifest(args.http, oauth=args.oauth)
+        case "doctor" | "workflows" | "migrate":
+            return await operating.run(args, env, {**NOTHING, **env, **NO_SLACK})
         case "tools":
             from bot.list_tools import list_tools
 

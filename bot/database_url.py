@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -72,3 +73,13 @@ def with_option(url: URL, option: str) -> URL:
     given = url.query.get("options", ())
     options = [given] if isinstance(given, str) else given
     return url.update_query_dict({"options": " ".join((*options, option))})
+
+
+def read_only(url: URL) -> URL:
+    """The same address, over which nothing can be changed and no file is made."""
+    path = file_of(url)
+    if path:
+        return URL.create(
+            url.drivername, database=f"file:{quote(str(path))}", query={"mode": "ro", "uri": "true"}
+        )
+    return with_option(url, "-c default_transaction_read_only=on -c statement_timeout=5000")

@@ -14,14 +14,15 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar, cast
 
-from dbos import DBOS, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
+from dbos import DBOS, DBOSClient, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
 from dbos._dbos import _get_dbos_instance
+from dbos._migration import get_migration_versions, get_sqlite_migration_versions
 from dbos._utils import INTERNAL_QUEUE_NAME
-from sqlalchemy import URL
+from sqlalchemy import URL, Engine
 
 from bot import checkpoints
 from bot import workspace as workspaces
@@ -232,6 +233,28 @@ class Runs:
             log.warning("taking up run %s again, which nobody executes", run)
             engine._sys_db.reenqueue_for_recovery(run, [self._me], INTERNAL_QUEUE_NAME)
         self._idle = idle
+
+
+@contextlib.contextmanager
+def beside(connections: Engine) -> Iterator[DBOSClient]:
+    """The engine's rows, for who looks at them beside a running bot: nothing is migrated, and no run is executed here."""
+    client = DBOSClient(
+        system_database_engine=connections,
+        serializer=JsonSerializer(),
+        application_name="chorister",
+        retry_connection_errors=False,
+    )
+    try:
+        yield client
+    finally:
+        client.destroy()
+
+
+def engine_schema(connections: Engine) -> tuple[int, int]:
+    """The version that the engine's tables have, 0 where there are none, and the newest that this code knows."""
+    if connections.dialect.name == "sqlite":
+        return get_sqlite_migration_versions(connections)
+    return get_migration_versions(connections, "dbos", use_listen_notify=True)
 
 
 @contextlib.asynccontextmanager

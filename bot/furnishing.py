@@ -83,6 +83,8 @@ class Tenant:
     """Makes a Chorus account its main one, where an admin may connect that in Slack."""
     speak: Callable[..., AsyncWebClient] | None = None
     """Makes its clients of Slack, where its token may change; given what a client of the SDK is given."""
+    lacks: tuple[str, ...] = ()
+    """Scopes of the manifest that its token was not granted."""
 
 
 @asynccontextmanager
@@ -107,6 +109,7 @@ async def furnished(
             bot_user=tenant.bot_user,
             sessions=AgentSessions(plain, lambda: time.monotonic() * ground.hurry),
             keep=tenant.keep,
+            lacks=tenant.lacks,
         )
         yield await stack.enter_async_context(house), (client, plain)
 
@@ -173,6 +176,7 @@ async def housed(
     bot_user: str,
     sessions: Sessions | None = None,
     keep: Keep | None = None,
+    lacks: tuple[str, ...] = (),
 ) -> AsyncIterator[House]:
     """A house from its parts. `keep`: makes an account the main one, where an admin may connect that in Slack."""
     claude = Claude(
@@ -211,6 +215,7 @@ async def housed(
         now=now,
         bot_user=bot_user,
         team=team,
+        lacks=lacks,
     )
     try:
         yield house

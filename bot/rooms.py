@@ -36,6 +36,9 @@ class Installed(Protocol):
     def token(self) -> str: ...
 
     @property
+    def scopes(self) -> tuple[str, ...]: ...
+
+    @property
     def own(self) -> Mapping[str, str]:
         """The settings that it decides for itself, by the names of the variables."""
 

@@ -1,4 +1,7 @@
-"""What the app asks of Slack: each scope with its reason, each event with the scope that it needs."""
+"""What the app asks of Slack: each scope with its reason, the scope that each event needs; and what was granted."""
+
+from collections.abc import Mapping
+from typing import Any
 
 SCOPES = {
     "app_mentions:read": "to hear when somebody mentions the bot",
@@ -42,3 +45,16 @@ EVENTS = {
 
 INSTALL_EVENTS = {"app_uninstalled": "", "tokens_revoked": ""}
 """What an app hears besides that people install in their workspaces themselves."""
+
+
+def granted(headers: Mapping[str, Any]) -> set[str]:
+    """The scopes that Slack names beside every answer; empty where it does not."""
+    said: Any = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), "")
+    named = ",".join(said) if isinstance(said, list) else str(said)
+    return {scope.strip() for scope in named.split(",")} - {""}
+
+
+def lacking(headers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Those of the manifest that a token was not granted; empty too where Slack does not say."""
+    have = granted(headers)
+    return tuple(sorted({*SCOPES} - have)) if have else ()

@@ -237,21 +237,30 @@ class Settings(BaseModel):
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Read a mapping of variables; raises one SettingsError that names everything missing or malformed."""
-        given = {k.lower(): v.strip() for k, v in env.items() if k.lower() in cls.model_fields and v.strip()}
-        problems: list[str] = []
-        try:
-            settings = cls.model_validate(given)
-        except ValidationError as error:
-            problems = [problem(str(e["loc"][0]).upper(), e["type"], e["msg"]) for e in error.errors()]
-        if "truto_integrated_account_id" not in given and "slack_client_id" not in given:
-            problems.append(problem("TRUTO_INTEGRATED_ACCOUNT_ID", "missing", ""))
-        problems += ways_in.half_set(given)
-        if problems:
-            listed = "\n".join(f"  - {p}" for p in problems)
+        if problems := cls.problems(env):
+            listed = "\n".join(f"  - {problem}" for problem in problems.values())
             raise SettingsError(
                 f"Chorister cannot start. Missing or malformed:\n{listed}\nPut them into the environment or into .env"
             )
-        return settings
+        return cls.model_validate(cls._given(env))
+
+    @classmethod
+    def problems(cls, env: Mapping[str, str]) -> dict[str, str]:
+        """What is missing or malformed, by the variable's name; empty where a bot can start."""
+        given, found = cls._given(env), dict[str, str]()
+        try:
+            cls.model_validate(given)
+        except ValidationError as error:
+            for e in error.errors():
+                name = str(e["loc"][0]).upper()
+                found[name] = problem(name, e["type"], e["msg"])
+        if "truto_integrated_account_id" not in given and "slack_client_id" not in given:
+            found["TRUTO_INTEGRATED_ACCOUNT_ID"] = problem("TRUTO_INTEGRATED_ACCOUNT_ID", "missing", "")
+        return found | ways_in.half_set(given)
+
+    @classmethod
+    def _given(cls, env: Mapping[str, str]) -> dict[str, str]:
+        return {k.lower(): v.strip() for k, v in env.items() if k.lower() in cls.model_fields and v.strip()}
 
 
 def problem(name: str, kind: str, message: str) -> str:

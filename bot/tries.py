@@ -63,12 +63,10 @@ async def claude(env: Env) -> Tried:
     key, model = settings.anthropic_api_key.get_secret_value(), settings.chorister_model
     asked = Claude(key, settings.anthropic_base_url, model)
     try:
-        answer = await asked.knows_us()
+        known = await asked.look(model)
     finally:
         await asked.close()
-    if "say" not in answer:
-        return Tried(f"Claude takes the key; it will be {model}.")
-    return Tried(answer["say"], refused=answer.get("retry_in") is None)
+    return Tried(known.say or f"Claude takes the key; it will be {model}.", refused=known.refused)
 
 
 async def truto(env: Env) -> Tried:

@@ -28,31 +28,34 @@ AGAINST = {
 PAIR = ("slack_client_id", "slack_client_secret")
 
 
-def half_set(given: Container[str]) -> list[str]:
-    """What is missing of the ways in, or set against each other; `given`: the names that have a value, in small letters."""
+def half_set(given: Container[str]) -> dict[str, str]:
+    """
+    What is missing of the ways in, or set against each other, by the variable. `given`: the names that have a value, in
+    small letters.
+    """
     return _installs(given) if any(name in given for name in PAIR) else _one_workspace(given)
 
 
-def _installs(given: Container[str]) -> list[str]:
-    missing = [
-        f"{name}: {where} (workspaces can install Chorister, since "
-        f"{' and '.join(p.upper() for p in PAIR if p in given)} is set)"
+def _installs(given: Container[str]) -> dict[str, str]:
+    since = " and ".join(p.upper() for p in PAIR if p in given)
+    missing = {
+        name: f"{name}: {where} (workspaces can install Chorister, since {since} is set)"
         for name, where in INSTALLS.items()
         if name.lower() not in given
-    ]
-    against = [
-        f"{name}: leave it out, or SLACK_CLIENT_ID: {why}"
+    }
+    against = {
+        name: f"{name}: leave it out, or SLACK_CLIENT_ID: {why}"
         for name, why in AGAINST.items()
         if name.lower() in given
-    ]
-    return missing + against
+    }
+    return missing | against
 
 
-def _one_workspace(given: Container[str]) -> list[str]:
-    problems = []
+def _one_workspace(given: Container[str]) -> dict[str, str]:
+    problems = dict[str, str]()
     if "slack_bot_token" not in given:
-        problems.append(f"SLACK_BOT_TOKEN: {WHERE['SLACK_BOT_TOKEN']}")
+        problems["SLACK_BOT_TOKEN"] = f"SLACK_BOT_TOKEN: {WHERE['SLACK_BOT_TOKEN']}"
     if "slack_app_token" not in given and "slack_signing_secret" not in given:
         ways = (f"{name}: {WHERE[name]}" for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"))
-        problems.append("one of " + "\n    or ".join(ways))
+        problems["SLACK_APP_TOKEN"] = "one of " + "\n    or ".join(ways)
     return problems

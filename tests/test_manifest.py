@@ -68,3 +68,9 @@ def test_the_shortcuts_are_the_ones_that_are_listened_to(manifest: dict) -> None
 def test_the_sandbox_tells_of_the_links_that_the_app_asks_for(manifest: dict) -> None:
     assert tuple(manifest["features"]["unfurl_domains"]) == World().slack.people.unfurl_domains
     assert "links:write" in manifest["oauth_config"]["scopes"]["bot"]
+
+
+def test_the_scopes_that_the_code_and_the_sandbox_know_are_the_manifest_s(manifest: dict) -> None:
+    scopes = manifest["oauth_config"]["scopes"]["bot"]
+    assert sorted(SCOPES) == sorted(scopes)
+    assert sorted(World().slack.me.scopes) == sorted(scopes)

@@ -61,6 +61,7 @@ def test_each_package_lists_its_files() -> None:
         "bot/agent",
         "bot/digests",
         "bot/installs",
+        "bot/doctor",
         "bot/workflows",
         "bot/proposals",
         "bot/risk",

@@ -2,7 +2,9 @@
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypedDict, cast
 
 import httpx2
@@ -35,6 +37,20 @@ SENTENCES = {
     "invalid_request_error": "Claude refused the request as malformed. This is our fault.",
 }
 LONGEST_WAIT = 60.0
+LOOK = 8.0
+"""Seconds that a look at a model may take."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What Claude says of a model."""
+
+    say: str
+    """Why it cannot be used; empty where it can."""
+    headers: Mapping[str, str]
+    retires: datetime | None = None
+    refused: bool = False
+    """Whether asking again does not help."""
 
 
 class Claude:
@@ -109,15 +125,20 @@ class Claude:
         }
         return await self._once(request, "CHORISTER_CHEAP_MODEL")
 
-    async def knows_us(self) -> Answer:
-        """Whether the key is taken and may use the model; costs nothing. An answer without `say` is a yes."""
+    async def look(self, model: str, setting: str = "CHORISTER_MODEL") -> Known:
+        """Whether a model is there for our key; costs nothing. `setting` is where an admin chose it."""
         try:
-            await self._client.models.retrieve(self.model, timeout=10)
+            answer = await self._client.models.with_raw_response.retrieve(model, timeout=LOOK)
+            found = (await answer.parse()).to_dict(mode="json")
         except APIStatusError as error:
-            return _refusal(error, "CHORISTER_MODEL")
+            why = _refusal(error, setting)
+            return Known(why["say"], error.response.headers, refused=why.get("retry_in") is None)
         except (APIConnectionError, httpx2.TransportError):
-            return {"say": "Claude could not be reached.", "retry_in": 2.0}
-        return {}
+            return Known("Claude could not be reached.", {})
+        except (AnthropicError, ValueError):
+            return Known("Claude's answer could not be read.", {})
+        retires = found.get("retires_at")
+        return Known("", answer.headers, datetime.fromisoformat(str(retires)) if retires else None)
 
     async def _once(
         self,

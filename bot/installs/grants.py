@@ -9,31 +9,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError
+from bot.scopes import SCOPES
 from bot.slack.faults import passing, reason
 from bot.store.installations import Installation, Token
 
 BACK = "/slack/oauth_redirect"
-
-SCOPES = (
-    "app_mentions:read",
-    "assistant:write",
-    "channels:history",
-    "channels:read",
-    "chat:write",
-    "commands",
-    "groups:history",
-    "groups:read",
-    "im:history",
-    "im:read",
-    "im:write",
-    "links:read",
-    "links:write",
-    "mpim:history",
-    "mpim:read",
-    "users:read",
-    "users:read.email",
-)
-"""What we ask for; the manifest has the same."""
 
 
 class BadGrant(BotError):

@@ -17,6 +17,7 @@ from bot.installs.known import Known
 from bot.installs.renewing import Renewing
 from bot.installs.states import States
 from bot.rooms import Installed, Rooms
+from bot.scopes import SCOPES
 from bot.setting_kinds import each_key
 from bot.settings import Settings
 from bot.store import Database
@@ -147,6 +148,7 @@ async def furnish(
             own,
             partial(keep, found.key),
             speak(found.key),
+            tuple(sorted({*SCOPES} - {*found.scopes})),
         )
         async with furnished(ground, tenant, rows) as made:
             yield made

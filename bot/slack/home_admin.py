@@ -46,14 +46,30 @@ class Silent:
     by: str
 
 
-def health(seen: Mapping[str, Sighting], troubles: Sequence[Trouble], now: float) -> list[Block]:
-    """How each connection does, as calls have shown; nobody is asked only to find out."""
-    lines = [f"• *Slack*: works; this tab was made {dated(now)}"]
+def health(
+    seen: Mapping[str, Sighting],
+    troubles: Sequence[Trouble],
+    now: float,
+    lacks: Sequence[str] = (),
+    due: tuple[float, str] | None = None,
+) -> list[Block]:
+    """
+    How each connection does, as calls have shown; nobody is asked only to find out. `lacks`: scopes that Slack has not
+    granted; `due`: when the next digest comes, and where.
+    """
+    lines = [f"• *Slack*: works; this tab was made {dated(now)}{_lacking(lacks)}"]
     lines += [f"• *{name}*: {_health(seen.get(id))}" for id, name in NAMES.items()]
     lines += [
         f"• *An admin has to act*, since {dated(t.opened_at)}: {one_line(t.say, 300)}" for t in troubles
     ]
+    lines += [f"• *Next digest*: {dated(due[0])}, {due[1]}"] if due else []
     return [header("Health"), *_sections(lines)]
+
+
+def _lacking(scopes: Sequence[str]) -> str:
+    """What only installing the app anew brings."""
+    named = ", ".join(f"`{escape(scope)}`" for scope in scopes)
+    return f" · *not granted*: {named}; install the app again from `manifest.yml`" if scopes else ""
 
 
 def _health(found: Sighting | None) -> str:

@@ -53,7 +53,7 @@ class Audit:
 
     async def forget(self, before: float) -> None:
         """Delete the rows of before a time."""
-        await self._db.change(sa.delete(audit).where(audit.c.at < before))
+        await self._db.clear(audit, audit.c.at < before)
 
     async def of(self, run: str) -> list[dict[str, Any]]:
         """All rows of one run, oldest first. Raises NotRecorded where nobody can tell."""

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.store.database import Database
 from bot.store.proposals import SAME_RECORD
-from bot.store.tables import claims
+from bot.store.tables import claims, proposals
 
 
 class Claims:
@@ -30,6 +30,10 @@ class Claims:
         of_record = claims.c.record == record[:SAME_RECORD].casefold()
         query = sa.select(claims.c.holder).where(of_record, claims.c.field.in_(sorted(set(fields))))
         return {row["holder"] for row in await self._db.rows(query)}
+
+    async def forget_orphans(self) -> None:
+        """Let go of what proposals hold that are forgotten."""
+        await self._db.clear(claims, claims.c.holder.not_in(sa.select(proposals.c.id)))
 
     async def release(self, holder: str) -> None:
         """Let go of everything that a proposal holds."""

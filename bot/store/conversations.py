@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +52,9 @@ class Conversations:
     ) -> None:
         """Freeze a new conversation; the first one to do so wins."""
         digest = hashlib.sha256(json.dumps(catalog, sort_keys=True).encode()).hexdigest()
-        await self._db.add(catalogs, digest=digest, body=catalog)
+        # In this order: a catalogue is forgotten once no conversation names it.
         await self._db.add(conversations, id=id, asker=asker, system=system, catalog=digest, created_at=at)
+        await self._db.add(catalogs, digest=digest, body=catalog)
 
     async def catalog(self, digest: str) -> dict[str, Any]:
         """The frozen tools of this digest."""
@@ -80,16 +82,32 @@ class Conversations:
         return n + 1
 
     async def forget(self, before: float) -> int:
-        """Delete conversations that began before a time and wait for nobody, with their messages."""
+        """
+        Delete conversations that began before a time and wait for nobody, with all that is theirs, and older threads
+        in which none was begun; says how many conversations there were.
+        """
         old = sa.and_(conversations.c.created_at < before, conversations.c.waiting.is_(None))
         ids = [row["id"] for row in await self._db.rows(sa.select(conversations.c.id).where(old))]
         for id in ids:
-            await self._db.change(sa.delete(messages).where(messages.c.conversation == id))
+            await self._db.clear(messages, messages.c.conversation == id)
             await self._db.change(sa.delete(engaged).where(engaged.c.id == id))
             await self._db.change(sa.delete(conversations).where(conversations.c.id == id))
+        begun = sa.select(conversations.c.id)
+        for row in await self._db.rows(sa.select(engaged.c.id).where(engaged.c.id.not_in(begun))):
+            if _thread_of(row["id"]) < before:
+                await self._db.change(sa.delete(engaged).where(engaged.c.id == row["id"]))
+        await self._db.clear(catalogs, catalogs.c.digest.not_in(sa.select(conversations.c.catalog)))
         return len(ids)
 
     async def set_waiting(self, id: str, waiting: dict[str, Any] | None) -> None:
         await self._db.change(
             sa.update(conversations).where(conversations.c.id == id).values(waiting=waiting)
         )
+
+
+def _thread_of(id: str) -> float:
+    """When the thread of a conversation began, which is its name; endless where that says nothing."""
+    try:
+        return float(id.split(":")[2])
+    except (IndexError, ValueError):
+        return math.inf

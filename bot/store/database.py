@@ -17,13 +17,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateSchema, DropSchema
 
-from bot.database_url import file_of, of_workspace, schema_of, shown, with_option
+from bot.database_url import file_of, of_workspace, read_only, schema_of, shown, with_option
 from bot.errors import BotError
-from bot.store.outage import PATIENT, Patience, is_outage
+from bot.store.outage import HASTY, PATIENT, Patience, is_outage
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 7245001
 """The advisory lock under which one of several starting processes brings the schema up to date."""
+
+
+AT_ONCE = 500
+"""Rows that one statement deletes: on SQLite a writer keeps all others out, some milliseconds for so many."""
 
 
 class Unreachable(BotError):
@@ -75,7 +79,7 @@ def synchronous(url: sa.URL) -> sa.URL:
 def _async_engine(url: sa.URL) -> AsyncEngine:
     # Every query below is one statement and stands by itself: no further trips to begin, commit and roll back.
     alone: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
-    if file_of(url):
+    if url.drivername == "sqlite":
         return create_async_engine(
             url.set(drivername="sqlite+aiosqlite"), connect_args={"timeout": 30}, **alone
         )
@@ -180,6 +184,16 @@ class Database:
         async with self.engine.connect() as connection:
             await connection.execute(DropSchema(schema_of(workspace), cascade=True, if_exists=True))
 
+    @classmethod
+    @asynccontextmanager
+    async def as_it_is(cls, url: sa.URL, *, may_change: bool = False) -> AsyncIterator["Database"]:
+        """The store beside a running bot: nothing is migrated or made, and nobody waits long for a server that is away."""
+        engine = _async_engine(url if may_change else read_only(url))
+        try:
+            yield cls(url, engine, HASTY)
+        finally:
+            await engine.dispose()
+
     async def row(self, query: sa.Select[Any]) -> sa.RowMapping | None:
         """The first row of a query, or None."""
         return next(iter(await self.rows(query)), None)
@@ -219,6 +233,16 @@ class Database:
     async def change(self, query: sa.Update | sa.Delete) -> bool:
         """Run an update; says whether it met a row: the compare-and-swap of every decision."""
         return (await self._done(query)).met > 0
+
+    async def clear(self, table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
+        """Delete the rows that fit, so many at once that nobody has to wait for them; says how many there were."""
+        keys, gone, met = list(table.primary_key), 0, AT_ONCE
+        few = sa.select(*keys).where(*where).limit(AT_ONCE)
+        query = sa.delete(table).where(sa.tuple_(*keys).in_(few))
+        while met == AT_ONCE:
+            met = (await self._done(query)).met
+            gone += met
+        return gone
 
     async def _done(self, query: sa.Executable) -> Answer:
         """Run one statement; while the database is away, again after ever longer pauses."""

@@ -67,7 +67,7 @@ class Errands:
     async def forget(self, before: float) -> None:
         """Delete decided errands that expired before a time."""
         old = sa.and_(errands.c.state != State.PENDING, errands.c.expires_at < before)
-        await self._db.change(sa.delete(errands).where(old))
+        await self._db.clear(errands, old)
 
     async def _where(self, *conditions: sa.ColumnElement[bool]) -> list[Errand]:
         return [_read(row) for row in await self._db.rows(sa.select(errands).where(*conditions))]

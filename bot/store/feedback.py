@@ -33,4 +33,4 @@ class Feedback:
 
     async def forget(self, before: float) -> None:
         """Delete the ratings of before a time."""
-        await self._db.change(sa.delete(feedback).where(feedback.c.at < before))
+        await self._db.clear(feedback, feedback.c.at < before)

@@ -31,4 +31,4 @@ class Flags:
         await self._db.put(call_flags, call=call, flags=flags, at=at)
 
     async def forget(self, before: float) -> None:
-        await self._db.change(sa.delete(call_flags).where(call_flags.c.at < before))
+        await self._db.clear(call_flags, call_flags.c.at < before)

@@ -124,6 +124,10 @@ class Joins:
         ours = sa.and_(joins.c.meeting == meeting, joins.c.token == token, joins.c.state.in_(before))
         return await self._db.change(sa.update(joins).where(ours).values(**values))
 
+    async def forget(self, before: float) -> None:
+        """Delete the requests of before a time."""
+        await self._db.clear(joins, joins.c.asked_at < before)
+
     async def give_back(self, token: str, before: Join) -> bool:
         """Let the request that held the meeting before have it again: this one, `token`, came to nothing."""
         values = {c.name: getattr(before, c.name) for c in joins.columns}

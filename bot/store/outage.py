@@ -21,6 +21,8 @@ class Patience:
 
 
 PATIENT = Patience()
+HASTY = Patience(total=0.0)
+"""For a terminal: whoever sits there tries again themselves."""
 
 
 def is_outage(error: sa.exc.DBAPIError) -> bool:

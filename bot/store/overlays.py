@@ -8,6 +8,8 @@ from bot.risk.standing import Overlay
 from bot.store.database import Database
 from bot.store.tables import marks, overlays
 
+ALERTED = "alerted"
+"""The mark that keeps somebody from being alerted of the same part again."""
 AT_ONCE = 100
 """Rows in one insert."""
 
@@ -61,9 +63,11 @@ class Overlays:
         query = sa.select(marks.c.key).where(marks.c.key.in_(keys))
         return {row["key"] for row in await self._db.rows(query)}
 
-    async def forget(self, before: float) -> None:
-        """Delete old marks; what people said of a deal stays."""
-        await self._db.change(sa.delete(marks).where(marks.c.at < before))
+    async def forget(self, before: float, alerted_before: float) -> None:
+        """Delete old marks, those of alerts by a time of their own; what people said of a deal stays."""
+        alerted = marks.c.what == ALERTED
+        await self._db.clear(marks, marks.c.at < before, ~alerted)
+        await self._db.clear(marks, marks.c.at < alerted_before, alerted)
 
     async def marked(self, since: float) -> list[tuple[str, str, int]]:
         """Rule, what was done, and how often, since a time."""

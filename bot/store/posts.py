@@ -49,6 +49,11 @@ class Posts:
     async def sent(self, key: str, ts: str) -> None:
         await self._db.change(sa.update(posts).where(posts.c.key == key).values(ts=ts))
 
+    async def forget_before(self, at: float) -> None:
+        """Delete what was posted before a time; of what nobody knows whether it stands in Slack, the row stays."""
+        # A ts is the time of the post in seconds, of ten digits until the year 2286.
+        await self._db.clear(posts, posts.c.ts < f"{at:.6f}")
+
     async def forget(self, key: str) -> None:
         """Nothing stands for this key any more."""
         await self._db.change(sa.delete(posts).where(posts.c.key == key))

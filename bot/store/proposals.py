@@ -93,9 +93,7 @@ class Proposals:
     async def forget(self, before: float) -> int:
         """Delete decided proposals that expired before a time; says how many."""
         old = sa.and_(proposals.c.state != State.PENDING, proposals.c.expires_at < before)
-        gone = len(await self._db.rows(sa.select(proposals.c.id).where(old)))
-        await self._db.change(sa.delete(proposals).where(old))
-        return gone
+        return await self._db.clear(proposals, old)
 
     async def _where(self, *conditions: sa.ColumnElement[bool]) -> list[Proposal]:
         return [_read(row) for row in await self._db.rows(sa.select(proposals).where(*conditions))]

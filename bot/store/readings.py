@@ -95,5 +95,5 @@ class Readings:
 
     async def forget(self, before: float) -> None:
         """Delete old readings, and the owners of deals that had no call since."""
-        await self._db.change(sa.delete(readings).where(readings.c.at < before))
-        await self._db.change(sa.delete(deal_owners).where(deal_owners.c.at < before))
+        await self._db.clear(readings, readings.c.at < before)
+        await self._db.clear(deal_owners, deal_owners.c.at < before)

@@ -101,4 +101,4 @@ class Schedules:
 
     async def forget(self, before: float) -> None:
         """Delete what became of periods before a time."""
-        await self._db.change(sa.delete(digest_periods).where(digest_periods.c.at < before))
+        await self._db.clear(digest_periods, digest_periods.c.at < before)

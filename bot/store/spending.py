@@ -31,4 +31,4 @@ class Spending:
 
     async def forget(self, before: str) -> None:
         """Delete the rows of the days before one."""
-        await self._db.change(sa.delete(spending).where(spending.c.day < before))
+        await self._db.clear(spending, spending.c.day < before)

@@ -50,6 +50,10 @@ class Troubles:
         still = (troubles.c.key == key, troubles.c.cleared_at.is_(None))
         await self._db.change(sa.update(troubles).where(*still).values(cleared_at=at))
 
+    async def forget(self, before: float) -> None:
+        """Delete those that were mended before a time."""
+        await self._db.clear(troubles, troubles.c.cleared_at < before)
+
     async def _read(self, *which: sa.ColumnElement[bool]) -> list[Trouble]:
         columns = (troubles.c.key, troubles.c.say, troubles.c.opened_at)
         query = sa.select(*columns).where(*which).order_by(troubles.c.opened_at)

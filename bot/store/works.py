@@ -74,4 +74,4 @@ class Works:
 
     async def forget(self, before: float) -> None:
         """Delete rows of runs that began before a time and left theirs behind."""
-        await self._db.change(sa.delete(works).where(works.c.at < before))
+        await self._db.clear(works, works.c.at < before)

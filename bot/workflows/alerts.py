@@ -11,6 +11,7 @@ from bot.risk.item import Item, evidence
 from bot.risk.verdict import Reason
 from bot.slack import alert_words as words
 from bot.slack.digest_items import Look
+from bot.store.overlays import ALERTED
 from bot.workflows.house import house
 from bot.workflows.steps import SLACK_FAULTS, post, slack_failure
 
@@ -87,7 +88,7 @@ async def note_alerts(kind: str, deal: str, email: str, parts: list[str], kept: 
     await here.readings.keep(ALERT, kept["period"], now, "", {"evidence": kept["evidence"]})
     for part in parts:
         key, rule = _key(kind, deal, email, part), part.partition(":")[0]
-        await here.overlays.mark(key, deal, rule, "alerted", "", now)
+        await here.overlays.mark(key, deal, rule, ALERTED, "", now)
 
 
 def _key(kind: str, deal: str, email: str, part: str) -> str:

@@ -3,10 +3,9 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
-from bot.agent.allowance import day_of
-from bot.digests.schedule import LOOK_BACK
 from bot.durable import forget, step, workflow
 from bot.workflows.house import house
+from bot.workflows.retention import RULES, Terms
 from bot.workflows.schedules import TICK
 from bot.workflows.tell_troubles import TELL
 
@@ -15,31 +14,20 @@ log = logging.getLogger(__name__)
 
 @workflow("forget")
 async def forget_old(at: datetime, context: object) -> None:
-    """Each night: delete conversations and finished runs that are older than the setting says."""
+    """Each night: delete what is older than the settings say."""
     await delete_old()
 
 
 @step("delete old")
 async def delete_old() -> int:
-    """Delete old conversations, with what Claude read in them, and old runs, with their checkpoints."""
+    """Delete what is old, table by table, and old runs with their checkpoints."""
     here = house()
-    now = datetime.fromtimestamp(here.now(), UTC)
-    before = now - timedelta(days=here.settings.chorister_keep_days)
-    conversations = await here.conversations.forget(before.timestamp())
-    runs = await forget(before)
-    await here.works.forget(before.timestamp())
+    now, terms = datetime.fromtimestamp(here.now(), UTC), Terms.of(here.settings, here.now())
+    for rule in RULES.values():
+        if rule.clear:
+            await rule.clear(here, terms)
+    runs = await forget(datetime.fromtimestamp(terms.runs, UTC))
     for each_minute in (TICK, TELL):  # of no use to anybody
         await forget(now - timedelta(days=1), each_minute)
-    kept_since = here.now() - 86_400 * here.settings.chorister_audit_days
-    await here.audit.forget(kept_since)
-    await here.feedback.forget(kept_since)
-    await here.spending.forget(day_of(kept_since))
-    await here.proposals.forget(kept_since)
-    await here.errands.forget(kept_since)
-    await here.readings.forget(kept_since)
-    await here.overlays.forget(kept_since)
-    await here.flags.forget(before.timestamp())
-    # A period that is still looked back at would be taken for a missed one.
-    await here.schedules.forget(min(kept_since, here.now() - 86_400 * 2 * LOOK_BACK))
-    log.info("forgot %s conversations and %s runs from before %s", conversations, runs, before.date())
-    return conversations + runs
+    log.info("forgot what is old, and %s runs", runs)
+    return runs

@@ -103,6 +103,8 @@ class House:
     team: str
     life: str = field(default_factory=lambda: uuid4().hex)
     """Names this process: what another one looked at may have changed since."""
+    lacks: tuple[str, ...] = ()
+    """Scopes of the manifest that Slack has not granted, as it said when this process started."""
     attendances: Recent[Attendance] = field(init=False)
     """For a minute: rights go with owners, and owners change."""
     present: Recent[list[Person | Stranger] | None] = field(init=False)

@@ -1,11 +1,13 @@
 """What only admins see on the Home tab, as the store has it at this moment."""
 
+from bot.digests.schedule import coming
 from bot.risk.rule_file import BadRules, default_rules
 from bot.risk.rulebook import rules_changed
 from bot.slack import home_admin as words
 from bot.slack import usage_words
 from bot.slack.blocks import Block
 from bot.slack.main_account_words import connection
+from bot.slack.schedule_words import place
 from bot.slack.text import and_list
 from bot.store.schedules import Period
 from bot.workflows.house import house
@@ -24,7 +26,7 @@ async def oversight() -> list[list[Block]]:
     spent = await here.spending.since(usage_words.since(now))
     return [
         *([] if here.settings.truto_integrated_account_id else [connection()]),
-        words.health(seen, troubles, now),
+        words.health(seen, troubles, now, here.lacks, await _next_digest(now)),
         words.switches(here.settings, {"writes": writes, "joins": joins}),
         words.channels(await here.choices.holding("auto_join"), await here.choices.holding("quiet")),
         words.rules(await here.choices.holding("rules"), await rules_in_short()),
@@ -33,6 +35,15 @@ async def oversight() -> list[list[Block]]:
         words.record(),
         words.silent_runs(await _whose(await here.schedules.silent(SILENT))),
     ]
+
+
+async def _next_digest(now: float) -> tuple[float, str] | None:
+    """When the next digest of all comes, and where it is read."""
+    here = house()
+    known = await here.schedules.running()
+    times = [(at, each) for each in known if (at := coming(each, now, here.settings.chorister_holidays))]
+    at, schedule = min(times, key=lambda found: found[0], default=(0.0, None))
+    return (at, place(schedule.channel, schedule.by)) if schedule else None
 
 
 async def rules_in_short() -> str:

@@ -1,5 +1,7 @@
 """Bytes and headers: what every answer carries, how it is cut into pieces, how a line drops."""
 
+from email.utils import format_datetime
+
 from aiohttp import web
 
 from sandbox.claude.ids import chance
@@ -13,6 +15,7 @@ def headers_of(entry: Request) -> dict[str, str]:
     """What comes with every answer: ids, and rate limits that leave room."""
     headers = {
         "request-id": entry.request_id,
+        "date": format_datetime(entry.at.replace(microsecond=0), usegmt=True),
         "anthropic-organization-id": "5a4db0c5-0000-4000-8000-000000000001",
         "anthropic-workspace-id": "wrkspc_01SandboxSandboxSandbox",
     }

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Callable, Mapping
+from email.utils import format_datetime
 from time import perf_counter
 
 from aiohttp import web
@@ -102,7 +103,12 @@ class WebApi:
             return self._too_many(call, result)
         call.status, call.response = 200, result
         self._changes.happened()
-        return web.json_response(result)
+        return web.json_response(result, headers=self._headers())
+
+    def _headers(self) -> dict[str, str]:
+        """What Slack says beside every answer: the token's scopes, and the time by its own clock."""
+        date = format_datetime(self._clock.now().replace(microsecond=0), usegmt=True)
+        return {"x-oauth-scopes": ",".join(self.workspace.me.scopes), "date": date}
 
     def _too_many(self, call: Call, seconds: int) -> web.Response:
         call.status, call.response = 429, {"ok": False, "error": "ratelimited"}

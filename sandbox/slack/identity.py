@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 
+SCOPES = (
+    *("app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write", "commands"),
+    *("groups:history", "groups:read", "im:history", "im:read", "im:write", "links:read", "links:write"),
+    *("mpim:history", "mpim:read", "users:read", "users:read.email"),
+)
+"""Those of the manifest."""
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -18,6 +25,8 @@ class Identity:
     app_key: str = "xapp-sandbox"
     signing_key: str = "sandbox-signing-secret"
     verification: str = "sandbox-verification"
+    scopes: tuple[str, ...] = SCOPES
+    """What the bot's token was granted."""
 
     enterprise_id: str | None = None
     enterprise_name: str = "Group"

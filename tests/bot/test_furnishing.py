@@ -32,6 +32,7 @@ class Row:
     key: str
     world: World
     own: dict[str, str] = field(default_factory=dict)
+    scopes: tuple[str, ...] = ()
 
     @property
     def bot_user(self) -> str:

@@ -21,6 +21,7 @@ class Row:
     bot_user: str = "UBOT"
     token: str = "xoxb-1"
     own: Mapping[str, str] = field(default_factory=dict)
+    scopes: tuple[str, ...] = ()
 
 
 class Site:

@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
 from slack_sdk.errors import SlackApiError
 
-from bot.installs.grants import SCOPES, BadGrant, Granting, read_grant, read_token
+from bot.installs.grants import BadGrant, Granting, read_grant, read_token
+from bot.scopes import SCOPES
 from bot.store.installations import Token
 from sandbox.worlds import GROUP, NORTH, Worlds
 from tests.bot.installs.conftest import agree
@@ -29,10 +29,6 @@ ANSWER: dict[str, Any] = {
     "enterprise": None,
     "is_enterprise_install": False,
 }
-
-
-def test_we_ask_for_what_the_manifest_says() -> None:
-    assert sorted(SCOPES) == sorted(yaml.safe_load(MANIFEST.read_text())["oauth_config"]["scopes"]["bot"])
 
 
 def test_the_address_of_consent_is_at_slack_and_carries_the_state() -> None:

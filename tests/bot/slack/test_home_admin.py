@@ -5,6 +5,7 @@ import pytest
 from bot.agent.allowance import Amount
 from bot.choices import Holding
 from bot.proposals.field_rules import FieldPolicy, FieldRule
+from bot.scopes import SCOPES
 from bot.slack import home_admin as words
 from bot.slack.home_words import MOST, admins, home
 from bot.slack.usage_words import everybodys
@@ -43,6 +44,12 @@ def test_what_only_an_admin_can_mend_stands_beside_them() -> None:
     said = text_of(words.health({}, [Trouble("token", "The <token> was refused.", NOW)], NOW))
     assert "An admin has to act" in said
     assert "The <token> was refused." in said
+
+
+def test_scopes_that_are_lacking_and_the_next_digest_stand_beside_them_too() -> None:
+    said = text_of(words.health({}, [], NOW, ["links:read"], (NOW + 60, "<#C1>")))
+    assert "*not granted*: `links:read`; install the app again" in said
+    assert "*Next digest*: 3 Jun, 12:01 UTC, #C1" in said
 
 
 def test_a_switch_has_the_button_that_turns_it_unless_the_environment_forbids() -> None:
@@ -115,7 +122,7 @@ def test_all_parts_together_leave_room_for_everybodys_own() -> None:
     long = Holding([f"C{n:09}" for n in range(500)], CHOSEN)
     troubles = [Trouble(f"account:{n}", "x" * 900, NOW) for n in range(9)]
     parts = [
-        words.health({}, troubles, NOW),
+        words.health({}, troubles, NOW, tuple(SCOPES), (NOW, "<#C1>")),
         words.switches(settings(), {"writes": None, "joins": None}),
         words.channels(long, long),
         words.rules(long, "x" * 3000),

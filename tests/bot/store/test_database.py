@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from bot.database_url import in_file
 from bot.store import Database
 from bot.store.database import MIGRATIONS, Unreachable, migrate, synchronous
-from bot.store.tables import metadata, posts
+from bot.store.tables import messages, metadata, posts
 
 SCRIPTS = ScriptDirectory(str(MIGRATIONS))
 REVISIONS = [s.revision for s in reversed(list(SCRIPTS.walk_revisions()))]
@@ -161,3 +161,12 @@ async def test_what_a_file_system_refuses_is_one_sentence(tmp_path: Path) -> Non
     assert "file is not a database" in await refusal(in_file(plain))
     assert "File exists" in await refusal(in_file(plain / "x.sqlite"))
     assert "unable to open" in await refusal(in_file(tmp_path))
+
+
+async def test_what_is_cleared_goes_in_batches_and_the_rest_stays(db: Database) -> None:
+    rows = [{"conversation": "old" if n % 4 else "young", "n": n, "body": {}} for n in range(1_600)]
+    for n in range(0, 1_600, 400):
+        await db.add_all(messages, rows[n : n + 400])
+    assert await db.clear(messages, messages.c.conversation == "old") == 1_200
+    assert await db.clear(messages, messages.c.conversation == "old") == 0
+    assert len(await db.rows(sa.select(messages.c.n))) == 400

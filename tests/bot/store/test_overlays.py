@@ -4,7 +4,7 @@ import asyncio
 
 from bot.risk.standing import Overlay
 from bot.store import Database
-from bot.store.overlays import Overlays
+from bot.store.overlays import ALERTED, Overlays
 
 
 async def test_a_change_is_made_on_what_was_seen(db: Database) -> None:
@@ -44,7 +44,10 @@ async def test_what_a_digest_showed_counts_once_and_old_marks_are_forgotten(db: 
     for _ in range(2):
         await overlays.mark_shown("d1", {f"D{n}": ["R1", "R1", "R2"] for n in range(80)}, 1.0)
     assert await overlays.marked(0.0) == [("R1", "shown", 80), ("R2", "shown", 80)]
-    await overlays.forget(2.0)
+    await overlays.mark("a", "D1", "R1", ALERTED, "", 1.0)
+    await overlays.forget(2.0, 0.5)
+    assert await overlays.marked(0.0) == [("R1", ALERTED, 1)], "who was alerted is known for longer"
+    await overlays.forget(2.0, 2.0)
     assert await overlays.marked(0.0) == []
 
 

@@ -63,9 +63,11 @@ NOTHING: dict[str, Any] = {
 def overseen(environment: Mapping[str, str] = {}, **more: Any) -> list[Block]:
     """What only admins see, put together as bot/workflows/oversight.py does."""
     made, it = settings(**environment), NOTHING | more
+    seen = {one.connection: one for one in it["seen"]}
+    beside = (["links:read"], (AT + 3600, "<#CDEALS0001>")) if it["troubles"] else ()
     return home_words.admins(
         [
-            home_admin.health({one.connection: one for one in it["seen"]}, it["troubles"], AT),
+            home_admin.health(seen, it["troubles"], AT, *beside),
             home_admin.switches(made, it["switches"]),
             home_admin.channels(it["auto_join"], it["quiet"]),
             home_admin.rules(it["rules"], it["said"]),

@@ -1,0 +1,70 @@
+"""Makes all checks side by side: one that fails or takes too long hides no other."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.doctor import in_claude, in_runs, in_slack, in_store, in_truto
+from bot.doctor.bench import Bench
+from bot.doctor.clocks import clocks
+from bot.doctor.finding import Finding, fine, skipped, wrong
+from bot.slack.text import flat
+
+log = logging.getLogger(__name__)
+
+DEADLINE = 15.0
+"""Seconds for each check."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One look at one thing."""
+
+    name: str
+    look: Callable[[Bench], Awaitable[list[Finding]]]
+    needs: tuple[str, ...] = ()
+    """Variables without which there is nothing to look at."""
+
+
+CHECKS = (
+    Check(in_store.DATABASE, in_store.store, ("DATABASE_URL",)),
+    Check(in_store.ENGINE, in_store.engine_tables, ("DATABASE_URL",)),
+    Check(in_runs.RUNS, in_runs.runs, ("DATABASE_URL",)),
+    Check(in_runs.WORKERS, in_runs.live_workers, ("DATABASE_URL",)),
+    Check(in_slack.SLACK, in_slack.slack, ("SLACK_BOT_TOKEN",)),
+    Check(in_slack.LISTENS, in_slack.events, ("SLACK_APP_TOKEN",)),
+    Check(in_truto.TRUTO, in_truto.truto, ("TRUTO_API_TOKEN", "TRUTO_INTEGRATED_ACCOUNT_ID")),
+    Check(in_claude.CHECK, in_claude.claude, ("ANTHROPIC_API_KEY",)),
+)
+
+
+async def examine(
+    bench: Bench, checks: Sequence[Check] = CHECKS, deadline: float = DEADLINE
+) -> list[Finding]:
+    """Every finding, in the order of the checks; the clocks last, which the others hear on their way."""
+    found = await asyncio.gather(*(_made(check, bench, deadline) for check in checks))
+    said = [finding for each in found for finding in each]
+    return [*settings(bench.missing), *said, *clocks(bench.skews)]
+
+
+def settings(missing: Mapping[str, str]) -> list[Finding]:
+    """What the environment lacks: a bot would not start."""
+    if not missing:
+        return [fine("settings", "complete")]
+    return [
+        wrong("settings", flat(say), "Put it into the environment or into .env.") for say in missing.values()
+    ]
+
+
+async def _made(check: Check, bench: Bench, deadline: float) -> list[Finding]:
+    if lacking := [name for name in check.needs if name in bench.missing]:
+        return [skipped(check.name, lacking)]
+    try:
+        async with asyncio.timeout(deadline):
+            return await check.look(bench)
+    except TimeoutError:
+        return [wrong(check.name, f"no answer within {deadline:g} seconds")]
+    except Exception as error:
+        log.exception("the check of %s failed", check.name)
+        return [wrong(check.name, f"the check itself failed ({type(error).__name__}); the log says where")]

@@ -1,0 +1,113 @@
+"""`chorister migrate`: the schema of the store forward, or back for an older release; `--check` only looks."""
+
+import asyncio
+import sys
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot.database_url import file_of, shown
+from bot.errors import BotError
+from bot.one_process import InUse, only_process
+from bot.settings import Settings
+from bot.store.database import migrate as bring_up
+from bot.store.database import reaching
+from bot.store.schema import BASE, HEAD, Age, Schema, go_to, looking, schema_of
+from bot.store.tables import workers
+
+STOP_FIRST = (
+    "Stop every process of the newer release before going back: their code needs what this takes away."
+)
+
+
+def stores(settings: Settings) -> list[sa.URL]:
+    """Every place that holds our tables: each has a schema of its own age."""
+    return [settings.store]
+
+
+async def migrate(settings: Settings, to: str = HEAD, *, check: bool = False) -> int:
+    """Bring every store to a revision and say so; with `check` only say how far each is: 1 where one is not at the head."""
+    found = [await _one(settings, url, to, check=check) for url in stores(settings)]
+    return max(found)
+
+
+async def _one(settings: Settings, url: sa.URL, to: str, *, check: bool) -> int:
+    with reaching(url):
+        schema = await asyncio.to_thread(schema_of, url)
+        if check:
+            sys.stdout.write(f"{standing(url, schema)}\n")
+            return 0 if schema.age is Age.CURRENT else 1
+        wanted = target(schema, to)
+        if schema.place(wanted) < schema.place(schema.current):
+            await asyncio.to_thread(_nobody_lives, settings)
+            sys.stdout.write(f"{STOP_FIRST}\n")
+        await asyncio.to_thread(_move, settings, url, wanted)
+        after = await asyncio.to_thread(schema_of, url)
+    sys.stdout.write(f"{moved(url, schema, after)}\n")
+    return 0
+
+
+def _nobody_lives(settings: Settings) -> None:
+    """Raises BotError where a process on a PostgreSQL beats; the one on an SQLite file holds that."""
+    if file_of(settings.store):
+        return
+    fresh = workers.c.beat > sa.func.now() - timedelta(seconds=settings.chorister_dead_after)
+    with looking(settings.store) as engine, engine.connect() as connection:
+        known = sa.inspect(connection).has_table(workers.name)
+        alive = connection.scalars(sa.select(workers.c.id).where(fresh)).all() if known else []
+    if alive:
+        raise BotError(f"{', '.join(alive)} still runs. {STOP_FIRST}")
+
+
+def _move(settings: Settings, url: sa.URL, wanted: str) -> None:
+    """On an SQLite file, with no bot running on it."""
+    if not file_of(url):
+        return go_to(url, wanted)
+    path = file_of(settings.engine)
+    assert path is not None
+    try:
+        with only_process(path):
+            # A file that is to be made has its folder by now.
+            return bring_up(url) if wanted == schema_of(url).head else go_to(url, wanted)
+    except InUse as error:
+        raise BotError(str(error)) from error
+
+
+def target(schema: Schema, to: str) -> str:
+    """The revision that somebody means, whose beginning is enough. Raises BotError where that cannot be reached."""
+    if schema.age is Age.NEWER:
+        raise BotError(
+            f"The store is at {schema.current}, which a newer release of Chorister made. "
+            "Only that release can take it back: run its `chorister migrate --to`."
+        )
+    if to == BASE:
+        return BASE
+    if to == HEAD:
+        return schema.head
+    if to in schema.known:
+        return to
+    near = [revision for revision in schema.known if revision.lstrip("0") == to.lstrip("0")]
+    if len(near) == 1:
+        return near[0]
+    raise BotError(f"There is no revision {to}; this release knows {schema.known[0]} to {schema.head}.")
+
+
+def standing(url: sa.URL, schema: Schema) -> str:
+    """How far a store is, in a sentence."""
+    where = f"The store at {shown(url)}"
+    match schema.age:
+        case Age.MISSING:
+            return f"{where} has no tables yet; the head is {schema.head}."
+        case Age.OLDER:
+            return f"{where} is at {schema.current}, {schema.behind} behind the head {schema.head}."
+        case Age.CURRENT:
+            return f"{where} is at the head, {schema.head}."
+        case Age.NEWER:
+            return f"{where} is at {schema.current}, newer than the head of this release, {schema.head}."
+
+
+def moved(url: sa.URL, before: Schema, after: Schema) -> str:
+    """What was done, in a sentence."""
+    if before.current == after.current:
+        return standing(url, after)
+    return f"The store at {shown(url)} went from {before.current or BASE} to {after.current or BASE}."
