@@ -239,10 +239,7 @@ class Runs:
 def beside(connections: Engine) -> Iterator[DBOSClient]:
     """The engine's rows, for who looks at them beside a running bot: nothing is migrated, and no run is executed here."""
     client = DBOSClient(
-        system_database_engine=connections,
-        serializer=JsonSerializer(),
-        application_name="chorister",
-        retry_connection_errors=False,
+        system_database_engine=connections, serializer=JsonSerializer(), retry_connection_errors=False
     )
     try:
         yield client
@@ -250,11 +247,10 @@ def beside(connections: Engine) -> Iterator[DBOSClient]:
         client.destroy()
 
 
-def engine_schema(connections: Engine) -> tuple[int, int]:
+def engine_schema(db: Engine) -> tuple[int, int]:
     """The version that the engine's tables have, 0 where there are none, and the newest that this code knows."""
-    if connections.dialect.name == "sqlite":
-        return get_sqlite_migration_versions(connections)
-    return get_migration_versions(connections, "dbos", use_listen_notify=True)
+    on_file = db.dialect.name == "sqlite"
+    return get_sqlite_migration_versions(db) if on_file else get_migration_versions(db, "dbos", True)
 
 
 @contextlib.asynccontextmanager

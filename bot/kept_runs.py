@@ -157,6 +157,11 @@ class KeptRuns:
         (row,) = self._client.list_workflows(workflow_ids=ids, load_input=data, load_output=data)
         return self._run(row, data=data)
 
+    def went_on(self, run: KeptRun) -> bool:
+        """Whether the conversation of a run has had another turn since: its words are not to be put in between."""
+        later = self.listed(name=run.name, since=run.began) if run.partition else []
+        return any(other.partition == run.partition and other.id != run.id for other in later)
+
     def _ids(self, prefix: str) -> list[str]:
         plain: dict[str, Any] = {"load_input": False, "load_output": False, "sort_desc": True}
         rows = self._client.list_workflows(workflow_id_prefix=prefix, limit=MOST, **plain)

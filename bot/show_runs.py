@@ -101,6 +101,8 @@ async def resume_run(settings: Settings, id: str, *, force: bool = False) -> int
     run = await _read(settings, lambda runs: runs.find(id))
     if why := why_not_resumed(run, force=force):
         raise BotError(why)
+    if await _read(settings, lambda runs: runs.went_on(run)):
+        raise BotError(f"The conversation of {run.id} has gone on since; whoever asked may ask again.")
     await _record(settings, run, "run resumed")
     await _read(settings, lambda runs: runs.resume(run), may_change=True)
     sys.stdout.write(f"{run.id} goes on after its last step as soon as a bot has room for it. ")

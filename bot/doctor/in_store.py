@@ -127,8 +127,17 @@ def digests(
     when = day_and_time(at, now, schedule.zone)
     say = f"{counted(len(every), 'digest')}, the next one {when} ({schedule.zone}), {_where(schedule)}"
     newest = max(last.values(), key=lambda period: period.at, default=None)
-    told = f"; the last one: {newest.state}, {day_and_time(newest.at, now, schedule.zone)}" if newest else ""
+    told = (
+        f"; the last one: {_state(newest)}, {day_and_time(newest.at, now, schedule.zone)}" if newest else ""
+    )
     return [fine(DIGESTS, say + told), *bad]
+
+
+def _state(period: Period) -> str:
+    """Quiet and broken never look alike."""
+    return (
+        f"quiet ({flat(period.note, 100) or 'nothing changed'})" if period.state == "quiet" else period.state
+    )
 
 
 def _came_to(schedule: Schedule, last: Period | None) -> Finding | None:

@@ -77,6 +77,11 @@ def test_the_next_digest_and_each_one_that_came_to_nothing_are_told() -> None:
     first, *bad = digests([one, two], {"a": failed, "b": missed}, NOW, ())
     assert "the last one: failed" in first.say
     assert ["failed: Chorus did not answer" in bad[0].say, "was missed" in bad[1].say] == [True, True]
+    quiet = Period("a", "2026-06-02", "quiet", "nothing changed, 11 open", NOW - 60)
+    assert (
+        "the last one: quiet (nothing changed, 11 open), 13:59"
+        in digests([one], {"a": quiet}, NOW, ())[0].say
+    )
     assert digests([two], {}, NOW, ())[0].say == "1 digest, and none has a day left"
     assert digests([], {}, NOW, ())[0].mark is Mark.FINE
 

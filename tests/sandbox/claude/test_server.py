@@ -59,6 +59,7 @@ async def test_every_answer_has_rate_limit_headers(client, request_body):
     assert raw.headers["anthropic-ratelimit-input-tokens-limit"] == "2000000"
     assert raw.headers["anthropic-ratelimit-requests-reset"] == "2026-11-22T16:00:00Z"
     assert raw.headers["request-id"].startswith("req_011")
+    assert raw.headers["date"] == "Sun, 22 Nov 2026 16:00:00 GMT"
 
 
 async def test_models_are_listed_and_described(client):

@@ -1,6 +1,7 @@
 import asyncio
 import json
 import time
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -37,6 +38,14 @@ async def test_tokens_are_checked(slack: SlackServer) -> None:
     assert (await client.apps_connections_open(app_token=slack.app_token))["url"].startswith(
         "ws://127.0.0.1:"
     )
+
+
+async def test_beside_every_answer_stand_the_token_s_scopes_and_the_time(
+    slack: SlackServer, client: AsyncWebClient
+) -> None:
+    headers = (await client.auth_test()).headers
+    assert headers["x-oauth-scopes"].split(",") == list(slack.me.scopes)
+    assert parsedate_to_datetime(headers["date"]) == slack.clock.now()
 
 
 async def test_unknown_methods_and_missing_arguments_are_named(client: AsyncWebClient) -> None:
