@@ -13,9 +13,10 @@ from starlette.routing import Route
 
 from bot.errors import reference
 from bot.installs import pages
-from bot.installs.grants import BACK, BadGrant, Granting
+from bot.installs.grants import BadGrant, Granting
 from bot.installs.pages import Page
 from bot.installs.states import SECONDS, States
+from bot.manifest import REDIRECT_PATH
 from bot.slack.faults import FAULTS, passing, reason
 from bot.store.installations import Installation, Installations, StillLeaving
 
@@ -43,7 +44,10 @@ class Doors:
 
     def routes(self) -> list[Route]:
         """The two addresses, for Starlette."""
-        return [Route(START, self.leave, methods=["GET"]), Route(BACK, self.come_back, methods=["GET"])]
+        return [
+            Route(START, self.leave, methods=["GET"]),
+            Route(REDIRECT_PATH, self.come_back, methods=["GET"]),
+        ]
 
     async def leave(self, request: Request) -> Response:
         """The page with the link to Slack; the browser gets a mark, by which it is known again."""

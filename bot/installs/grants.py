@@ -9,11 +9,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError
+from bot.manifest import REDIRECT_PATH
 from bot.scopes import SCOPES
 from bot.slack.faults import passing, reason
 from bot.store.installations import Installation, Token
-
-BACK = "/slack/oauth_redirect"
 
 
 class BadGrant(BotError):
@@ -27,14 +26,19 @@ class Granting:
         self, client_id: str, secret: str, public_url: str, slack_url: str, now: Callable[[], float]
     ) -> None:
         self._id, self._now = client_id, now
-        self._slack, self.back = slack_url, public_url.rstrip("/") + BACK
+        self._slack, self.back = slack_url, public_url.rstrip("/") + REDIRECT_PATH
         proof = base64.b64encode(f"{client_id}:{secret}".encode()).decode()
         headers = {"Authorization": f"Basic {proof}"}
         self._client = AsyncWebClient(base_url=slack_url, headers=headers, retry_handlers=[])
 
     def address(self, state: str) -> str:
         """Where a person agrees; Slack sends them back with this state."""
-        asked = {"client_id": self._id, "scope": ",".join(SCOPES), "redirect_uri": self.back, "state": state}
+        asked = {
+            "client_id": self._id,
+            "scope": ",".join(sorted(SCOPES)),
+            "redirect_uri": self.back,
+            "state": state,
+        }
         return f"{urljoin(self._slack, '/oauth/v2/authorize')}?{urlencode(asked)}"
 
     async def exchange(self, code: str) -> Installation:

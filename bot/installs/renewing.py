@@ -68,6 +68,8 @@ class Renewing:
         self._known.forget(seen.key)
         if stored:
             await self._troubled(seen.key, None)
+        else:
+            log.error("the new token of %s came too late to be kept", seen.key)
         return stored
 
     async def _failed(self, seen: Installation, error: Exception) -> None:

@@ -108,20 +108,16 @@ class Installations:
         return await self._change(seen, free, renewer=renewer, renewer_until=until)
 
     async def renewed(self, before: Installation, renewer: str, token: Token) -> bool:
-        """The token's successor, from whoever took the right to renew it; False if it is theirs no more."""
-        return await self._change(
-            before,
-            installations.c.renewer == renewer,
-            **self._sealed(token),
-            expires_at=token.expires_at,
-            version=before.version + 1,
-            renewer=None,
-            renewer_until=None,
-        )
+        """
+        The token's successor, from whoever took the right to renew it; False if it is theirs no more. What else was changed
+        of the workspace meanwhile stays: a successor that was not stored would be lost.
+        """
+        done = {"version": installations.c.version + 1, "renewer": None, "renewer_until": None}
+        return await self._held(before, renewer, **self._sealed(token), expires_at=token.expires_at, **done)
 
     async def release(self, seen: Installation, renewer: str) -> None:
         """Somebody else may try to renew it."""
-        await self._change(seen, installations.c.renewer == renewer, renewer=None, renewer_until=None)
+        await self._held(seen, renewer, renewer=None, renewer_until=None)
 
     async def leave(self, gone: Installation) -> bool:
         """It took us away: nobody finds it any more and its secrets are gone; False if it was added again meanwhile."""
@@ -139,6 +135,15 @@ class Installations:
 
     async def _row_of(self, key: str) -> sa.RowMapping | None:
         return await self._db.row(sa.select(installations).where(installations.c.key == key))
+
+    async def _held(self, seen: Installation, by: str, **values: Any) -> bool:
+        held = (
+            installations.c.key == seen.key,
+            installations.c.installed_at == seen.installed_at,
+            installations.c.renewer == by,
+            sa.not_(installations.c.leaving),
+        )
+        return await self._db.change(sa.update(installations).where(*held).values(**values))
 
     async def _change(self, seen: Installation, *also: sa.ColumnElement[bool], **values: Any) -> bool:
         same = (

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
+from bot.database_url import in_file
 from bot.installs.grants import Granting
 from bot.setting_kinds import each_key
 from bot.settings import Settings
@@ -23,6 +25,13 @@ PUBLIC = "http://bot.test"
 async def worlds() -> AsyncIterator[Worlds]:
     async with Worlds(NORTH, GROUP, now=NOW) as worlds:
         yield worlds
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    """A store without rows; where two processes meet, the tests take either kind of database."""
+    async with Database.open(in_file(tmp_path / "chorister.sqlite")) as db:
+        yield db
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Asking Slack for tokens: what is asked for, what is granted, and what is no grant at all."""
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,8 +11,6 @@ from bot.scopes import SCOPES
 from bot.store.installations import Token
 from sandbox.worlds import GROUP, NORTH, Worlds
 from tests.bot.installs.conftest import agree
-
-MANIFEST = Path(__file__).parents[3] / "manifest.yml"
 
 ANSWER: dict[str, Any] = {
     "ok": True,
@@ -38,7 +35,7 @@ def test_the_address_of_consent_is_at_slack_and_carries_the_state() -> None:
     asked = parse_qs(address.query)
     assert asked["state"] == ["a b"]
     assert asked["redirect_uri"] == ["https://bot.example/slack/oauth_redirect"]
-    assert asked["scope"] == [",".join(SCOPES)]
+    assert asked["scope"] == [",".join(sorted(SCOPES))]
     assert "planted" not in address.query
 
 

@@ -12,7 +12,10 @@ from bot.store import Database
 from bot.store.installations import Installation, Installations
 from bot.store.sealing import Sealing
 from sandbox.worlds import GROUP, NORTH, Worlds
+from tests.bot.conftest import db
 from tests.bot.installs.conftest import added, granting_in
+
+__all__ = ["db"]  # on either kind of database
 
 
 class Office:

@@ -8,6 +8,9 @@ from bot.installs.states import States
 from bot.store import Database
 from bot.store.sealing import Sealing
 from bot.store.used_states import UsedStates
+from tests.bot.conftest import db
+
+__all__ = ["db"]  # on either kind of database
 
 KEY, OTHER = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
 

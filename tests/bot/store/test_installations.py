@@ -91,6 +91,19 @@ async def test_one_renews_at_a_time_and_what_they_store_is_the_token_s_successor
     assert not await rows.take(SELLER, "ben", now=71.0, until=131.0), "renewed since it was read"
 
 
+async def test_a_token_s_successor_is_stored_whatever_else_changed_meanwhile(rows: Installations) -> None:
+    await rows.put(SELLER)
+    assert await rows.take(SELLER, "ana", now=10.0, until=70.0)
+    assert await rows.decide(SELLER, {"CHORISTER_WRITES": "off"})
+    fresh = Token("xoxb-2", "xoxe-2", 86_400.0)
+    assert await rows.renewed(SELLER, "ana", fresh)
+    assert await rows.get("T1") == replace(SELLER, access=fresh, own={"CHORISTER_WRITES": "off"}, version=3)
+    assert not await rows.renewed(SELLER, "ana", Token("xoxb-3")), "once"
+    again = await rows.put(replace(SELLER, installed_at=9.0))
+    assert await rows.take(again, "ana", now=10.0, until=70.0)
+    assert not await rows.renewed(SELLER, "ana", Token("xoxb-late")), "it was added anew since"
+
+
 async def test_who_dies_while_renewing_holds_nobody_up_for_long(rows: Installations) -> None:
     await rows.put(SELLER)
     assert await rows.take(SELLER, "ana", now=10.0, until=70.0)
