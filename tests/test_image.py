@@ -125,5 +125,5 @@ def test_the_images_lock_has_all_that_runs_and_nothing_that_tests() -> None:
     def names(requirements: list[str]) -> set[str]:
         return {re.split(r"[^a-z0-9-]", requirement)[0] for requirement in requirements}
 
-    assert names(project["dependencies"] + extras["build"]) <= pinned
+    assert names(project["dependencies"] + extras["build"]) <= pinned, "make lock"
     assert names(extras["dev"]) & pinned == names(extras["build"])
