@@ -16,6 +16,7 @@ from bot.agent.claude import Claude
 from bot.choices import Choices
 from bot.directory import Directory
 from bot.durable import engine, schedule
+from bot.leaving import Leaving
 from bot.own_accounts import OwnAccounts
 from bot.pacing import paced, turns_of
 from bot.people import Members, SlackPeople
@@ -68,16 +69,27 @@ class App:
 
     bolt: AsyncApp
     house: House
+    leaving: Leaving
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it was told to end: it takes nothing new, and whoever sends it anything had better send it elsewhere."""
+        return self.leaving.told.is_set()
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, now: Callable[[], float] = time.time, *, hurry: float = 1.0
+    settings: Settings,
+    now: Callable[[], float] = time.time,
+    *,
+    hurry: float = 1.0,
+    leaving: Leaving | None = None,
 ) -> AsyncIterator[App]:
     """
     Put everything together and take up unfinished work; the transport is the caller's to add. `hurry` makes every wait
     that many times shorter, for those who bring a clock of their own.
     """
+    leaving = leaving or Leaving(settings.chorister_stop_within)
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(Database.open(settings.store))
         allowances = Allowances(turns_of(db, hurry), hurry)
@@ -106,14 +118,20 @@ async def running(
         )
         handlers.register(bolt, house)
         await stack.enter_async_context(
-            engine(settings.engine, dead_after=settings.chorister_dead_after, hurry=hurry)
+            engine(
+                settings.engine,
+                caps=settings.caps,
+                drain=leaving.drain,
+                dead_after=settings.chorister_dead_after,
+                hurry=hurry,
+            )
         )
         await schedule("expire proposals", "*/5 * * * *", expire_overdue)
         await schedule(TELL, "* * * * *", tell_troubles)
         await schedule("expire errands", "*/5 * * * *", expire_errands)
         await schedule("digests", "* * * * *", tick_digests)
         await schedule("forget", "17 3 * * *", forget_old)
-        yield App(bolt, house)
+        yield App(bolt, house, leaving)
 
 
 def bolt_log() -> logging.Logger:
