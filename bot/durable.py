@@ -46,15 +46,32 @@ PATIENT = 5.0
 
 _gate = Gate()
 _begins, _ends = Ends(begun), Ends(ended)
-_stories: dict[str, "Story"] = {}
+_lines: dict[Any, AsyncFn[[str, list[Any], dict[str, Any]], None]] = {}
+"""What stands in line for each story."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """A declared workflow, and what tells people that it waits in line."""
+    """A declared workflow, its place in line, and what tells people that it waits there."""
 
     run: AsyncFn[..., Any]
+    name: str
     waits: Waits
+
+    def in_line(self) -> AsyncFn[[str, list[Any], dict[str, Any]], None]:
+        """The run that stands in line for one of this story, and holds its place there until it has ended."""
+
+        async def in_line(key: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+            await _enqueue(SEATS, seats_of(key), key, self.run, *args, **kwargs)
+            try:
+                await asyncio.wait_for(_begins.of(key), PATIENT / _gate.hurry)
+            except TimeoutError:
+                async with self.waits(*args, **kwargs):
+                    await _begins.of(key)
+            await _ends.of(key)
+
+        # By a name of its own: a process of another version that does not know the story leaves its place in line, too.
+        return _declared(line_of(self.name), in_line)
 
 
 def workflow(
@@ -66,12 +83,16 @@ def workflow(
     """
 
     def declare(fn: AsyncFn[P, R]) -> AsyncFn[P, R]:
-        # Every restart counts as an attempt, and a run may wait through many.
-        run = DBOS.workflow(name=name, max_recovery_attempts=None)(fn)
-        _stories[name] = Story(run, waits)
+        run = _declared(name, fn)
+        _lines[run] = Story(run, name, waits).in_line()
         return run
 
     return declare
+
+
+def _declared(name: str, fn: AsyncFn[P, R]) -> AsyncFn[P, R]:
+    # Every restart counts as an attempt, and a run may wait through many.
+    return DBOS.workflow(name=name, max_recovery_attempts=None)(fn)
 
 
 def step(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
@@ -121,8 +142,7 @@ async def queue_once(
     Put fn in line behind the other turns of its conversation, once for this key. First there, it takes a seat of its
     workspace as soon as one is free; it holds its place in the line until it has ended.
     """
-    told = (_name_of(fn), key, [*args], kwargs)
-    await _enqueue(TURNS, conversation, line_of(key), _in_line, *told)
+    await _enqueue(TURNS, conversation, line_of(key), _lines[fn], key, [*args], kwargs)
 
 
 async def start_bounded(key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -134,22 +154,6 @@ async def _enqueue(queue: str, part: str, key: str, fn: AsyncFn[..., Any], *args
     async with _as_begun():
         with SetEnqueueOptions(queue_partition_key=part), SetWorkflowID(key):
             await DBOS.enqueue_workflow_async(queue, fn, *args, **kwargs)
-
-
-def _name_of(fn: AsyncFn[..., Any]) -> str:
-    return next(name for name, story in _stories.items() if story.run is fn)
-
-
-@workflow("in line")
-async def _in_line(name: str, key: str, args: list[Any], kwargs: dict[str, Any]) -> None:
-    story = _stories[name]
-    await _enqueue(SEATS, seats_of(key), key, story.run, *args, **kwargs)
-    try:
-        await asyncio.wait_for(_begins.of(key), PATIENT / _gate.hurry)
-    except TimeoutError:
-        async with story.waits(*args, **kwargs):
-            await _begins.of(key)
-    await _ends.of(key)
 
 
 async def finished(key: str) -> None:

@@ -34,7 +34,10 @@ class Leaving:
 
     @contextmanager
     def heeding_signals(self) -> Iterator[None]:
-        """The first SIGTERM or SIGINT begins the end, a second one is the end."""
+        """
+        The first SIGTERM or SIGINT begins the end, a second one is the end. So is the end of the time, which may come after
+        this: what follows, such as waiting for threads, may hang too.
+        """
         loop, hurried = asyncio.get_running_loop(), threading.Timer(AT_LAST * self._within, os._exit, (0,))
         hurried.daemon = True
 
@@ -49,6 +52,5 @@ class Leaving:
         try:
             yield
         finally:
-            hurried.cancel()
             for signum in (signal.SIGTERM, signal.SIGINT):
                 loop.remove_signal_handler(signum)

@@ -24,6 +24,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 7245001
 """The advisory lock under which one of several starting processes brings the schema up to date."""
 
+FROZEN = 15
+"""Seconds after which the server gives up on one that froze in a transaction: what it holds locked, nobody takes over."""
+
 
 class Unreachable(BotError):
     """The database does not answer, does not let us in, or does not let us do what we need."""
@@ -90,7 +93,7 @@ def reconnecting(url: sa.URL) -> Iterator[sa.Engine]:
     connection.
     """
     made = sa.create_engine(
-        with_option(synchronous(url), "-c idle_in_transaction_session_timeout=60000"),
+        with_option(synchronous(url), f"-c idle_in_transaction_session_timeout={FROZEN * 1000}"),
         pool_size=20,
         max_overflow=0,
         pool_pre_ping=True,

@@ -19,9 +19,9 @@ def test_steps_have_most_of_the_time_less_what_was_spent_before() -> None:
 
 
 async def test_a_signal_begins_the_end_and_is_nobodys_afterwards() -> None:
-    leaving = Leaving(25.0)
+    leaving = Leaving(36_000.0)  # this process goes on
     with leaving.heeding_signals():
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(leaving.told.wait(), 5)
-    assert leaving.drain() < 20.0
+    assert leaving.drain() < 0.8 * 36_000
     assert not asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)

@@ -1,5 +1,6 @@
 """The entry point: .env is read, the shell wins over it, and the exit code is the command's."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -46,3 +47,10 @@ def test_what_the_shell_exports_wins(
     err = said(capsys)
     assert "PORT" not in err
     assert "TRUTO_API_TOKEN" not in err
+
+
+def test_the_command_says_everything_before_it_is_gone() -> None:
+    """Its way out skips what Python does at its end."""
+    for words, code, said in ((["--help"], 0, b"chorister"), (["nonsense"], 2, b"invalid choice")):
+        done = subprocess.run([sys.executable, "-m", "bot", *words], capture_output=True)
+        assert (done.returncode, said in done.stdout + done.stderr) == (code, True)

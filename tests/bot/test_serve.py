@@ -15,9 +15,12 @@ from bot.serve import serve
 from bot.settings import Settings
 from sandbox.world import World
 
+GOES_ON = {"CHORISTER_STOP_WITHIN": "36000"}
+"""Whoever is told to end is gone after this, and the tests with it."""
+
 
 def settings(world: World, home: Path, **more: str) -> Settings:
-    return Settings.from_env(world.env() | {"CHORISTER_HOME": str(home)} | more)
+    return Settings.from_env(world.env() | {"CHORISTER_HOME": str(home)} | GOES_ON | more)
 
 
 async def test_it_listens_until_sigterm_and_exits_well(world: World, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A process with the engine and nothing else, whose turns do nothing but take their time: who ran when goes to a file."""
+"""A process with the engine and nothing else, whose runs do nothing but take their time: who ran when goes to a file."""
 
 import asyncio
 import os
@@ -7,7 +7,17 @@ import time
 from datetime import timedelta
 
 from bot.database_url import read_address
-from bot.durable import engine, finished, queue_once, sleep, start_once, step, workflow
+from bot.durable import (
+    AsyncFn,
+    engine,
+    finished,
+    queue_once,
+    sleep,
+    start_bounded,
+    start_once,
+    step,
+    workflow,
+)
 from bot.queues import Caps, workspace_of
 
 CAPS = Caps(turns_of_workspace=3, turns_of_process=4)
@@ -50,12 +60,49 @@ def say(word: str) -> None:
     sys.stdout.flush()
 
 
-async def main(url: str, file: str, first: str) -> None:
-    async with engine(read_address(url), caps=CAPS, dead_after=20):
+async def waits(file: str) -> None:
+    """Runs that are under way for a while, one of them in a step."""
+    for n in range(4):
+        await start_once(f"waits:{n}", take_time, file, f"waits:{n}")
+    for n in range(4):
+        await finished(f"waits:{n}")
+
+
+async def trickle(file: str, who: str, stories: list[AsyncFn[..., None]]) -> None:
+    """Events of all kinds, one after the other."""
+    for n in range(6):
+        for story in stories:
+            key = f"{who}:{story.__name__}:{n}"
+            await queue_once(f"{who}:{n}", f"{key}:turn", story, file, f"{key}:turn")
+            await start_bounded(f"{key}:digest", story, file, f"{key}:digest")
+            await start_once(f"{key}:click", story, file, f"{key}:click")
+        await asyncio.sleep(0.1)
+
+
+async def does(what: str, file: str) -> None:
+    """What a process is there for. The new version has a story more."""
+    if what == "floods":
+        await flood(file)
+    if what == "waits":
+        await waits(file)
+    if what == "old":
+        await trickle(file, "old", [take_time])
+    if what == "new":
+
+        @workflow("test: only the new version")
+        async def only_new(file: str, key: str) -> None:
+            await note(file, "begins", key)
+            await sleep(timedelta(seconds=SECONDS))
+            await note(file, "ends", key)
+
+        await trickle(file, "new", [take_time, only_new])
+
+
+async def main(url: str, file: str, what: str, dead_after: str) -> None:
+    async with engine(read_address(url), caps=CAPS, dead_after=float(dead_after)):
         say("ready")
         await asyncio.to_thread(sys.stdin.readline)
-        if first == "floods":
-            await flood(file)
+        await does(what, file)
         say("done")
         await asyncio.to_thread(sys.stdin.readline)
 

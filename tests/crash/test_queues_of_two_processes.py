@@ -1,7 +1,5 @@
 """Two processes on one PostgreSQL: all caps hold, and the flood of one workspace is not felt by another."""
 
-import asyncio
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -9,27 +7,19 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.queues import workspace_of
+from tests.crash.engines import Line, ended, engines, go_on, read, told
 from tests.crash.seats import CAPS, SECONDS, TURNS
-
-Line = tuple[str, str, str, float]
 
 
 async def test_caps_hold_over_two_processes_and_nobody_waits_for_anothers_flood(
     tmp_path: Path, postgres: sa.URL
 ) -> None:
     file = tmp_path / "who ran when"
-    url = postgres.render_as_string(hide_password=False)
-    bots = [await started(url, file, how) for how in ("floods", "helps")]
-    for bot in bots:
-        await told(bot, "ready")
-    for bot in bots:
-        bot.stdin.write(b"\n")
-    await told(bots[0], "done")
-    for bot in bots:
-        bot.stdin.write(b"\n")
-    for bot in bots:
-        assert await asyncio.wait_for(bot.wait(), 30) == 0
-    lines = [read(line) for line in file.read_text().splitlines()]
+    async with engines(postgres, file, "floods", "helps") as (floods, _):
+        await go_on(floods)
+        await told(floods, "done")
+        await ended(floods)
+    lines = read(file)
     turns = [line for line in lines if "turn" in line[1]]
     assert sorted(key for what, key, *_ in turns if what == "ends") == sorted(
         [*(f"T1|turn:{n}" for n in range(TURNS)), "T2|turn:0"]
@@ -44,23 +34,6 @@ async def test_caps_hold_over_two_processes_and_nobody_waits_for_anothers_flood(
     asked = at(lines, "asks", "T2|turn:0")
     assert at(lines, "begins", "T2|turn:0") - asked < 1.5
     assert at(lines, "begins", "T1|click") - asked < 1.5
-
-
-async def started(url: str, file: Path, how: str) -> asyncio.subprocess.Process:
-    pipe = asyncio.subprocess.PIPE
-    command = (sys.executable, "-m", "tests.crash.seats", url, str(file), how)
-    return await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
-
-
-async def told(bot: asyncio.subprocess.Process, word: str) -> None:
-    assert bot.stdout
-    line = await asyncio.wait_for(bot.stdout.readline(), 60)
-    assert line.decode().strip() == word
-
-
-def read(line: str) -> Line:
-    what, key, pid, moment = line.split(" ")
-    return what, key, pid, float(moment)
 
 
 def at(lines: Iterable[Line], what: str, key: str) -> float:
