@@ -17,5 +17,15 @@ def main() -> None:
     sys.exit(run(sys.argv[1:], env))
 
 
+def command() -> None:
+    """The same, and gone: Python takes itself apart for seconds where much is loaded and the machine is busy."""
+    try:
+        main()
+    except SystemExit as over:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(over.code if isinstance(over.code, int) else over.code is not None)
+
+
 if __name__ == "__main__":
-    main()
+    command()

@@ -17,6 +17,7 @@ from bot.durable import engine, schedule
 from bot.furnishing import Ground, Tenant, furnished, slack_client
 from bot.installs.authorising import Authorising
 from bot.installs.office import open_office
+from bot.leaving import Leaving
 from bot.scopes import lacking
 from bot.settings import Settings
 from bot.store import Database
@@ -32,28 +33,46 @@ log = logging.getLogger(__name__)
 class App:
     """A running Chorister: Bolt's app, which either transport feeds, and the house its stories live in."""
 
+    settings: Settings
     bolt: AsyncApp
+    leaving: Leaving
     house: House | None
     """None where there are many: each has its own."""
     pages: Sequence[Route] = ()
     """What a browser may open: the way in for workspaces."""
 
+    @property
+    def stopping(self) -> bool:
+        """Whether it was told to end: it takes nothing new, and whoever sends it anything had better send it elsewhere."""
+        return self.leaving.told.is_set()
+
 
 @asynccontextmanager
 async def running(
-    settings: Settings, now: Callable[[], float] = time.time, *, hurry: float = 1.0
+    settings: Settings,
+    now: Callable[[], float] = time.time,
+    *,
+    hurry: float = 1.0,
+    leaving: Leaving | None = None,
 ) -> AsyncIterator[App]:
     """
     Put everything together and take up unfinished work; the transport is the caller's to add. `hurry` makes every wait
     that many times shorter, for those who bring a clock of their own.
     """
+    leaving = leaving or Leaving(settings.chorister_stop_within)
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(Database.open(settings.store))
         ground = Ground(settings, db, now, hurry)
-        app = await stack.enter_async_context((of_many if settings.has_installs else of_one)(ground))
+        app = await stack.enter_async_context((of_many if settings.has_installs else of_one)(ground, leaving))
         handlers.register(app.bolt)
         await stack.enter_async_context(
-            engine(settings.engine, dead_after=settings.chorister_dead_after, hurry=hurry)
+            engine(
+                settings.engine,
+                caps=settings.caps,
+                drain=leaving.drain,
+                dead_after=settings.chorister_dead_after,
+                hurry=hurry,
+            )
         )
         await make_rounds(of_many=settings.has_installs)
         if settings.has_installs:
@@ -62,7 +81,7 @@ async def running(
 
 
 @asynccontextmanager
-async def of_one(ground: Ground) -> AsyncIterator[App]:
+async def of_one(ground: Ground, leaving: Leaving) -> AsyncIterator[App]:
     """The app of the one workspace of SLACK_BOT_TOKEN."""
     settings = ground.settings
     token = _text(settings.slack_bot_token) or ""
@@ -72,20 +91,20 @@ async def of_one(ground: Ground) -> AsyncIterator[App]:
     async with furnished(ground, tenant, ground.db) as (house, (client, _)):
         open_house(house)
         try:
-            yield App(bolt_app(settings, client), house)
+            yield App(settings, bolt_app(settings, client), leaving, house)
         finally:
             close_house()
 
 
 @asynccontextmanager
-async def of_many(ground: Ground) -> AsyncIterator[App]:
+async def of_many(ground: Ground, leaving: Leaving) -> AsyncIterator[App]:
     """The app of all workspaces that add it."""
     suspicions = Suspicions()
     async with open_office(ground, suspicions.refused) as office:
         asked = Authorising(office.known)
         client = slack_client(ground.settings, None)
         bolt = bolt_app(ground.settings, client, before_authorize=asked.only_installed, authorize=asked)
-        yield App(bolt, None, office.doors.routes())
+        yield App(ground.settings, bolt, leaving, None, office.doors.routes())
         await suspicions.close()
 
 

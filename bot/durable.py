@@ -1,5 +1,5 @@
 """
-The only module that knows the engine (DBOS Transact). Stories import its names, and its rules hold everywhere:
+The engine of durable runs (DBOS Transact) as stories know it: they import its names from here. Its rules hold everywhere:
 
 * a workflow is deterministic: time, I/O and chance live in steps or in rows keyed by the run;
 * a step may run twice when a process dies inside it, so every effect carries a key;
@@ -14,22 +14,24 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar, cast
 
-from dbos import DBOS, DBOSClient, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
-from dbos._dbos import _get_dbos_instance
-from dbos._migration import get_migration_versions, get_sqlite_migration_versions
-from dbos._utils import INTERNAL_QUEUE_NAME
-from sqlalchemy import URL, Engine
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
+from dbos._error import DBOSUnexpectedStepError
+from sqlalchemy import URL
 
-from bot import checkpoints
 from bot import workspace as workspaces
 from bot.database_url import file_of
+from bot.ends import Ends
 from bot.gate import Gate
+from bot.launch import launch, register_queues, stopped
 from bot.liveness import Liveness, Work
 from bot.one_process import only_process
+from bot.queues import DIGESTS, SEATS, TURNS, Caps, line_of, seats_of
+from bot.runs import IN_FLIGHT, Runs, begun, ended
 from bot.store.database import reaching, reconnecting
 
 log = logging.getLogger(__name__)
@@ -37,46 +39,67 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 AsyncFn = Callable[P, Coroutine[Any, Any, R]]
+Waits = Callable[..., contextlib.AbstractAsyncContextManager[None]]
 
-TURNS = "turns"
-"""The one queue: one turn at a time in a conversation, any number of conversations."""
-
-QUICK = 0.1
-"""Seconds between two looks at what is queued."""
-
-CODE_LINE = "chorister-1"
-"""The engine strands runs of another version, so it changes only on purpose."""
-
-
-class JsonSerializer(Serializer):
-    """Readable checkpoints: plain JSON, no pickle."""
-
-    def serialize(self, data: Any) -> str:
-        return checkpoints.written(data)
-
-    def deserialize(self, serialized_data: str) -> Any:
-        return checkpoints.read(serialized_data)
-
-    def name(self) -> str:
-        return "chorister_json_1"
+PATIENT = 5.0
+"""Seconds in line after which people are told."""
 
 
 _gate = Gate()
+_begins, _ends = Ends(begun), Ends(ended)
+_lines: dict[Any, AsyncFn[[str, list[Any], dict[str, Any]], None]] = {}
+"""What stands in line for each story."""
 
 
-def workflow(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
-    """Declare a durable story. The name is stored: renaming it strands waiting runs."""
+@dataclass(frozen=True)
+class Story:
+    """A declared workflow, its place in line, and what tells people that it waits there."""
+
+    run: AsyncFn[..., Any]
+    name: str
+    waits: Waits
+
+    def in_line(self) -> AsyncFn[[str, list[Any], dict[str, Any]], None]:
+        """The run that stands in line for one of this story, and holds its place there until it has ended."""
+
+        async def in_line(key: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+            await _enqueue(SEATS, seats_of(workspaces.current()), key, self.run, *args, **kwargs)
+            id = workspaces.named(key)
+            try:
+                await asyncio.wait_for(_begins.of(id), PATIENT / _gate.hurry)
+            except TimeoutError:
+                async with self.waits(*args, **kwargs):
+                    await _begins.of(id)
+            await _ends.of(id)
+
+        # By a name of its own: a process of another version that does not know the story leaves its place in line, too.
+        return _declared(line_of(self.name), in_line)
+
+
+def workflow(
+    name: str, *, waits: Waits = lambda *_args, **_kwargs: contextlib.nullcontext()
+) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
+    """
+    Declare a durable story. The name is stored: renaming it strands waiting runs. `waits`: held open with the story's
+    arguments while it stands in line for more than some seconds.
+    """
 
     def declare(fn: AsyncFn[P, R]) -> AsyncFn[P, R]:
-        @functools.wraps(fn)
-        async def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            async with workspaces.opened(DBOS.workflow_id) as is_there:
-                return await fn(*args, **kwargs) if is_there else cast(R, None)
-
-        # Every restart counts as an attempt, and a run may wait through many.
-        return DBOS.workflow(name=name, max_recovery_attempts=None)(run)
+        run = _declared(name, fn)
+        _lines[run] = Story(run, name, waits).in_line()
+        return run
 
     return declare
+
+
+def _declared(name: str, fn: AsyncFn[P, R]) -> AsyncFn[P, R]:
+    @functools.wraps(fn)
+    async def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        async with workspaces.opened(DBOS.workflow_id) as is_there:
+            return await fn(*args, **kwargs) if is_there else cast(R, None)
+
+    # Every restart counts as an attempt, and a run may wait through many.
+    return DBOS.workflow(name=name, max_recovery_attempts=None)(run)
 
 
 def step(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
@@ -89,29 +112,56 @@ def step(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
         async def run(*args: P.args, **kwargs: P.kwargs) -> R:
             gate = _gate
             await gate.open.wait()
-            with gate.step():
-                return await inner(*args, **kwargs)
+            async with _as_begun():
+                with gate.step():
+                    return await inner(*args, **kwargs)
+            raise AssertionError("it stands still")
 
         return run
 
     return declare
 
 
+@contextlib.asynccontextmanager
+async def _as_begun() -> AsyncIterator[None]:
+    """
+    A run that another version of this code began otherwise stands still here, as if this process were closing; it goes on
+    in a process of that version, once this one has ended. The engine would end it with an error.
+    """
+    try:
+        yield
+    except DBOSUnexpectedStepError as error:
+        log.error("another version began this run; it stands still in this process: %s", error)
+        await asyncio.Event().wait()
+
+
 async def start_once(key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
     """Start fn once for this key, ever, in the current workspace. Returns when its row is committed."""
-    with SetWorkflowID(workspaces.named(key)):
-        await DBOS.start_workflow_async(fn, *args, **kwargs)
+    async with _as_begun():
+        with SetWorkflowID(workspaces.named(key)):
+            await DBOS.start_workflow_async(fn, *args, **kwargs)
 
 
 async def queue_once(
-    partition: str, key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs
+    conversation: str, key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs
 ) -> None:
-    """Put fn in line behind the other turns of its partition, once for this key."""
-    with (
-        SetEnqueueOptions(queue_partition_key=workspaces.named(partition)),
-        SetWorkflowID(workspaces.named(key)),
-    ):
-        await DBOS.enqueue_workflow_async(TURNS, fn, *args, **kwargs)
+    """
+    Put fn in line behind the other turns of its conversation, once for this key. First there, it takes a seat of its
+    workspace as soon as one is free; it holds its place in the line until it has ended.
+    """
+    await _enqueue(TURNS, conversation, line_of(key), _lines[fn], key, [*args], kwargs)
+
+
+async def start_bounded(key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
+    """The same as start_once for heavy work that nobody waits for at the moment: so much of it at a time."""
+    await _enqueue(DIGESTS, seats_of(workspaces.current()), key, fn, *args, **kwargs)
+
+
+async def _enqueue(queue: str, part: str, key: str, fn: AsyncFn[..., Any], *args: Any, **kwargs: Any) -> None:
+    async with _as_begun():
+        of_part = SetEnqueueOptions(queue_partition_key=workspaces.named(part))
+        with of_part, SetWorkflowID(workspaces.named(key)):
+            await DBOS.enqueue_workflow_async(queue, fn, *args, **kwargs)
 
 
 async def finished(key: str) -> None:
@@ -121,19 +171,25 @@ async def finished(key: str) -> None:
 
 async def result(key: str) -> Any:
     """What the run of this key comes to, once it has ended; raises what it raised."""
+    if await _status(line_of(key)):
+        await _ends.of(workspaces.named(key))
     handle: Any = await DBOS.retrieve_workflow_async(workspaces.named(key))
     return await handle.get_result(polling_interval_sec=0.1)
 
 
 async def is_running(key: str) -> bool:
-    """Whether the run of this key has not ended yet."""
-    found = await DBOS.get_workflow_status_async(workspaces.named(key))
-    return found is not None and found.status in ("PENDING", "ENQUEUED", "DELAYED")
+    """Whether the run of this key, or its wait in line, has not ended yet."""
+    return await _status(key) in IN_FLIGHT or await _status(line_of(key)) in IN_FLIGHT
 
 
 async def was_started(key: str) -> bool:
-    """Whether there is a run of this key, ended or not."""
-    return await DBOS.get_workflow_status_async(workspaces.named(key)) is not None
+    """Whether there is a run of this key, ended or not, or one in line."""
+    return await _status(key) is not None or await _status(line_of(key)) is not None
+
+
+async def _status(key: str) -> str | None:
+    found = await DBOS.get_workflow_status_async(workspaces.named(key))
+    return found.status if found else None
 
 
 async def sleep(pause: timedelta) -> None:
@@ -154,30 +210,6 @@ async def sleep_unless(pause: timedelta, event: asyncio.Event) -> None:
     at = await _wake_up_at(pause.total_seconds() / _gate.hurry)
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(event.wait(), max(0.0, at - time.time()))
-
-
-async def forget(before: datetime, name: str | None = None) -> int:
-    """Delete finished runs that ended before a time, of one workflow or of all. Their keys become free again."""
-    gone = 0
-    while done := await DBOS.list_workflows_async(
-        completed_before=before.isoformat(),
-        status=["SUCCESS", "ERROR", "CANCELLED"],
-        name=name,
-        load_input=False,
-        load_output=False,
-        limit=200,
-    ):
-        await DBOS.delete_workflows_async([run.workflow_id for run in done])
-        gone += len(done)
-    return gone
-
-
-async def forget_workspace(workspace: str) -> None:
-    """Cancel whatever runs for a workspace, and delete all of its runs, with what they were given and what they found."""
-    bare: Any = {"load_input": False, "load_output": False, "limit": 200}
-    while runs := await DBOS.list_workflows_async(workflow_id_prefix=f"{workspace}|", **bare):
-        await DBOS.cancel_workflows_async([run.workflow_id for run in runs])
-        await DBOS.delete_workflows_async([run.workflow_id for run in runs])
 
 
 async def schedule(
@@ -202,67 +234,21 @@ def step_key() -> str:
     return f"{run_id()}|{DBOS.step_id}"
 
 
-def _without_cancellations(record: logging.LogRecord) -> bool:
-    """A clean stop cancels what waits; the engine's line about each prints the step's arguments, people's words."""
-    return "Asyncio task cancelled" not in record.getMessage()
-
-
-class Runs:
-    """The unfinished runs as the engine's table has them, for those who look after dead processes and dropped runs."""
-
-    def __init__(self, me: str) -> None:
-        self._me = me
-        self._idle: set[str] = set()
-
-    def holders(self) -> set[str]:
-        """The processes that hold some."""
-        pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
-        return {run.executor_id for run in pending if run.executor_id}
-
-    def take_up(self) -> None:
-        """
-        Queue again what this process holds and does not execute: a run that the engine dropped at an error of the database,
-        or claimed without hearing so. Only what was idle at the last call too, since a run's row is there before it starts.
-        """
-        mine = DBOS.list_workflows(
-            status="PENDING", executor_id=self._me, load_input=False, load_output=False
-        )
-        engine = _get_dbos_instance()
-        idle = {run.workflow_id for run in mine} - set(engine._active_workflows_set.activeList())
-        for run in sorted(idle & self._idle):
-            log.warning("taking up run %s again, which nobody executes", run)
-            engine._sys_db.reenqueue_for_recovery(run, [self._me], INTERNAL_QUEUE_NAME)
-        self._idle = idle
-
-
-@contextlib.contextmanager
-def beside(connections: Engine) -> Iterator[DBOSClient]:
-    """The engine's rows, for who looks at them beside a running bot: nothing is migrated, and no run is executed here."""
-    client = DBOSClient(
-        system_database_engine=connections, serializer=JsonSerializer(), retry_connection_errors=False
-    )
-    try:
-        yield client
-    finally:
-        client.destroy()
-
-
-def engine_schema(db: Engine) -> tuple[int, int]:
-    """The version that the engine's tables have, 0 where there are none, and the newest that this code knows."""
-    on_file = db.dialect.name == "sqlite"
-    return get_sqlite_migration_versions(db) if on_file else get_migration_versions(db, "dbos", True)
-
-
 @contextlib.asynccontextmanager
 async def engine(
-    url: URL, *, drain: float = 25.0, dead_after: float = 20.0, hurry: float = 1.0
+    url: URL,
+    *,
+    caps: Caps = Caps(),  # noqa: B008 - a value that nobody changes
+    drain: Callable[[], float] = lambda: 20.0,
+    dead_after: float = 20.0,
+    hurry: float = 1.0,
 ) -> AsyncIterator[None]:
     """
     Run the engine on an SQLite file or on PostgreSQL; unfinished runs of an earlier process go on at once, those of another
-    process `dead_after` seconds after its last sign of life. `hurry` makes durable waits that many times shorter than they
-    say.
+    process `dead_after` seconds after its last sign of life. `drain`: how many seconds the running steps have at the end.
+    `hurry` makes durable waits that many times shorter than they say.
     """
-    global _gate
+    global _gate, _begins, _ends
     path = file_of(url)
     # Among others, one id for each start: whoever came back with an old one would run the work of the one who has it.
     me = "local" if path else f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
@@ -272,40 +258,23 @@ async def engine(
     with only_process(path) if path else reconnecting(url) as connections:
         if others:
             await asyncio.to_thread(others.stamp)  # seen to live before it can hold any work
-        _gate = Gate(hurry)  # an asyncio.Event belongs to one loop, and tests have many
-        config: DBOSConfig = {
-            "name": "chorister",
-            "system_database_url": url.render_as_string(hide_password=False),
-            "system_database_engine": connections,
-            "application_version": CODE_LINE,
-            "executor_id": me,
-            "serializer": JsonSerializer(),
-            "log_level": "WARNING",
-            "max_executor_threads": 32,
-            # Nobody here listens for notifications, but the listener's pause is waited for when the engine stops.
-            "notification_listener_polling_interval_sec": 0.05,
-        }
-        logging.getLogger("dbos").addFilter(_without_cancellations)
-        DBOS(config=config)
-        # What was begun outside of our queue is recovered by the engine's own: a Stop must not come a second after its run.
-        _get_dbos_instance()._registry._register_internal_queue(
-            INTERNAL_QUEUE_NAME, polling_interval_sec=QUICK
-        )
+        # What they hold belongs to one loop, and tests have many.
+        _gate, _begins, _ends = Gate(hurry), Ends(begun), Ends(ended)
         _gate.open.set()
         with reaching(url):
-            DBOS.launch()
-        await DBOS.register_queue_async(TURNS, partition_concurrency=1, polling_interval_sec=QUICK)
+            launch(url, connections, me)
+        await register_queues(caps, hurry)
         if others:
             others.watch()
         try:
             yield
         finally:
-            await _drain(drain)
+            await _drain(drain())
             if others:
                 await asyncio.to_thread(others.leave)
-            left = set(_get_dbos_instance()._workflow_tasks)
-            await asyncio.to_thread(DBOS.destroy)
-            await _end(left)
+            await _begins.close()
+            await _ends.close()
+            await _end(await stopped())
 
 
 async def _end(runs: Collection[asyncio.Task[Any]]) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.database_url import file_of, shown
-from bot.durable import CODE_LINE, TURNS, beside, engine_schema
 from bot.errors import BotError
+from bot.launch import CODE_LINE, beside, engine_schema
+from bot.queues import TURNS
 from bot.store.database import reaching, synchronous
 from bot.store.schema import looking
 

@@ -27,6 +27,14 @@ FORGOTTEN = timedelta(days=1)
 """After this the row of a dead process is deleted."""
 
 
+def taken_over_within(dead_after: float) -> float:
+    """
+    Seconds after a process's last act in which another one has its work in a queue again, at the worst: it died just after
+    a beat, and the other one looked just before that was too long ago. Add the engine's pause between looks at a queue.
+    """
+    return dead_after + dead_after / BEATS
+
+
 @dataclass(frozen=True)
 class Work:
     """What the engine says and does about unfinished work. All are called in a thread."""

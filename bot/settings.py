@@ -18,6 +18,7 @@ from sqlalchemy import URL
 from bot import ways_in
 from bot.database_url import beside, in_file, read_address
 from bot.errors import SettingsError
+from bot.queues import Caps
 from bot.recorder.consent import NoGo
 from bot.risk.rule_file import RuleFile, read_rules
 from bot.setting_kinds import (
@@ -100,6 +101,19 @@ class Settings(BaseModel):
     """
     chorister_dead_after: float = Field(default=20.0, ge=2, allow_inf_nan=False)
     """Seconds of silence, at least 2, after which the other processes on one PostgreSQL take over the work of a process."""
+    chorister_stop_within: float = Field(default=25.0, ge=1, allow_inf_nan=False)
+    """
+    Seconds from SIGTERM to the process's end, whatever hangs: most of them for running steps to end. What sends the signal
+    has to wait a little longer before it kills (Docker: `stop_grace_period`).
+    """
+    chorister_turns_per_workspace: int = Field(default=50, ge=1)
+    """Requests that are worked on at the same time for one workspace, over all processes; the others wait in line."""
+    chorister_turns_per_process: int = Field(default=100, ge=1)
+    """The same for one process, whichever workspaces they are of."""
+    chorister_digests_per_workspace: int = Field(default=5, ge=1)
+    """Digests that are gathered at the same time for one workspace, over all processes."""
+    chorister_digests_per_process: int = Field(default=20, ge=1)
+    """The same for one process."""
     chorister_writes: Literal["approve", "off"] = "approve"
     """`approve`: every CRM write waits for a person's click. `off`: cards are previews, nothing is written."""
     chorister_write_channels: Channels = ()
@@ -221,6 +235,16 @@ class Settings(BaseModel):
     def tool_rules(self) -> Rules:
         """What the admin has decided about tools."""
         return Rules(read_effects(self.chorister_effects), frozenset(self.chorister_allow))
+
+    @property
+    def caps(self) -> Caps:
+        """How many runs may be under way at a time."""
+        return Caps(
+            self.chorister_turns_per_workspace,
+            self.chorister_turns_per_process,
+            self.chorister_digests_per_workspace,
+            self.chorister_digests_per_process,
+        )
 
     @property
     def store(self) -> URL:

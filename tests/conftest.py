@@ -71,6 +71,7 @@ async def at_home(world: World, home: Path, **settings: str) -> AsyncIterator[Ap
         "CHORISTER_HOME": str(home),
         "CHORISTER_EDIT_PAUSE": "0.01",
         "CHORISTER_POLL": "3",
+        "CHORISTER_STOP_WITHIN": "5",
         **settings,
     }
     made = Settings.from_env(env)

@@ -83,7 +83,7 @@ FORBIDDEN = {
 }
 ALONE = {
     "httpx": {"tools/truto.py"},
-    "dbos": {"bot/durable.py"},
+    "dbos": {"bot/durable.py", "bot/launch.py", "bot/runs.py"},
     "anthropic": {"bot/agent/claude.py"},
     "sandbox": {"bot/demo.py"},
     "handlers": {"bot/app.py"},

@@ -9,7 +9,7 @@ from bot.database_url import file_of, shown
 from bot.digests.schedule import Schedule, coming
 from bot.doctor.bench import Bench
 from bot.doctor.finding import Finding, fine, note, wrong
-from bot.durable import engine_schema
+from bot.launch import engine_schema
 from bot.slack.schedule_words import day_and_time
 from bot.slack.text import counted, flat
 from bot.store.database import Database, Unreachable, reaching

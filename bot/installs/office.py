@@ -8,7 +8,6 @@ from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.durable import forget_workspace
 from bot.furnishing import Ground, Tenant, furnished
 from bot.installs.client import OwnClient, Refused
 from bot.installs.doors import Doors
@@ -17,6 +16,7 @@ from bot.installs.known import Known
 from bot.installs.renewing import Renewing
 from bot.installs.states import States
 from bot.rooms import Installed, Rooms
+from bot.runs import forget_workspace
 from bot.scopes import SCOPES
 from bot.setting_kinds import each_key
 from bot.settings import Settings

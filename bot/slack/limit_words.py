@@ -12,6 +12,8 @@ OF = {
 }
 
 NO_ANSWER = "I had to stop before I could answer. What was done so far stands above."
+IN_LINE = "Waiting in line: as many requests as may run at a time are being worked on"
+"""The step of a request that has no seat yet."""
 
 
 def stopped(limit: Limit, admins: Sequence[str]) -> str:

@@ -25,6 +25,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 7245001
 """The advisory lock under which one of several starting processes brings the schema up to date."""
 
+FROZEN = 15
+"""Seconds after which the server gives up on one that froze in a transaction: what it holds locked, nobody takes over."""
+
 
 AT_ONCE = 500
 """Rows that one statement deletes: on SQLite a writer keeps all others out, some milliseconds for so many."""
@@ -95,7 +98,7 @@ def reconnecting(url: sa.URL) -> Iterator[sa.Engine]:
     connection.
     """
     made = sa.create_engine(
-        with_option(synchronous(url), "-c idle_in_transaction_session_timeout=60000"),
+        with_option(synchronous(url), f"-c idle_in_transaction_session_timeout={FROZEN * 1000}"),
         pool_size=20,
         max_overflow=0,
         pool_pre_ping=True,

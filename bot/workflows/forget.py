@@ -3,7 +3,8 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
-from bot.durable import forget, step, workflow
+from bot.durable import step, workflow
+from bot.runs import forget
 from bot.workflows.house import house
 from bot.workflows.retention import RULES, Terms
 from bot.workflows.schedules import TICK

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.digests.schedule import Schedule, due
-from bot.durable import start_once, step, workflow
+from bot.durable import start_bounded, step, workflow
 from bot.workflows.digest import send_digest, watch_deals
 from bot.workflows.house import house
 
@@ -19,12 +19,12 @@ async def tick_digests(at: datetime, context: object) -> None:
         await begin_digest(found["schedule"], found["period"])
     for found in await due_watches():
         key = f"watch:{found['schedule']['id']}:{found['period']}"
-        await start_once(key, watch_deals, found["schedule"], found["period"])
+        await start_bounded(key, watch_deals, found["schedule"], found["period"])
 
 
 async def begin_digest(schedule: dict[str, Any], period: str) -> None:
     """Start the digest of a period, once."""
-    await start_once(f"digest:{schedule['id']}:{period}", send_digest, schedule, period)
+    await start_bounded(f"digest:{schedule['id']}:{period}", send_digest, schedule, period)
 
 
 @step("due digests")

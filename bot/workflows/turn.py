@@ -17,6 +17,7 @@ from bot.slack.prompt_words import beside
 from bot.slack.speaking import Place
 from bot.workflows.answering import finish
 from bot.workflows.house import house
+from bot.workflows.in_line import waiting_in_line
 from bot.workflows.loop import think
 from bot.workflows.opening import card_line, dangling, facts_of, is_open, opening
 from bot.workflows.run import Run
@@ -45,7 +46,7 @@ message). kind "decided": proposal (its id, or an errand's).
 """
 
 
-@workflow("turn")
+@workflow("turn", waits=waiting_in_line)
 async def turn(conversation: str, trigger: Trigger) -> None:
     """Turns of one conversation run one after the other: the queue sees to that."""
     seen = await look(conversation, trigger)

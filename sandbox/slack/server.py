@@ -253,6 +253,10 @@ class SlackServer:
         """Ask the app's sockets to reconnect."""
         await self.sockets.disconnect(reason)
 
+    async def refresh(self, reason: str = "refresh_requested", hold: float = 0.2) -> None:
+        """Have the app's sockets exchanged: those that are open are told, and closed after `hold` seconds."""
+        await self.sockets.refresh(reason, hold)
+
     def drop_connections(self) -> None:
         """Cut the app's sockets without a word."""
         for connection in list(self.sockets.open):

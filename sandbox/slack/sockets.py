@@ -1,5 +1,6 @@
 """Socket Mode's connections: who is connected, hello, and one of them for each payload."""
 
+import asyncio
 import itertools
 import json
 from collections.abc import Awaitable, Callable
@@ -46,6 +47,8 @@ class Sockets:
         self.heard: Heard = lambda _frame: None
         self.opened: Opened = _nothing
         self.closed: Closed = _nothing_with
+        self.gaps = 0
+        """How often the last connection went before the next one was there."""
         self._app_id = app_id
         self._numbers = itertools.count(1)
         self._tickets: set[str] = set()
@@ -94,6 +97,20 @@ class Sockets:
         for connection in list(self.open):
             await connection.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
 
+    async def refresh(self, reason: str, hold: float) -> None:
+        """
+        The same; after some seconds nothing more is sent over those that were told, whether or not others came. They are
+        closed once there was time to acknowledge what was.
+        """
+        told = list(self.open)
+        await self.disconnect(reason)
+        await asyncio.sleep(hold)
+        for connection in told:
+            self._forget(connection)
+        await asyncio.sleep(hold)
+        for connection in told:
+            await connection.socket.close(code=1000)
+
     async def close(self) -> None:
         """Close every connection."""
         for connection in list(self.open):
@@ -107,6 +124,7 @@ class Sockets:
     def _forget(self, connection: Connection) -> None:
         if connection in self.open:
             self.open.remove(connection)
+            self.gaps += not self.open
 
     def _hello(self) -> Json:
         return {

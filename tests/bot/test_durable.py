@@ -10,11 +10,9 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
-from bot import durable
 from bot.checkpoints import StepFailed
 from bot.database_url import in_file
 from bot.durable import (
-    JsonSerializer,
     engine,
     finished,
     forget,
@@ -231,11 +229,6 @@ async def test_what_the_engine_cannot_open_is_one_sentence(tmp_path: Path) -> No
         with pytest.raises(Unreachable, match=f"cannot be opened: {why}"):
             async with engine(in_file(path)):
                 pass
-
-
-def test_the_names_that_are_stored_do_not_change() -> None:
-    assert (durable.TURNS, durable.CODE_LINE) == ("turns", "chorister-1")
-    assert JsonSerializer().name() == "chorister_json_1"
 
 
 @one_engine

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.database_url import beside, in_file
-from bot.durable import engine, finished, forget_workspace, start_once, was_started
+from bot.durable import engine, finished, start_once, was_started
 from bot.furnishing import Ground, Tenant, furnished
 from bot.rooms import Rooms
+from bot.runs import forget_workspace
 from bot.settings import Settings
 from bot.store import Database
 from bot.store.tables import posts

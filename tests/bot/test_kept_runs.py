@@ -12,9 +12,10 @@ import pytest_asyncio
 import sqlalchemy as sa
 
 from bot.database_url import in_file
-from bot.durable import CODE_LINE, engine, finished, queue_once, sleep, start_once, step, workflow
+from bot.durable import engine, finished, queue_once, sleep, start_once, step, workflow
 from bot.errors import BotError
 from bot.kept_runs import SILENCE, KeptRun, KeptStep, State, kept_runs, silent_because
+from bot.launch import CODE_LINE
 
 NOW = 1_000_000.0
 OLD = NOW - SILENCE - 60

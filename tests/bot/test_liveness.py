@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.liveness import BEATS, Liveness, Pulse, Work
+from bot.launch import QUICK
+from bot.liveness import BEATS, Liveness, Pulse, Work, taken_over_within
+from bot.settings import Settings
 from bot.store.database import synchronous
 from bot.store.tables import workers
 
@@ -113,3 +115,9 @@ def test_a_loop_that_does_not_go_round_for_too_long_hangs() -> None:
     assert pulse.hangs(120.1)
     pulse.loops(120.2)
     assert not pulse.hangs(120.3)
+
+
+def test_the_work_of_a_dead_process_is_taken_over_within_a_minute() -> None:
+    usual = Settings.model_fields["chorister_dead_after"].default
+    assert taken_over_within(usual) == usual + Pulse(usual, 0.0).beat == 25.0
+    assert taken_over_within(usual) + QUICK < 60

@@ -1,6 +1,7 @@
 """The entry point: .env is read, the shell wins over it, and the exit code is the command's."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -57,3 +58,10 @@ def test_what_bolt_would_take_for_its_own_is_taken_out_of_its_sight(
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "")
     assert "SLACK_CLIENT_SECRET: api.slack.com/apps" in said(capsys)
     assert not {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"} & os.environ.keys()
+
+
+def test_the_command_says_everything_before_it_is_gone() -> None:
+    """Its way out skips what Python does at its end."""
+    for words, code, said in ((["--help"], 0, b"chorister"), (["nonsense"], 2, b"invalid choice")):
+        done = subprocess.run([sys.executable, "-m", "bot", *words], capture_output=True)
+        assert (done.returncode, said in done.stdout + done.stderr) == (code, True)

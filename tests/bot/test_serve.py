@@ -7,20 +7,20 @@ import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
-import httpx
 import pytest
-from slack_bolt.async_app import AsyncApp
 
 from bot.errors import BotError
-from bot.serve import serve, web_app
+from bot.serve import serve
 from bot.settings import Settings
 from sandbox.world import World
 
+GOES_ON = {"CHORISTER_STOP_WITHIN": "36000"}
+"""Whoever is told to end is gone after this, and the tests with it."""
+
 
 def settings(world: World, home: Path, **more: str) -> Settings:
-    return Settings.from_env(world.env() | {"CHORISTER_HOME": str(home)} | more)
+    return Settings.from_env(world.env() | {"CHORISTER_HOME": str(home)} | GOES_ON | more)
 
 
 async def test_it_listens_until_sigterm_and_exits_well(world: World, tmp_path: Path) -> None:
@@ -66,22 +66,3 @@ async def test_a_second_process_on_the_same_files_is_told_to_stop_the_first(
 ) -> None:
     with pytest.raises(BotError, match="in use by another Chorister process"):
         await serve(settings(world, taken))
-
-
-def a_web_client(world: World) -> httpx.AsyncClient:
-    bolt = AsyncApp(token=world.slack.bot_token, signing_secret=world.slack.signing_secret)
-    app = web_app(SimpleNamespace(bolt=bolt, pages=()))
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot.test")
-
-
-async def test_the_process_says_that_it_lives(world: World) -> None:
-    async with a_web_client(world) as client:
-        answer = await client.get("/healthz")
-    assert (answer.status_code, answer.text) == (200, "ok")
-
-
-async def test_a_request_without_slacks_signature_is_turned_away(world: World) -> None:
-    async with a_web_client(world) as client:
-        answer = await client.post("/slack/events", json={"type": "event_callback"})
-        assert answer.status_code == 401
-        assert (await client.get("/slack/events")).status_code == 405

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot.cli import main
-from bot.durable import CODE_LINE, engine, finished, sleep, start_once, step, workflow
+from bot.durable import engine, finished, sleep, start_once, step, workflow
 from bot.kept_runs import SILENCE, KeptRun, KeptStep, State, kept_runs
+from bot.launch import CODE_LINE
 from bot.settings import Settings
 from bot.show_runs import age, in_short, standing, told, trimmed, why_not_cancelled, why_not_resumed
 from bot.store import Database

@@ -70,11 +70,11 @@ async def test_a_review_goes_on_in_the_other_process_from_where_it_was_killed(
 
 
 def busy(url: sa.URL) -> set[int]:
-    """The processes that hold unfinished work, as the engine's table says."""
+    """The processes that hold a turn, as the engine's table says; its place in line may be another's."""
     engine = sa.create_engine(synchronous(url))
     with engine.connect() as connection:
         held = connection.exec_driver_sql(
-            "select distinct executor_id from dbos.workflow_status where status = 'PENDING'"
+            "select distinct executor_id from dbos.workflow_status where status = 'PENDING' and name = 'turn'"
         ).scalars()
         found = {int(executor.split("-")[-2]) for executor in held}
     engine.dispose()

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 
 from bot.app import App
-from bot.serve import web_app
+from bot.serve import Server, web_app
 from bot.slack import cards
 from sandbox.claude import tool_use
 from sandbox.slack.render import text_of
@@ -41,7 +41,7 @@ async def test_both_events_of_a_mention_three_retries_and_both_transports_make_o
 async def http_door(app: App, world: World) -> AsyncIterator[None]:
     """The same bot also listens for signed HTTP, as it would behind a load balancer."""
     config = uvicorn.Config(web_app(app), log_level="warning", lifespan="off")
-    server = uvicorn.Server(config)
+    server = Server(config)
     with socket.create_server(("127.0.0.1", 0)) as door:
         world.slack.http_target = f"http://127.0.0.1:{door.getsockname()[1]}/slack/events"
         task = asyncio.ensure_future(server.serve(sockets=[door]))
