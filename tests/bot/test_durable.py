@@ -15,7 +15,6 @@ from bot.database_url import in_file
 from bot.durable import (
     engine,
     finished,
-    forget,
     queue_once,
     result,
     run_id,
@@ -27,6 +26,7 @@ from bot.durable import (
     workflow,
 )
 from bot.one_process import InUse
+from bot.runs import forget
 from bot.store.database import Unreachable
 from tests.postgres import administer
 from tests.relay import relayed
