@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -16,6 +16,8 @@ from bot.agent.claude import Claude
 from bot.choices import Choices
 from bot.directory import Directory
 from bot.durable import engine, schedule
+from bot.health import Health
+from bot.listener import Listener
 from bot.own_accounts import OwnAccounts
 from bot.pacing import paced, turns_of
 from bot.people import Members, SlackPeople
@@ -23,8 +25,10 @@ from bot.refusals import Refusals
 from bot.settings import Settings
 from bot.sightings import Sightings
 from bot.slack.allowances import Allowances, Heeding
+from bot.slack.client import Client
 from bot.slack.sessions import AgentSessions, NoSessions, Sessions
 from bot.slack.speaking import Speaker, Voice
+from bot.standing import Looking
 from bot.stops import Stops
 from bot.store import Database
 from bot.store.accounts import Accounts
@@ -47,6 +51,8 @@ from bot.store.spending import Spending
 from bot.store.switches import Switches
 from bot.store.troubles import Troubles
 from bot.store.works import Works
+from bot.watch import Watch, watch_of
+from bot.watched import unfinished
 from bot.workflows.expire import expire_overdue
 from bot.workflows.expire_errands import expire_errands
 from bot.workflows.forget import forget_old
@@ -57,7 +63,11 @@ from tools.accounts import Linking
 from tools.breaker import Breaker
 from tools.desk import Desk
 from tools.errors import UpstreamError
-from tools.truto import Truto, Watch
+from tools.policy import Effect, Rules, effect_of
+from tools.requests import Request
+from tools.truto import Truto
+from tools.truto import Watch as Hearing
+from tools.witness import Told
 
 log = logging.getLogger(__name__)
 
@@ -68,34 +78,48 @@ class App:
 
     bolt: AsyncApp
     house: House
+    watch: Watch
+    health: Health
+    looking: Looking
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, now: Callable[[], float] = time.time, *, hurry: float = 1.0
+    settings: Settings,
+    now: Callable[[], float] = time.time,
+    *,
+    hurry: float = 1.0,
+    watch: Watch | None = None,
+    health: Health | None = None,
 ) -> AsyncIterator[App]:
     """
     Put everything together and take up unfinished work; the transport is the caller's to add. `hurry` makes every wait
     that many times shorter, for those who bring a clock of their own.
     """
+    watch, health = watch or watch_of(settings), health or Health()
     async with AsyncExitStack() as stack:
-        db = await stack.enter_async_context(Database.open(settings.store))
-        allowances = Allowances(turns_of(db, hurry), hurry)
-        client = slack_client(settings, allowances)
+        stack.callback(
+            watch.traces.close
+        )  # last of all, when the engine has taken the threads of the loop with it
+        db = health.database = await stack.enter_async_context(Database.open(settings.store))
+        allowances = Allowances(turns_of(db, hurry), hurry, partial(watch.measures.waited, "slack"))
+        client = slack_client(settings, allowances, watch)
         who = await client.auth_test()
         speaker = Speaker(client, Posts(db), allowances, who["user_id"])
         people = SlackPeople(client, allowances)
-        truto = await stack.enter_async_context(truto_client(settings, now, hurry, db))
+        truto = await stack.enter_async_context(truto_client(settings, now, hurry, db, watch))
         house = await stack.enter_async_context(
             housed(
                 settings,
                 *(db, truto, speaker, people, now),
                 team=who["team_id"],
                 bot_user=who["user_id"],
-                sessions=AgentSessions(slack_client(settings), lambda: time.monotonic() * hurry),
+                sessions=AgentSessions(slack_client(settings, None, watch), lambda: time.monotonic() * hurry),
+                watch=watch,
             )
         )
-        bolt = AsyncApp(
+        bolt = Listener(
+            watch,
             name="chorister",  # else Bolt reads the whole call stack to find one
             client=client,
             logger=bolt_log(),
@@ -106,14 +130,16 @@ async def running(
         )
         handlers.register(bolt, house)
         await stack.enter_async_context(
-            engine(settings.engine, dead_after=settings.chorister_dead_after, hurry=hurry)
+            engine(settings.engine, dead_after=settings.chorister_dead_after, hurry=hurry, watch=watch)
         )
+        health.launched = True
         await schedule("expire proposals", "*/5 * * * *", expire_overdue)
         await schedule(TELL, "* * * * *", tell_troubles)
         await schedule("expire errands", "*/5 * * * *", expire_errands)
         await schedule("digests", "* * * * *", tick_digests)
         await schedule("forget", "17 3 * * *", forget_old)
-        yield App(bolt, house)
+        looking = Looking(lambda: [db], unfinished, lambda: [speaker.outbox], settings.chorister_dead_after)
+        yield App(bolt, house, watch, health, looking)
 
 
 def bolt_log() -> logging.Logger:
@@ -123,14 +149,17 @@ def bolt_log() -> logging.Logger:
     return logger
 
 
-def slack_client(settings: Settings, allowances: Allowances | None = None) -> AsyncWebClient:
+def slack_client(
+    settings: Settings, allowances: Allowances | None = None, watch: Watch | None = None
+) -> AsyncWebClient:
     """
     Slack's client. With allowances it waits out rate limits; a lost connection is ours to handle: a post may have arrived.
     """
-    return AsyncWebClient(
+    return Client(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         retry_handlers=[Heeding(allowances)] if allowances else [],
+        witness=(watch or Watch()).slack,
     )
 
 
@@ -143,11 +172,14 @@ def truto_client(
     now: Callable[[], float] = time.time,
     hurry: float = 1.0,
     db: Database | None = None,
+    watch: Watch | None = None,
 ) -> Truto:
     """Truto's client. With a store, what its calls come to is noted there, and its pace is that of all processes on it."""
     account, token = settings.truto_integrated_account_id, settings.truto_api_token.get_secret_value()
     turns = turns_of(db, hurry)
-    pace_of = partial(paced, turns, token=token, now=now, hurry=hurry)
+    watch = watch or Watch()
+    waits = partial(watch.measures.waited, "truto", "turn")
+    pace_of = partial(paced, turns, token=token, now=now, hurry=hurry, waits=waits)
     return Truto(
         token=token,
         base_url=settings.truto_api_base_url,
@@ -156,11 +188,17 @@ def truto_client(
         pace_of=pace_of,
         breaker=Breaker(lambda: time.monotonic() * hurry),
         watch=watching(db, account, now) if db else None,
+        witness=partial(witnessed, watch, settings.tool_rules),
         now=lambda: datetime.fromtimestamp(now(), UTC),
     )
 
 
-def watching(db: Database, account: str, now: Callable[[], float]) -> Watch:
+def witnessed(watch: Watch, rules: Rules, name: str, request: Request | None) -> AbstractContextManager[Told]:
+    """Looks on at one call to Truto; what is asked of Truto itself changes nothing in Chorus."""
+    return watch.truto(name, effect_of(request, rules) if request else Effect.READ)
+
+
+def watching(db: Database, account: str, now: Callable[[], float]) -> Hearing:
     """Hears what each call of the main account comes to."""
     refusals, sightings = Refusals(Troubles(db), account, now), Sightings(StoredSightings(db), now)
 
@@ -183,11 +221,11 @@ async def housed(
     team: str,
     bot_user: str,
     sessions: Sessions | None = None,
+    watch: Watch | None = None,
 ) -> AsyncIterator[House]:
     """The house of the stories, open for this process."""
-    claude = Claude(
-        settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url, settings.chorister_model
-    )
+    key = settings.anthropic_api_key.get_secret_value()
+    claude = Claude(key, settings.anthropic_base_url, settings.chorister_model, watch)
     audit, works = Audit(db), Works(db)
     house = House(
         settings=settings,

@@ -29,6 +29,8 @@ from bot.gate import Gate
 from bot.liveness import Liveness, Work
 from bot.one_process import only_process
 from bot.store.database import reaching, reconnecting
+from bot.watch import Watch
+from bot.watched import look_on, note_begun, watched_run, watched_step
 
 log = logging.getLogger(__name__)
 
@@ -64,15 +66,19 @@ _gate = Gate()
 
 def workflow(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
     """Declare a durable story. The name is stored: renaming it strands waiting runs."""
-    # Every restart counts as an attempt, and a run may wait through many.
-    return DBOS.workflow(name=name, max_recovery_attempts=None)
+
+    def declare(fn: AsyncFn[P, R]) -> AsyncFn[P, R]:
+        # Every restart counts as an attempt, and a run may wait through many.
+        return DBOS.workflow(name=name, max_recovery_attempts=None)(watched_run(name, fn))
+
+    return declare
 
 
 def step(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
     """Declare one checkpointed effect. A closing process starts no new step; the run goes on after the restart."""
 
     def declare(fn: AsyncFn[P, R]) -> AsyncFn[P, R]:
-        inner = DBOS.step(name=name, preemptible=True)(fn)
+        inner = DBOS.step(name=name, preemptible=True)(watched_step(name, fn))
 
         @functools.wraps(fn)
         async def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -88,6 +94,7 @@ def step(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
 
 async def start_once(key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
     """Start fn once for this key, ever. Returns when its row is committed."""
+    await note_begun(key)
     with SetWorkflowID(key):
         await DBOS.start_workflow_async(fn, *args, **kwargs)
 
@@ -179,6 +186,14 @@ def step_key() -> str:
     return f"{run_id()}|{DBOS.step_id}"
 
 
+def _log_as_everybody() -> None:
+    """The engine would write its log past ours, where nobody takes out what is secret."""
+    logger = logging.getLogger("dbos")
+    logger.addFilter(_without_cancellations)
+    logger.handlers.clear()
+    logger.propagate = True
+
+
 def _without_cancellations(record: logging.LogRecord) -> bool:
     """A clean stop cancels what waits; the engine's line about each prints the step's arguments, people's words."""
     return "Asyncio task cancelled" not in record.getMessage()
@@ -214,7 +229,12 @@ class Runs:
 
 @contextlib.asynccontextmanager
 async def engine(
-    url: URL, *, drain: float = 25.0, dead_after: float = 20.0, hurry: float = 1.0
+    url: URL,
+    *,
+    drain: float = 25.0,
+    dead_after: float = 20.0,
+    hurry: float = 1.0,
+    watch: Watch | None = None,
 ) -> AsyncIterator[None]:
     """
     Run the engine on an SQLite file or on PostgreSQL; unfinished runs of an earlier process go on at once, those of another
@@ -225,6 +245,7 @@ async def engine(
     path = file_of(url)
     # Among others, one id for each start: whoever came back with an old one would run the work of the one who has it.
     me = "local" if path else f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    look_on(watch, me)
     runs = Runs(me)
     work = Work(runs.holders, DBOS._recover_pending_workflows, runs.take_up)
     others = None if path else Liveness(url, me, dead_after, work)
@@ -244,8 +265,8 @@ async def engine(
             # Nobody here listens for notifications, but the listener's pause is waited for when the engine stops.
             "notification_listener_polling_interval_sec": 0.05,
         }
-        logging.getLogger("dbos").addFilter(_without_cancellations)
         DBOS(config=config)
+        _log_as_everybody()
         # What was begun outside of our queue is recovered by the engine's own: a Stop must not come a second after its run.
         _get_dbos_instance()._registry._register_internal_queue(
             INTERNAL_QUEUE_NAME, polling_interval_sec=QUICK

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.allowances import PEOPLE, Allowances
+from bot.slack.client import without_repeating
 from bot.slack.faults import reason
 from tools.chorus import Call, Participant, User
 
@@ -93,7 +94,7 @@ class SlackPeople:
         """The same without waiting for a rate limit. Raises TimeoutError where others have all turns of the next moment."""
         if not await self._allowances.within(MOMENT, PEOPLE):
             raise TimeoutError
-        asking = AsyncWebClient(self._client.token, base_url=self._client.base_url, retry_handlers=[])
+        asking = without_repeating(self._client)
         answer = await self._allowances.heeding(lambda: asking.users_info(user=user), PEOPLE)
         return _member(answer["user"])
 

@@ -3,26 +3,30 @@
 import asyncio
 import logging
 import signal
-import socket
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
-import uvicorn
 from aiohttp import ClientError
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app import App, running
 from bot.errors import BotError
+from bot.health import Health
 from bot.one_process import InUse
+from bot.operations import health_routes, operations
 from bot.settings import Settings
 from bot.slack.speaking import reason
+from bot.standing import Figures
+from bot.start_line import about, said_of
+from bot.watch import watch_of
+from bot.web_server import answering
 
 log = logging.getLogger(__name__)
 
@@ -32,11 +36,20 @@ async def serve(settings: Settings, now: Callable[[], float] = time.time) -> int
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    watch, health = watch_of(settings), Health()
+    watch.measures.runs_as(*about(settings))
+    figures = Figures(watch.measures)
     try:
-        async with running(settings, now) as app, listening(app, settings):
-            log.info("Chorister is listening.")
+        async with (
+            operations(settings, health, figures.page),
+            running(settings, now, watch=watch, health=health) as app,
+            listening(app, settings),
+        ):
+            figures.looking = app.looking
+            log.info("Chorister is listening. %s", said_of(settings))
             await stop.wait()
             log.info("Stopping.")
+            health.stopping = True
     except InUse as error:
         raise BotError(str(error)) from error
     except SlackApiError as error:
@@ -66,6 +79,7 @@ async def socket_mode(app: App, settings: Settings) -> AsyncIterator[None]:
         raise BotError(f"Slack refuses the app token: {reason(error)}. Check SLACK_APP_TOKEN.") from error
     handler = AsyncSocketModeHandler(app.bolt, token)
     await handler.connect_async()
+    app.health.connected = handler.client.is_connected
     try:
         yield
     finally:
@@ -74,31 +88,22 @@ async def socket_mode(app: App, settings: Settings) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def http(app: App, settings: Settings) -> AsyncIterator[None]:
-    """Signed requests on PORT: POST /slack/events; GET /healthz says that the process lives."""
-    config = uvicorn.Config(web_app(app), log_level="warning", lifespan="off", access_log=False)
-    server = uvicorn.Server(config)
-    try:
-        door = socket.create_server((settings.host, settings.port))
-    except OSError as error:
-        raise BotError(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.") from error
-    with door:
-        task = asyncio.ensure_future(server.serve(sockets=[door]))
-        try:
-            yield
-        finally:
-            server.should_exit = True
-            with suppress(asyncio.CancelledError):
-                await task
+    """Signed requests on PORT."""
+    async with answering(web_app(app), settings.host, settings.port):
+        app.health.connected = _always
+        yield
+
+
+async def _always() -> bool:
+    """Slack can reach us as long as we answer."""
+    return True
 
 
 def web_app(app: App) -> Starlette:
-    """The two addresses of the HTTP transport."""
+    """What the world can reach: POST /slack/events, and whether we live and are ready; the figures are not for it."""
     slack = AsyncSlackRequestHandler(app.bolt)
 
     async def events(request: Request) -> Response:
         return await slack.handle(request)
 
-    async def healthz(request: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    return Starlette(routes=[Route("/slack/events", events, methods=["POST"]), Route("/healthz", healthz)])
+    return Starlette(routes=[Route("/slack/events", events, methods=["POST"]), *health_routes(app.health)])

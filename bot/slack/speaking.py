@@ -14,6 +14,7 @@ from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.slack.allowances import EDIT, POST, WHISPER, Allowances, Call, in_channel
 from bot.slack.blocks import Block
+from bot.slack.client import without_repeating
 from bot.slack.faults import FAULTS, passing, reason
 from bot.slack.outbox import Outbox
 from bot.slack.place import Place, Standing
@@ -46,7 +47,7 @@ class Speaker:
     ) -> None:
         self._client = client
         # What has a turn of its own waits for that, and a refusal is heeded by all: no repeating beside it.
-        self._paced = AsyncWebClient(client.token, base_url=client.base_url, retry_handlers=[])
+        self._paced = without_repeating(client)
         self._posts = posts
         self._allowances = allowances or Allowances()
         self._shown: dict[str, str] = {}

@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.allowances import APPEND, EDIT, START, STOP, Allowances
 from bot.slack.blocks import Block
+from bot.slack.client import without_repeating
 from bot.slack.faults import FAULTS, is_limit, passing, reason, retry_after
 from bot.slack.place import Place
 from bot.slack.text import fallback
@@ -52,7 +53,7 @@ class Streams:
     """The streamed answers of one workspace. Its client waits for nothing: what has no room is posted whole instead."""
 
     def __init__(self, client: AsyncWebClient, posts: Posts, allowances: Allowances, me: str) -> None:
-        self._client = AsyncWebClient(client.token, base_url=client.base_url, retry_handlers=[])
+        self._client = without_repeating(client)
         self._posts, self._allowances, self._me = posts, allowances, me
         self.now, self.sleep = allowances.now, allowances.sleep
 
