@@ -30,11 +30,12 @@ def kind_of(body: Mapping[str, Any]) -> str:
     said = body.get("type")
     if said == "event_callback":
         event = body.get("event")
-        kind = event.get("type") if isinstance(event, Mapping) else None
-        return str(kind) if kind in EVENTS else OTHER
-    if said in CLICKS:
-        return str(said)
-    return "command" if body.get("command") else OTHER
+        return _known(event.get("type") if isinstance(event, Mapping) else None, EVENTS)
+    return "command" if "command" in body else _known(said, CLICKS)
+
+
+def _known(said: object, kinds: set[str]) -> str:
+    return said if isinstance(said, str) and said in kinds else OTHER
 
 
 def event_id(body: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ import fcntl
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 
 from bot.errors import BotError
+from bot.health import Health
 from bot.serve import serve, web_app
 from bot.settings import Settings
 from sandbox.world import World
@@ -29,6 +31,39 @@ async def test_it_listens_until_sigterm_and_exits_well(world: World, tmp_path: P
     os.kill(os.getpid(), signal.SIGTERM)
     assert await asyncio.wait_for(running, 10) == 0
     assert (tmp_path / "chorister.sqlite").exists()
+
+
+async def test_it_says_how_it_does_from_its_first_moment_to_its_last(
+    world: World, tmp_path: Path, free_port: int
+) -> None:
+    running = asyncio.ensure_future(serve(settings(world, tmp_path, CHORISTER_OPS_PORT=str(free_port))))
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{free_port}") as client:
+        await world.slack.wait_for(lambda: world.slack.sockets.open)
+        while (answer := await client.get("/readyz")).status_code != 200:
+            assert answer.json()["slack"] in ("starting", "disconnected")
+        assert answer.json() == {"ready": True}
+        figures = (await client.get("/metrics")).text
+        assert 'chorister_info{database="sqlite",transport="socket"' in figures
+        assert "chorister_runs_unfinished" in figures
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert (await client.get("/healthz")).text == "ok"
+        assert await asyncio.wait_for(running, 10) == 0
+        with pytest.raises(httpx.ConnectError):
+            await client.get("/healthz")
+
+
+async def test_traces_that_cannot_be_had_are_one_sentence(world: World, tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['opentelemetry.sdk.trace'] = None\n"
+        "from bot.__main__ import main; sys.argv = ['chorister', 'run']; main()"
+    )
+    env = world.env() | {"CHORISTER_HOME": str(tmp_path), "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9"}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", code), env={**os.environ, **env}, stderr=asyncio.subprocess.PIPE
+    )
+    _, told = await process.communicate()
+    assert (process.returncode, told.decode().count("\n")) == (1, 1)
+    assert "pip install 'chorister[traces]'" in told.decode()
 
 
 async def test_a_token_that_slack_refuses_is_said(world: World, tmp_path: Path) -> None:
@@ -70,14 +105,17 @@ async def test_a_second_process_on_the_same_files_is_told_to_stop_the_first(
 
 def a_web_client(world: World) -> httpx.AsyncClient:
     bolt = AsyncApp(token=world.slack.bot_token, signing_secret=world.slack.signing_secret)
-    app = web_app(SimpleNamespace(bolt=bolt))
+    app = web_app(SimpleNamespace(bolt=bolt, health=Health()))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot.test")
 
 
 async def test_the_process_says_that_it_lives(world: World) -> None:
     async with a_web_client(world) as client:
         answer = await client.get("/healthz")
+        ready = await client.get("/readyz")
+        assert (await client.get("/metrics")).status_code == 404, "the figures are not for the world"
     assert (answer.status_code, answer.text) == (200, "ok")
+    assert (ready.status_code, ready.json()["slack"]) == (503, "starting")
 
 
 async def test_a_request_without_slacks_signature_is_turned_away(world: World) -> None:
