@@ -1,8 +1,10 @@
 """The composition root: the only place that knows every part."""
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,6 +53,7 @@ from bot.store.spending import Spending
 from bot.store.switches import Switches
 from bot.store.troubles import Troubles
 from bot.store.works import Works
+from bot.traces import Traces
 from bot.watch import Watch, watch_of
 from bot.watched import unfinished
 from bot.workflows.expire import expire_overdue
@@ -98,9 +101,7 @@ async def running(
     """
     watch, health = watch or watch_of(settings), health or Health()
     async with AsyncExitStack() as stack:
-        stack.callback(
-            watch.traces.close
-        )  # last of all, when the engine has taken the threads of the loop with it
+        stack.push_async_callback(_close, watch.traces)
         db = health.database = await stack.enter_async_context(Database.open(settings.store))
         allowances = Allowances(turns_of(db, hurry), hurry, partial(watch.measures.waited, "slack"))
         client = slack_client(settings, allowances, watch)
@@ -140,6 +141,13 @@ async def running(
         await schedule("forget", "17 3 * * *", forget_old)
         looking = Looking(lambda: [db], unfinished, lambda: [speaker.outbox], settings.chorister_dead_after)
         yield App(bolt, house, watch, health, looking)
+
+
+async def _close(traces: Traces) -> None:
+    """Send what is left, last of all: by then the engine has taken the threads of the loop with it."""
+    if traces.on:
+        with ThreadPoolExecutor(1) as thread:
+            await asyncio.get_running_loop().run_in_executor(thread, traces.close)
 
 
 def bolt_log() -> logging.Logger:

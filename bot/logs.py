@@ -87,12 +87,17 @@ def handler_for(kind: str, secrets: Iterable[str], stream: TextIO) -> logging.Ha
     return handler
 
 
+def hush() -> None:
+    """Keep the noisy quiet, however much is asked for."""
+    for noisy in NOISY:
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
 def begin(kind: str, secrets: Iterable[str], *, verbose: bool) -> None:
     """Log to standard error from here on, also what nobody caught."""
     level = logging.DEBUG if verbose else logging.INFO
     logging.basicConfig(level=level, handlers=[handler_for(kind, secrets, sys.stderr)], force=True)
-    for noisy in NOISY:
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    hush()
     sys.excepthook = _uncaught
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from types import TracebackType
@@ -49,6 +50,7 @@ class Truto:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._account = account_id
+        self._token = token.encode()  # a refusal may repeat it, and its words go to people
         self._paces = {account_id: pace}
         self._pace_of = pace_of
         self._breaker = breaker or Breaker()
@@ -177,7 +179,7 @@ class Truto:
     async def _accept(self, answer: Answer, pace: Pace, attempt: int) -> Any:
         if answer.status < 300:
             return parse(answer)
-        now = self._now()
+        now, answer = self._now(), replace(answer, content=answer.content.replace(self._token, b"***"))
         wait = wait_from_headers(answer.headers, now, attempt) if answer.status == 429 else 0.0
         error = error_for(answer, wait, now)
         if isinstance(error, RateLimited):

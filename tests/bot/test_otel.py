@@ -1,12 +1,9 @@
 """Traces: ids that follow from the run, so that two processes write into one; and no word of anybody's in them."""
 
 import asyncio
-import gzip
 from collections.abc import Iterator
 
 import pytest
-from aiohttp import web
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -15,6 +12,7 @@ from opentelemetry.trace import StatusCode
 from bot.otel import OtelTraces, event_of, span_of, trace_of, traces_to
 from bot.traces import Descent
 from bot.whereabouts import Ending, Where
+from tests.collector import collecting
 
 DESCENTS = {"first": Descent("first", "", 100.0), "second": Descent("first", "first", 200.0)}
 
@@ -106,30 +104,15 @@ async def test_what_the_clock_began_has_no_event_above_it_and_what_runs_nowhere_
     assert span.parent is None
 
 
-async def test_a_collector_gets_them_over_http_with_its_headers(free_port: int) -> None:
-    got: list[tuple[str, str, ExportTraceServiceRequest]] = []
-
-    async def take(request: web.Request) -> web.Response:
-        body = await request.read()
-        if request.headers.get("Content-Encoding") == "gzip":
-            body = gzip.decompress(body)
-        parsed = ExportTraceServiceRequest.FromString(body)
-        got.append((request.path, request.headers["x-key"], parsed))
-        return web.Response()
-
-    collector = web.Application()
-    collector.router.add_post("/{tail:.*}", take)
-    runner = web.AppRunner(collector)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", free_port).start()
-    traces = traces_to(f"http://127.0.0.1:{free_port}/", {"x-key": "k"}, "1.2")
-    async with traces.run(Where(run="first"), "answer", lookup):
-        pass
-    await asyncio.to_thread(traces.close)
-    await runner.cleanup()
-    ((path, key, request),) = got
-    assert (path, key) == ("/v1/traces", "k")
-    (resource,) = request.resource_spans
-    facts = {a.key: a.value.string_value for a in resource.resource.attributes}
+async def test_a_collector_gets_them_over_http_with_its_headers() -> None:
+    with collecting() as collector:
+        traces = traces_to(f"{collector.url}/", {"x-key": "k"}, "1.2")
+        async with traces.run(Where(run="first"), "answer", lookup):
+            pass
+        traces.close()
+    ((path, headers),) = collector.asked
+    assert (path, headers["x-key"]) == ("/v1/traces", "k")
+    (request,) = collector.requests
+    facts = {a.key: a.value.string_value for a in request.resource_spans[0].resource.attributes}
     assert (facts["service.name"], facts["service.version"]) == ("chorister", "1.2")
-    assert [s.name for scope in resource.scope_spans for s in scope.spans] == ["run answer"]
+    assert [span.name for span in collector.spans] == ["run answer"]
