@@ -7,7 +7,7 @@ from bot.listener import Listener
 from bot.watch import Watch
 from bot.whereabouts import here
 from sandbox.slack import SlackServer
-from tests.bot.test_measures import read
+from tests.prometheus import read
 
 
 def a_request(mode: str = "socket_mode", **event: str) -> AsyncBoltRequest:

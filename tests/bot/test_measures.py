@@ -2,18 +2,8 @@
 
 import re
 
-from prometheus_client.parser import text_string_to_metric_families
-
 from bot.measures import Measures, Standing
-
-
-def read(page: bytes) -> dict[str, float]:
-    """Every figure by its name and labels."""
-    return {
-        " ".join([s.name, *s.labels.values()]): s.value
-        for family in text_string_to_metric_families(page.decode())
-        for s in family.samples
-    }
+from tests.prometheus import read
 
 
 def filled() -> Measures:

@@ -14,8 +14,8 @@ from bot.standing import WRITTEN, Figures, Looking, alive, of_proposals
 from bot.store import Database
 from bot.store.proposals import Proposals
 from bot.store.tables import proposals, workers
-from tests.bot.test_measures import read
 from tests.builders import a_proposal
+from tests.prometheus import read
 
 
 async def two() -> Mapping[str, float]:

@@ -7,8 +7,8 @@ import pytest
 from bot.traces import Descent, NoTraces
 from bot.watch import Watch, watch_of
 from bot.whereabouts import Ending, Where, ends, here
-from tests.bot.test_measures import read
 from tests.builders import settings
+from tests.prometheus import read
 
 
 async def nothing(run: str) -> Descent | None:

@@ -16,7 +16,7 @@ from bot.otel import OtelTraces, event_of, span_of, trace_of
 from bot.watch import Watch
 from bot.watched import unfinished, watch
 from bot.whereabouts import Where, here
-from tests.bot.test_measures import read
+from tests.prometheus import read
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

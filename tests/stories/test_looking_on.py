@@ -5,10 +5,10 @@ import asyncio
 from bot.standing import Figures
 from bot.watched import unfinished
 from sandbox.world import World
-from tests.bot.test_measures import read
 from tests.collector import collecting
 from tests.conftest import Start
 from tests.play import REVIEW, Play
+from tests.prometheus import read
 
 WRITE = "Truto sales_qualifications.writeback_crm"
 

@@ -161,3 +161,11 @@ async def test_what_a_file_system_refuses_is_one_sentence(tmp_path: Path) -> Non
     assert "file is not a database" in await refusal(in_file(plain))
     assert "File exists" in await refusal(in_file(plain / "x.sqlite"))
     assert "unable to open" in await refusal(in_file(tmp_path))
+
+
+async def test_a_failed_query_does_not_say_what_it_was_given(db: Database) -> None:
+    query = sa.select(sa.column("x")).select_from(sa.table("nothing")).where(sa.column("x") == "my words")
+    with pytest.raises(sa.exc.DBAPIError) as failed:
+        await db.rows(query)
+    assert "my words" not in str(failed.value)
+    assert "nothing" in str(failed.value)
