@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.errors import BotError
 from bot.health import Health
+from bot.redaction import secrets_in
 from bot.serve import serve, web_app
 from bot.settings import Settings
 from sandbox.world import World
@@ -52,18 +54,22 @@ async def test_it_says_how_it_does_from_its_first_moment_to_its_last(
             await client.get("/healthz")
 
 
-async def test_traces_that_cannot_be_had_are_one_sentence(world: World, tmp_path: Path) -> None:
-    code = (
-        "import sys; sys.modules['opentelemetry.sdk.trace'] = None\n"
-        "from bot.__main__ import main; sys.argv = ['chorister', 'run']; main()"
-    )
-    env = world.env() | {"CHORISTER_HOME": str(tmp_path), "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9"}
+async def test_a_process_writes_json_from_its_first_line_to_its_last(world: World, tmp_path: Path) -> None:
+    env = world.env() | {"CHORISTER_HOME": str(tmp_path), "CHORISTER_LOG": "json"}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", code), env={**os.environ, **env}, stderr=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", "bot", "-v", "run"),
+        env={**os.environ, **env},
+        stderr=asyncio.subprocess.PIPE,
     )
+    await world.slack.wait_for(lambda: world.slack.sockets.open, timeout=30.0)
+    process.terminate()
     _, told = await process.communicate()
-    assert (process.returncode, told.decode().count("\n")) == (1, 1)
-    assert "pip install 'chorister[traces]'" in told.decode()
+    lines = [json.loads(line) for line in told.decode().splitlines()]
+    assert process.returncode == 0
+    assert lines[-1]["message"] == "Stopping."
+    (first,) = [line for line in lines if line["message"].startswith("Chorister is listening. Version ")]
+    assert (first["level"], first["logger"], first["worker"]) == ("INFO", "bot.serve", "local")
+    assert not [secret for secret in secrets_in(env) if secret in told.decode()]
 
 
 async def test_a_token_that_slack_refuses_is_said(world: World, tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """What looks on: each thing is counted once, by how it ended."""
 
 import asyncio
+import json
+import sys
 
 import pytest
 
 from bot.traces import Descent, NoTraces
-from bot.watch import Watch, watch_of
+from bot.watch import NOT_INSTALLED, Watch, watch_of
 from bot.whereabouts import Ending, Where, ends, here
-from tests.builders import settings
+from tests.builders import settings, settings_env
 from tests.prometheus import read
 
 
@@ -70,3 +72,19 @@ def test_traces_are_off_unless_a_collector_is_named() -> None:
     traced = watch_of(settings(OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:9"))
     assert traced.traces.on
     traced.traces.close()
+
+
+async def test_traces_that_are_not_installed_are_asked_for_in_one_sentence() -> None:
+    code = (
+        "import json, sys; sys.modules['opentelemetry.sdk.trace'] = None\n"
+        "from bot.settings import Settings; from bot.watch import watch_of\n"
+        "try: watch_of(Settings.from_env(json.loads(sys.argv[1])))\n"
+        "except Exception as error: print(type(error).__name__, error)"
+    )
+    env = settings_env(OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:9")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", code, json.dumps(env)), stdout=asyncio.subprocess.PIPE
+    )
+    told, _ = await process.communicate()
+    assert told.decode().strip() == f"BotError {NOT_INSTALLED}"
+    assert "pip install 'chorister[traces]'" in NOT_INSTALLED
