@@ -27,6 +27,7 @@ from bot import checkpoints
 from bot.database_url import file_of
 from bot.gate import Gate
 from bot.liveness import Liveness, Work
+from bot.logs import claim
 from bot.one_process import only_process
 from bot.store.database import reaching, reconnecting
 from bot.watch import Watch
@@ -186,14 +187,6 @@ def step_key() -> str:
     return f"{run_id()}|{DBOS.step_id}"
 
 
-def _log_as_everybody() -> None:
-    """The engine would write its log past ours, where nobody takes out what is secret."""
-    logger = logging.getLogger("dbos")
-    logger.addFilter(_without_cancellations)
-    logger.handlers.clear()
-    logger.propagate = True
-
-
 def _without_cancellations(record: logging.LogRecord) -> bool:
     """A clean stop cancels what waits; the engine's line about each prints the step's arguments, people's words."""
     return "Asyncio task cancelled" not in record.getMessage()
@@ -265,8 +258,9 @@ async def engine(
             # Nobody here listens for notifications, but the listener's pause is waited for when the engine stops.
             "notification_listener_polling_interval_sec": 0.05,
         }
+        logging.getLogger("dbos").addFilter(_without_cancellations)
         DBOS(config=config)
-        _log_as_everybody()
+        claim("dbos")
         # What was begun outside of our queue is recovered by the engine's own: a Stop must not come a second after its run.
         _get_dbos_instance()._registry._register_internal_queue(
             INTERNAL_QUEUE_NAME, polling_interval_sec=QUICK

@@ -102,6 +102,13 @@ def begin(kind: str, secrets: Iterable[str], *, verbose: bool) -> None:
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
 
 
+def claim(name: str) -> None:
+    """A library that writes its log past ours, where nobody takes out what is secret, writes it as everybody does."""
+    logger = logging.getLogger(name)
+    logger.handlers.clear()
+    logger.propagate = True
+
+
 def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
     """What would be printed past the log, and with everything in it."""
     if issubclass(kind, KeyboardInterrupt | SystemExit):

@@ -115,3 +115,15 @@ def test_the_noisy_keep_quiet_however_much_is_asked_for(capsys: pytest.CaptureFi
     logging.getLogger("httpx").info("POST https://x")
     logging.getLogger("bot").debug("looking")
     assert [json.loads(line)["logger"] for line in capsys.readouterr().err.splitlines()] == ["bot"]
+
+
+@pytest.mark.usefixtures("_as_before")
+def test_a_library_with_a_way_of_its_own_takes_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    own = logging.getLogger("tests.own")
+    own.addHandler(logging.StreamHandler(sys.stderr))
+    own.propagate = False
+    logs.begin("json", [SECRET], verbose=False)
+    logs.claim("tests.own")
+    own.error("with %s", SECRET)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["message"] == "with ***"

@@ -71,3 +71,16 @@ async def test_every_call_is_looked_on_at_by_its_name_and_never_by_what_it_says(
         ("users.list", True, "ok"),
     ]
     assert told[3:] == [("conversations.get", True, "not_there")]
+
+
+async def test_a_refusal_that_repeats_our_token_does_not_pass_it_on() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(400, json={"message": f"no use: {request.headers['authorization']}"})
+
+    transport = httpx.MockTransport(answer)
+    async with Truto(
+        token="our-own-token", base_url="https://truto.test", account_id="a", pace=Pace(), transport=transport
+    ) as truto:
+        with pytest.raises(UpstreamError, match=r"no use: Bearer \*\*\*") as failed:
+            await truto.call(Request("users", "list"))
+    assert "our-own-token" not in f"{failed.value}{failed.value.raw_response}"
