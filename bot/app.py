@@ -1,8 +1,10 @@
 """The composition root: the only place that knows every part."""
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +17,19 @@ from starlette.routing import Route
 import handlers
 from bot.durable import engine, schedule
 from bot.furnishing import Ground, Tenant, furnished, slack_client
+from bot.health import Health
 from bot.installs.authorising import Authorising
 from bot.installs.office import open_office
 from bot.leaving import Leaving
+from bot.listener import Listener
 from bot.scopes import lacking
 from bot.settings import Settings
+from bot.slack.outbox import Outbox
+from bot.standing import Looking
 from bot.store import Database
+from bot.traces import Traces
+from bot.watch import Watch, watch_of
+from bot.watched import unfinished
 from bot.workflows.farewell import Suspicions, look_after_installs
 from bot.workflows.house import House, close_house, open_house
 from bot.workflows.rounds import make_rounds
@@ -31,20 +40,47 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class App:
-    """A running Chorister: Bolt's app, which either transport feeds, and the house its stories live in."""
+    """A running Chorister: Bolt's app, which either transport feeds, and what its stories stand on."""
 
-    settings: Settings
+    ground: Ground
     bolt: AsyncApp
-    leaving: Leaving
     house: House | None
     """None where there are many: each has its own."""
-    pages: Sequence[Route] = ()
+    pages: Sequence[Route]
     """What a browser may open: the way in for workspaces."""
+    leaving: Leaving
+    health: Health
+
+    @property
+    def settings(self) -> Settings:
+        """What the environment says."""
+        return self.ground.settings
+
+    @property
+    def watch(self) -> Watch:
+        """What looks on."""
+        return self.ground.watch
 
     @property
     def stopping(self) -> bool:
         """Whether it was told to end: it takes nothing new, and whoever sends it anything had better send it elsewhere."""
         return self.leaving.told.is_set()
+
+    @property
+    def looking(self) -> Looking:
+        """What is counted while somebody looks at the figures: of every workspace."""
+        ground = self.ground
+
+        def databases() -> list[Database]:
+            return [ground.db, *(db for key, (db, _) in ground.open.items() if key != HOME)]
+
+        def outboxes() -> list[Outbox]:
+            return [house.speaker.outbox for _, house in ground.open.values()]
+
+        return Looking(databases, unfinished, outboxes, self.settings.chorister_dead_after)
+
+
+Parts = tuple[AsyncApp, House | None, Sequence[Route]]
 
 
 @asynccontextmanager
@@ -54,17 +90,22 @@ async def running(
     *,
     hurry: float = 1.0,
     leaving: Leaving | None = None,
+    watch: Watch | None = None,
+    health: Health | None = None,
 ) -> AsyncIterator[App]:
     """
     Put everything together and take up unfinished work; the transport is the caller's to add. `hurry` makes every wait
     that many times shorter, for those who bring a clock of their own.
     """
-    leaving = leaving or Leaving(settings.chorister_stop_within)
+    leaving, health = leaving or Leaving(settings.chorister_stop_within), health or Health()
+    watch = watch or watch_of(settings)
     async with AsyncExitStack() as stack:
-        db = await stack.enter_async_context(Database.open(settings.store))
-        ground = Ground(settings, db, now, hurry)
-        app = await stack.enter_async_context((of_many if settings.has_installs else of_one)(ground, leaving))
-        handlers.register(app.bolt)
+        stack.push_async_callback(_close, watch.traces)
+        db = health.database = await stack.enter_async_context(Database.open(settings.store))
+        ground = Ground(settings, db, now, hurry, watch)
+        parts = (of_many if settings.has_installs else of_one)(ground)
+        bolt, house, pages = await stack.enter_async_context(parts)
+        handlers.register(bolt)
         await stack.enter_async_context(
             engine(
                 settings.engine,
@@ -72,16 +113,25 @@ async def running(
                 drain=leaving.drain,
                 dead_after=settings.chorister_dead_after,
                 hurry=hurry,
+                watch=watch,
             )
         )
+        health.launched = True
         await make_rounds(of_many=settings.has_installs)
         if settings.has_installs:
             await schedule("look after installs", "*/10 * * * *", look_after_installs)
-        yield app
+        yield App(ground, bolt, house, pages, leaving, health)
+
+
+async def _close(traces: Traces) -> None:
+    """Send what is left, last of all: by then the engine has taken the threads of the loop with it."""
+    if traces.on:
+        with ThreadPoolExecutor(1) as thread:
+            await asyncio.get_running_loop().run_in_executor(thread, traces.close)
 
 
 @asynccontextmanager
-async def of_one(ground: Ground, leaving: Leaving) -> AsyncIterator[App]:
+async def of_one(ground: Ground) -> AsyncIterator[Parts]:
     """The app of the one workspace of SLACK_BOT_TOKEN."""
     settings = ground.settings
     token = _text(settings.slack_bot_token) or ""
@@ -91,30 +141,31 @@ async def of_one(ground: Ground, leaving: Leaving) -> AsyncIterator[App]:
     async with furnished(ground, tenant, ground.db) as (house, (client, _)):
         open_house(house)
         try:
-            yield App(settings, bolt_app(settings, client), leaving, house)
+            yield bolt_app(ground, client), house, ()
         finally:
             close_house()
 
 
 @asynccontextmanager
-async def of_many(ground: Ground, leaving: Leaving) -> AsyncIterator[App]:
+async def of_many(ground: Ground) -> AsyncIterator[Parts]:
     """The app of all workspaces that add it."""
     suspicions = Suspicions()
     async with open_office(ground, suspicions.refused) as office:
         asked = Authorising(office.known)
         client = slack_client(ground.settings, None)
-        bolt = bolt_app(ground.settings, client, before_authorize=asked.only_installed, authorize=asked)
-        yield App(ground.settings, bolt, leaving, None, office.doors.routes())
+        bolt = bolt_app(ground, client, before_authorize=asked.only_installed, authorize=asked)
+        yield bolt, None, office.doors.routes()
         await suspicions.close()
 
 
-def bolt_app(settings: Settings, client: AsyncWebClient, **more: Any) -> AsyncApp:
+def bolt_app(ground: Ground, client: AsyncWebClient, **more: Any) -> AsyncApp:
     """Bolt's app, as both kinds need it."""
-    return AsyncApp(
+    return Listener(
+        ground.watch,
         name="chorister",  # else Bolt reads the whole call stack to find one
         client=client,
         logger=bolt_log(),
-        signing_secret=_text(settings.slack_signing_secret),
+        signing_secret=_text(ground.settings.slack_signing_secret),
         # Listeners only start a story, so they run before the acknowledgement: no story, no ack, Slack tries again.
         process_before_response=True,
         ignoring_self_events_enabled=True,

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import re
 import sys
 import time
@@ -11,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot import operating
+from bot import logs, operating
 from bot.ahead import ahead
 from bot.errors import BotError, SettingsError
+from bot.redaction import secrets_in
 from bot.settings import Settings
 
 NO_SLACK = {
@@ -24,35 +24,16 @@ NO_SLACK = {
 }
 """What the commands of the terminal have in place of a workspace."""
 NOTHING = dict.fromkeys(("ANTHROPIC_API_KEY", "TRUTO_API_TOKEN", "TRUTO_INTEGRATED_ACCOUNT_ID"), "none")
-"""What `audit` and `feedback` have in place of the services they do not ask."""
+"""What commands that look at the database alone have in place of the services they do not ask."""
 NO_CLOUD = {"ANTHROPIC_API_KEY": "none", "TRUTO_API_TOKEN": "none"}
 """What `workspaces` has in place of them."""
-"""What commands that look at the database alone have in place of the services they do not ask."""
-NOISY = (
-    "httpx",
-    "httpx2",
-    "httpcore",
-    "httpcore2",
-    "anthropic",
-    "slack_bolt",
-    "slack_sdk",
-    "alembic",
-    "aiosqlite",
-)
-"""Loggers whose lines below a warning carry request addresses and message bodies."""
 DESCRIPTION = "A Slack teammate for sales teams on Chorus.ai."
 
 
 def main(argv: list[str], env: Mapping[str, str]) -> int:
     """Run one command; returns its exit code. 2 means that the settings are incomplete."""
     args = _parser().parse_args(argv)
-    logging.basicConfig(
-        level=logging.DEBUG if args.verbose else logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )
-    for noisy in NOISY:
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logs.begin(env.get("CHORISTER_LOG", "").strip(), secrets_in(env), verbose=args.verbose)
     try:
         if args.command == "init":
             from bot.init import here, init

@@ -33,6 +33,8 @@ from bot.one_process import only_process
 from bot.queues import DIGESTS, SEATS, TURNS, Caps, line_of, seats_of
 from bot.runs import IN_FLIGHT, Runs, begun, ended
 from bot.store.database import reaching, reconnecting
+from bot.watch import Watch
+from bot.watched import look_on, note_begun, watched_run, watched_step
 
 log = logging.getLogger(__name__)
 
@@ -93,10 +95,12 @@ def workflow(
 
 
 def _declared(name: str, fn: AsyncFn[P, R]) -> AsyncFn[P, R]:
+    looked_at = watched_run(name, fn)
+
     @functools.wraps(fn)
     async def run(*args: P.args, **kwargs: P.kwargs) -> R:
         async with workspaces.opened(DBOS.workflow_id) as is_there:
-            return await fn(*args, **kwargs) if is_there else cast(R, None)
+            return await looked_at(*args, **kwargs) if is_there else cast(R, None)
 
     # Every restart counts as an attempt, and a run may wait through many.
     return DBOS.workflow(name=name, max_recovery_attempts=None)(run)
@@ -106,7 +110,7 @@ def step(name: str) -> Callable[[AsyncFn[P, R]], AsyncFn[P, R]]:
     """Declare one checkpointed effect. A closing process starts no new step; the run goes on after the restart."""
 
     def declare(fn: AsyncFn[P, R]) -> AsyncFn[P, R]:
-        inner = DBOS.step(name=name, preemptible=True)(fn)
+        inner = DBOS.step(name=name, preemptible=True)(watched_step(name, fn))
 
         @functools.wraps(fn)
         async def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -137,6 +141,7 @@ async def _as_begun() -> AsyncIterator[None]:
 
 async def start_once(key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
     """Start fn once for this key, ever, in the current workspace. Returns when its row is committed."""
+    await note_begun(workspaces.named(key))
     async with _as_begun():
         with SetWorkflowID(workspaces.named(key)):
             await DBOS.start_workflow_async(fn, *args, **kwargs)
@@ -242,6 +247,7 @@ async def engine(
     drain: Callable[[], float] = lambda: 20.0,
     dead_after: float = 20.0,
     hurry: float = 1.0,
+    watch: Watch | None = None,
 ) -> AsyncIterator[None]:
     """
     Run the engine on an SQLite file or on PostgreSQL; unfinished runs of an earlier process go on at once, those of another
@@ -252,6 +258,7 @@ async def engine(
     path = file_of(url)
     # Among others, one id for each start: whoever came back with an old one would run the work of the one who has it.
     me = "local" if path else f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    look_on(watch, me)
     runs = Runs(me)
     work = Work(runs.holders, DBOS._recover_pending_workflows, runs.take_up)
     others = None if path else Liveness(url, me, dead_after, work)

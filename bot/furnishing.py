@@ -2,8 +2,8 @@
 
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
 
@@ -20,6 +20,7 @@ from bot.refusals import Refusals
 from bot.settings import Settings
 from bot.sightings import Sightings
 from bot.slack.allowances import Allowances, Heeding
+from bot.slack.client import Client
 from bot.slack.sessions import AgentSessions, NoSessions, Sessions
 from bot.slack.speaking import Speaker, Voice
 from bot.stops import Stops
@@ -44,13 +45,18 @@ from bot.store.spending import Spending
 from bot.store.switches import Switches
 from bot.store.troubles import Troubles
 from bot.store.works import Works
+from bot.watch import Watch
 from bot.workflows.house import House
 from tools.accounts import Linking
 from tools.breaker import Breaker
 from tools.desk import Desk
 from tools.errors import UpstreamError
-from tools.truto import Truto, Watch
+from tools.policy import Effect, Rules, effect_of
+from tools.requests import Request
+from tools.truto import Truto
+from tools.truto import Watch as Hearing
 from tools.turns import Turns
+from tools.witness import Told
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,9 @@ class Ground:
     db: Database
     now: Callable[[], float] = time.time
     hurry: float = 1.0
+    watch: Watch = field(default_factory=Watch)
+    open: dict[str, tuple[Database, House]] = field(default_factory=dict)
+    """The houses that stand at this moment, by workspace, with their rows."""
 
     @cached_property
     def turns(self) -> Turns:
@@ -93,12 +102,14 @@ async def furnished(
 ) -> AsyncIterator[tuple[House, tuple[AsyncWebClient, ...]]]:
     """A house with everything in it, and the clients that it speaks to Slack with."""
     async with AsyncExitStack() as stack:
-        allowances = Allowances(OfWorkspace(tenant.workspace, ground.turns), ground.hurry)
-        speak = tenant.speak or AsyncWebClient
+        watch = ground.watch
+        waited = partial(watch.measures.waited, "slack")
+        allowances = Allowances(OfWorkspace(tenant.workspace, ground.turns), ground.hurry, waited)
+        speak = partial(tenant.speak or Client, witness=watch.slack)
         client = slack_client(ground.settings, tenant.token, allowances, speak)
         plain = slack_client(ground.settings, tenant.token, speak=speak)
         truto = await stack.enter_async_context(
-            truto_client(tenant.settings, ground.now, ground.hurry, db, ground.turns)
+            truto_client(tenant.settings, ground.now, ground.hurry, db, ground.turns, watch)
         )
         house = housed(
             *(tenant.settings, db, truto),
@@ -110,15 +121,19 @@ async def furnished(
             sessions=AgentSessions(plain, lambda: time.monotonic() * ground.hurry),
             keep=tenant.keep,
             lacks=tenant.lacks,
+            watch=watch,
         )
-        yield await stack.enter_async_context(house), (client, plain)
+        made = await stack.enter_async_context(house)
+        ground.open[tenant.workspace] = (db, made)
+        stack.callback(ground.open.pop, tenant.workspace, None)
+        yield made, (client, plain)
 
 
 def slack_client(
     settings: Settings,
     token: str | None,
     allowances: Allowances | None = None,
-    speak: Callable[..., AsyncWebClient] = AsyncWebClient,
+    speak: Callable[..., AsyncWebClient] = Client,
 ) -> AsyncWebClient:
     """
     Slack's client. With allowances it waits out rate limits; a lost connection is ours to handle: a post may have arrived.
@@ -136,10 +151,13 @@ def truto_client(
     hurry: float = 1.0,
     db: Database | None = None,
     turns: Turns | None = None,
+    watch: Watch | None = None,
 ) -> Truto:
     """Truto's client. With a store, what its calls come to is noted there, and its pace is that of all processes on it."""
     account, token = settings.truto_integrated_account_id, settings.truto_api_token.get_secret_value()
-    pace_of = partial(paced, turns or turns_of(db, hurry), token=token, now=now, hurry=hurry)
+    watch = watch or Watch()
+    waits = partial(watch.measures.waited, "truto", "turn")
+    pace_of = partial(paced, turns or turns_of(db, hurry), token=token, now=now, hurry=hurry, waits=waits)
     return Truto(
         token=token,
         base_url=settings.truto_api_base_url,
@@ -148,11 +166,17 @@ def truto_client(
         pace_of=pace_of,
         breaker=Breaker(lambda: time.monotonic() * hurry),
         watch=watching(db, account, now) if db else None,
+        witness=partial(witnessed, watch, settings.tool_rules),
         now=lambda: datetime.fromtimestamp(now(), UTC),
     )
 
 
-def watching(db: Database, account: str, now: Callable[[], float]) -> Watch:
+def witnessed(watch: Watch, rules: Rules, name: str, request: Request | None) -> AbstractContextManager[Told]:
+    """Looks on at one call to Truto; what is asked of Truto itself changes nothing in Chorus."""
+    return watch.truto(name, effect_of(request, rules) if request else Effect.READ)
+
+
+def watching(db: Database, account: str, now: Callable[[], float]) -> Hearing:
     """Hears what each call of the main account comes to."""
     refusals, sightings = Refusals(Troubles(db), account, now), Sightings(StoredSightings(db), now)
 
@@ -177,11 +201,11 @@ async def housed(
     sessions: Sessions | None = None,
     keep: Keep | None = None,
     lacks: tuple[str, ...] = (),
+    watch: Watch | None = None,
 ) -> AsyncIterator[House]:
     """A house from its parts. `keep`: makes an account the main one, where an admin may connect that in Slack."""
-    claude = Claude(
-        settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url, settings.chorister_model
-    )
+    key = settings.anthropic_api_key.get_secret_value()
+    claude = Claude(key, settings.anthropic_base_url, settings.chorister_model, watch)
     audit, works, linking, page = Audit(db), Works(db), Linking(truto), settings.truto_connect_url
     house = House(
         settings=settings,

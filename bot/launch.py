@@ -13,6 +13,7 @@ from dbos._migration import get_migration_versions, get_sqlite_migration_version
 from dbos._utils import INTERNAL_QUEUE_NAME
 
 from bot import checkpoints
+from bot.logs import claim
 from bot.queues import DIGESTS, SEATS, TURNS, Caps
 from bot.runs import leave_the_unknown
 
@@ -55,6 +56,7 @@ def launch(url: sa.URL, connections: sa.Engine | None, me: str) -> None:
     logging.getLogger("dbos").addFilter(_without_cancellations)
     leave_the_unknown()
     DBOS(config=config)
+    claim("dbos")
     # What was begun outside of our queues is recovered by the engine's own: a Stop must not come a second after its run.
     _get_dbos_instance()._registry._register_internal_queue(INTERNAL_QUEUE_NAME, polling_interval_sec=QUICK)
     DBOS.launch()

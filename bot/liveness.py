@@ -95,6 +95,7 @@ class Liveness:
             with_option(synchronous(url), "-c statement_timeout=3000"),
             pool_size=2,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"connect_timeout": 3},
             isolation_level="AUTOCOMMIT",
         )

@@ -17,6 +17,8 @@ WINDOW = 10.2
 OF_AN_ACCOUNT = 50
 OF_A_TOKEN = 490
 """Some of the 500 are left to whoever else uses the token."""
+Waits = Callable[[float], None]
+"""Hears of a wait as it begins: its seconds."""
 SILENCE = Patience(in_line=WINDOW + 2, held=2.0)
 """Seconds: a line moves within a window. What takes longer is waited out by the run, and told."""
 
@@ -51,14 +53,27 @@ class OfWorkspace:
 
 
 def paced(
-    turns: Turns, account: str, token: str, now: Callable[[], float] = time.time, hurry: float = 1.0
+    turns: Turns,
+    account: str,
+    token: str,
+    now: Callable[[], float] = time.time,
+    hurry: float = 1.0,
+    waits: Waits = lambda seconds: None,
 ) -> Pace:
-    """The pace of one account. The token's name is a digest: the store must not know the token."""
+    """
+    The pace of one account. The token's name is a digest: the store must not know the token. `waits` hears of every wait
+    for a turn.
+    """
+
+    async def sleep(seconds: float) -> None:
+        waits(seconds / hurry)
+        await asyncio.sleep(seconds / hurry)
+
     named = hashlib.sha256(token.encode()).hexdigest()[:16]
     return Pace(
         OF_AN_ACCOUNT,
         WINDOW,
-        sleep=lambda seconds: asyncio.sleep(seconds / hurry),
+        sleep=sleep,
         key=f"account:{account}",
         shared=[Limit(f"token:{named}", OF_A_TOKEN, WINDOW)],
         turns=turns,

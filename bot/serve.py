@@ -3,49 +3,57 @@
 import asyncio
 import json
 import logging
-import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
-import uvicorn
 from aiohttp import ClientError
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.app import App, running
 from bot.errors import BotError
 from bot.front_door import PATIENCE, FrontDoor
+from bot.health import Health
 from bot.leaving import Leaving
 from bot.one_process import InUse
+from bot.operations import health_routes, operations
 from bot.settings import Settings
 from bot.slack.speaking import reason
 from bot.sockets import Sockets
+from bot.standing import Figures
+from bot.start_line import about, said_of
+from bot.watch import watch_of
+from bot.web_server import answering
 
 log = logging.getLogger(__name__)
 
-LAST = 4
-"""Seconds for what came in to be answered once no more is taken: Slack waits for three."""
 ENVELOPE = ("type", "envelope_id", "payload", "accepts_response_payload", "retry_attempt", "retry_reason")
 
 
 async def serve(settings: Settings, now: Callable[[], float] = time.time) -> int:
     """Run until SIGTERM or SIGINT; running steps are finished, waiting ones go on after the next start."""
-    leaving = Leaving(settings.chorister_stop_within)
+    leaving, watch, health = Leaving(settings.chorister_stop_within), watch_of(settings), Health()
+    watch.measures.runs_as(*about(settings))
+    figures = Figures(watch.measures)
     try:
         with leaving.heeding_signals():
-            async with running(settings, now, leaving=leaving) as app, listening(app, settings) as ends:
-                log.info("Chorister is listening.")
+            async with (
+                operations(settings, health, figures.page),
+                running(settings, now, leaving=leaving, watch=watch, health=health) as app,
+                listening(app, settings) as ends,
+            ):
+                figures.looking = app.looking
+                log.info("Chorister is listening. %s", said_of(settings))
                 await _first(leaving.told, ends)
                 log.info("Stopping.")
+                health.stopping = True
     except InUse as error:
         raise BotError(str(error)) from error
     except SlackApiError as error:
@@ -85,6 +93,7 @@ async def socket_mode(app: App, settings: Settings) -> AsyncIterator[asyncio.Fut
     ends = asyncio.ensure_future(sockets.run())
     try:
         await _first(sockets.connected, ends)
+        app.health.connected = sockets.is_open
         yield ends
     finally:
         await sockets.close()
@@ -106,48 +115,24 @@ async def taken_in(bolt: AsyncApp, frame: dict[str, Any]) -> dict[str, Any] | No
 
 @asynccontextmanager
 async def http(app: App, settings: Settings) -> AsyncIterator[asyncio.Future[None]]:
-    """Signed requests on PORT: POST /slack/events; GET /healthz says that the process lives."""
-    config = uvicorn.Config(
-        web_app(app),
-        log_level="warning",
-        lifespan="off",
-        access_log=False,
-        timeout_graceful_shutdown=LAST,
-    )
-    server = Server(config)
-    try:
-        door = socket.create_server((settings.host, settings.port))
-    except OSError as error:
-        raise BotError(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.") from error
-    with door:
-        task = asyncio.ensure_future(server.serve(sockets=[door]))
-        try:
-            yield task
-        finally:
-            server.should_exit = True
-            with suppress(asyncio.CancelledError):
-                await task
+    """Signed requests on PORT."""
+    async with answering(web_app(app), settings.host, settings.port) as ends:
+        app.health.connected = _always
+        yield ends
 
 
-class Server(uvicorn.Server):
-    """Leaves signals to the process: the original takes them, and at its end sends itself each of them a second time."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+async def _always() -> bool:
+    """Slack can reach us as long as we answer."""
+    return True
 
 
 def web_app(app: App, patience: float = PATIENCE) -> Starlette:
     """
-    The addresses of the HTTP transport, and the way in for workspaces where they may add us. `patience`: seconds for the
-    body of a request.
+    What the world can reach: POST /slack/events, whether we live and are ready, and the way in for workspaces where they
+    may add us; the figures are not for it. `patience`: seconds for the body of a request.
     """
     secret = app.settings.slack_signing_secret
     assert secret is not None
     door = FrontDoor(app.bolt, secret.get_secret_value(), patience)
-
-    async def healthz(request: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    own = [Route("/slack/events", door.events, methods=["POST"]), Route("/healthz", healthz)]
+    own = [Route("/slack/events", door.events, methods=["POST"]), *health_routes(app.health)]
     return Starlette(routes=[*own, *app.pages])

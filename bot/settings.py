@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import unquote
 
 from pydantic import (
     AfterValidator,
@@ -76,6 +77,22 @@ class Settings(BaseModel):
     """The address signed HTTP listens on; behind a proxy on another machine: `0.0.0.0`."""
     port: int = Field(default=3000, ge=1, le=65535)
     """Where signed HTTP listens."""
+    chorister_ops_port: int | None = Field(default=None, ge=1, le=65535)
+    """
+    Where `/healthz`, `/readyz` and `/metrics` are answered; unset: nowhere, but for the first two on `PORT` with signed
+    HTTP. Figures are never told on `PORT`, which the world can reach.
+    """
+    chorister_ops_host: str = "127.0.0.1"
+    """The address of that port; in a container: `0.0.0.0`."""
+    chorister_log: Literal["text", "json"] = "text"
+    """`text`: lines for people. `json`: one object a line, with the ids of run, workspace, process and event."""
+    otel_exporter_otlp_endpoint: Address | None = None
+    """
+    An OpenTelemetry collector (OTLP over HTTP, such as `http://localhost:4318`) that gets traces; needs `chorister[traces]`.
+    Unset: no traces.
+    """
+    otel_exporter_otlp_headers: SecretStr | None = None
+    """What the collector wants to see, such as `authorization=Bearer abc`; several with commas between."""
     anthropic_api_key: SecretStr
     """Claude."""
     anthropic_base_url: Address = "https://api.anthropic.com"
@@ -245,6 +262,13 @@ class Settings(BaseModel):
             self.chorister_digests_per_workspace,
             self.chorister_digests_per_process,
         )
+
+    @property
+    def otel_headers(self) -> dict[str, str]:
+        """The collector's headers by name; a value may be percent-encoded, as OpenTelemetry has it."""
+        given = self.otel_exporter_otlp_headers.get_secret_value() if self.otel_exporter_otlp_headers else ""
+        pairs = (part.partition("=") for part in given.split(",") if "=" in part)
+        return {name.strip().lower(): unquote(value.strip()) for name, _, value in pairs}
 
     @property
     def store(self) -> URL:

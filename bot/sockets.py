@@ -125,6 +125,10 @@ class Sockets:
                 if tries > 1:
                     await asyncio.sleep(min(LONGEST, 2.0 ** (tries - 2)))
 
+    async def is_open(self) -> bool:
+        """Whether Slack can reach us at this moment."""
+        return any(line.greeted.is_set() and not line.ends.is_set() for line in self._lines)
+
     async def close(self) -> None:
         """Take nothing more in, acknowledge what was, and close."""
         for later in self._closing:

@@ -83,7 +83,9 @@ FORBIDDEN = {
 }
 ALONE = {
     "httpx": {"tools/truto.py"},
-    "dbos": {"bot/durable.py", "bot/launch.py", "bot/runs.py"},
+    "dbos": {"bot/durable.py", "bot/launch.py", "bot/runs.py", "bot/watched.py"},
+    "opentelemetry": {"bot/otel.py"},
+    "prometheus_client": {"bot/measures.py"},
     "anthropic": {"bot/agent/claude.py"},
     "sandbox": {"bot/demo.py"},
     "handlers": {"bot/app.py"},

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tools.catalog import TrutoTool
-from tools.requests import VERBS
+from tools.requests import VERBS, Request
 
 
 class Effect(StrEnum):
@@ -82,12 +82,12 @@ class Verdict:
 NO_RULES = Rules()
 
 
-def route(tool: TrutoTool) -> str:
+def route(tool: TrutoTool | Request) -> str:
     """How the settings name a tool."""
     return f"{tool.resource}.{tool.method}"
 
 
-def effect_of(tool: TrutoTool, rules: Rules = NO_RULES) -> Effect:
+def effect_of(tool: TrutoTool | Request, rules: Rules = NO_RULES) -> Effect:
     """The effect of a tool: an admin's word, else by its method. A custom method nobody has classified counts as a write."""
     known = rules.effects.get(route(tool)) or _EXCEPTIONS.get(route(tool))
     return known or _by_method(tool.method)

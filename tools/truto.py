@@ -1,8 +1,9 @@
 """The only module that talks HTTP to Truto: one paced attempt per call, every failure a typed error."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from types import TracebackType
@@ -16,6 +17,7 @@ from tools.breaker import Breaker
 from tools.errors import BinaryAnswer, NeedsReconnect, RateLimited, Unavailable, UpstreamError
 from tools.rate import IN_LINE, Pace, wait_from_headers
 from tools.requests import Request, encode_query
+from tools.witness import OK, Witness, nobody, result_of
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,9 @@ NOT_CONNECTED = (
 
 Watch = Callable[[str, UpstreamError | None], Awaitable[None]]
 """Told what each call came to: its path, and the error if it failed. Calls that we kept back came to nothing."""
+
+SHORTEST = 8
+"""Characters of a token that is looked for in what Truto says."""
 
 MAX_PAGES = 50
 """Pages of tools to read before taking the cursor for broken."""
@@ -46,15 +51,19 @@ class Truto:
         pace_of: Callable[[str], Pace] | None = None,
         breaker: Breaker | None = None,
         watch: Watch | None = None,
+        witness: Witness = nobody,
         timeout: float = 30.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._account = account_id
+        # A refusal may repeat it, and its words go to people; a short one is a test's, and would take words apart.
+        self._token = token.encode() if len(token) >= SHORTEST else None
         self._paces = {account_id: pace}
         self._pace_of = pace_of
         self._breaker = breaker or Breaker()
         self._watch = watch
+        self._witness = witness
         self._now = now
         self._client = httpx.AsyncClient(
             base_url=base_url,
@@ -82,9 +91,8 @@ class Truto:
         rows: list[dict[str, Any]] = []
         path, cursor, seen = f"/integrated-account/{quote(self._account, safe='')}/tools", None, set[str]()
         for _ in range(MAX_PAGES):
-            page = await self._attempt(
-                "GET", path, encode_query({"has_description": False, "next_cursor": cursor})
-            )
+            query = encode_query({"has_description": False, "next_cursor": cursor})
+            page = await self._witnessed("tools", None, self._attempt("GET", path, query))
             found = page.get("result", page.get("results")) if isinstance(page, dict) else page
             if not isinstance(found, list):
                 raise Unavailable("Truto's list of tools has no rows in it.", status=200, blame="truto")
@@ -102,7 +110,8 @@ class Truto:
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
         query = request.url_query(self._account)
         asked = (request.verb, request.path, query, request.json, headers)
-        return await self._attempt(*asked, attempt, request.account or self._account)
+        call = self._attempt(*asked, attempt, request.account or self._account)
+        return await self._witnessed(f"{request.resource}.{request.method}", request, call)
 
     async def page(
         self,
@@ -112,7 +121,19 @@ class Truto:
         body: Mapping[str, Any] | None = None,
     ) -> Any:
         """One of Truto's own pages: the accounts it holds, and how one is connected."""
-        return await self._attempt(verb, path, encode_query(query or {}), body)
+        call = self._attempt(verb, path, encode_query(query or {}), body)
+        return await self._witnessed(path.strip("/").partition("/")[0], None, call)
+
+    async def _witnessed(self, name: str, request: Request | None, call: Coroutine[Any, Any, Any]) -> Any:
+        """A call at which somebody looks on, who hears in one word what it came to."""
+        with self._witness(name, request) as told:
+            try:
+                answer = await call
+            except UpstreamError as error:
+                told(result_of(error))
+                raise
+            told(OK)
+            return answer
 
     def _connected(self) -> None:
         if not self._account:
@@ -174,6 +195,8 @@ class Truto:
         if answer.status < 300:
             return parse(answer)
         now = self._now()
+        if self._token:
+            answer = replace(answer, content=answer.content.replace(self._token, b"***"))
         wait = wait_from_headers(answer.headers, now, attempt) if answer.status == 429 else 0.0
         error = error_for(answer, wait, now)
         if isinstance(error, RateLimited):

@@ -10,6 +10,8 @@ from typing import Any, TypedDict, cast
 import httpx2
 from anthropic import AnthropicError, APIConnectionError, APIStatusError, AsyncAnthropic, Timeout
 
+from bot.watch import Watch
+
 log = logging.getLogger(__name__)
 
 
@@ -56,8 +58,9 @@ class Known:
 class Claude:
     """The Messages API. The engine owns retries, so the client has none of its own."""
 
-    def __init__(self, api_key: str, base_url: str, model: str) -> None:
+    def __init__(self, api_key: str, base_url: str, model: str, watch: Watch | None = None) -> None:
         self.model = model
+        self._watch = watch or Watch()
         self._client = AsyncAnthropic(
             api_key=api_key, base_url=base_url, max_retries=0, timeout=Timeout(600, connect=5)
         )
@@ -149,7 +152,13 @@ class Claude:
     ) -> Answer:
         """One attempt; `setting` is where an admin chose the model."""
         billed = {} if billed is None else billed
-        answer = await self._streamed(request, setting, billed, hear or _nobody)
+        with self._watch.claude(request["model"]) as told:
+            result = "cut_off"
+            try:
+                answer = await self._streamed(request, setting, billed, hear or _nobody)
+                result = "ok" if "message" in answer else "failed"
+            finally:
+                told(billed, result)
         return answer | {"usage": billed} if billed and "message" not in answer else answer
 
     async def _streamed(

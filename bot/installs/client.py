@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.installs.known import Known
+from bot.slack.client import Client
 from bot.slack.faults import reason
 
 ENDED = frozenset({"token_revoked", "account_inactive", "invalid_auth"})
@@ -18,7 +18,7 @@ Renew = Callable[[str], Awaitable[object]]
 Refused = Callable[[str], Awaitable[None]]
 
 
-class OwnClient(AsyncWebClient):
+class OwnClient(Client):
     """
     Speaks in one workspace. A token that was exchanged meanwhile is noticed at once. `refused` hears of one that is good no
     more; `renew` is asked for the successor of one that has expired.

@@ -60,13 +60,20 @@ def in_channel(channel: str) -> Limit:
 
 
 Call = Callable[[], Awaitable[AsyncSlackResponse]]
+Waits = Callable[[str, float], None]
+"""Hears of a wait as it begins: why, and its seconds."""
+
+
+def _unheard(why: str, seconds: float) -> None:
+    """Nobody counts it."""
 
 
 class Allowances:
     """Turns at Slack's methods, for one workspace. `hurry`: how many times shorter each wait is than it says."""
 
-    def __init__(self, turns: Turns | None = None, hurry: float = 1.0) -> None:
+    def __init__(self, turns: Turns | None = None, hurry: float = 1.0, waits: Waits = _unheard) -> None:
         self.hurry = hurry
+        self.waits = waits
         self._turns = turns or OwnTurns(self.now)
         self._narrowed: dict[str, tuple[str, float]] = {}
         """Of a limit: the narrower one that was held last in its place, and until when."""
@@ -86,7 +93,7 @@ class Allowances:
             turn = await self._turns.take(limits, patience)
             if not turn.taken and seconds < math.inf:
                 return False
-            await self.sleep(turn.wait if turn.taken else patience.in_line)
+            await self._wait(turn.wait if turn.taken else patience.in_line)
             if turn.taken and not (turn.wait and await self._turns.held(limits)):
                 return True  # else somebody was refused while this one waited
 
@@ -134,6 +141,11 @@ class Allowances:
         self._narrowed[method.key] = (narrow.key, now + seconds * self.hurry)
         return method if key != narrow.key and now < until else narrow
 
+    async def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            self.waits("turn", seconds / self.hurry)
+        await self.sleep(seconds)
+
     async def sleep(self, seconds: float) -> None:
         """Wait, by the same clock."""
         await asyncio.sleep(seconds / self.hurry)
@@ -162,8 +174,10 @@ class Heeding(AsyncRateLimitErrorRetryHandler):
         error: Exception | None = None,
     ) -> None:
         limit = BY_METHOD.get(request.url.rsplit("/", 1)[-1])
-        if response is not None and limit:
-            await self._allowances.refused(limit, retry_after(response.headers))
+        if response is not None:
+            self._allowances.waits("refusal", retry_after(response.headers))
+            if limit:
+                await self._allowances.refused(limit, retry_after(response.headers))
         await super().prepare_for_next_attempt_async(
             state=state, request=request, response=response, error=error
         )

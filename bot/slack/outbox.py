@@ -73,6 +73,11 @@ class Outbox:
         self._news = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
 
+    def standing(self) -> tuple[int, float]:
+        """How many threads show progress, and the seconds of the longest silence among them."""
+        now = self.now()
+        return len(self._lines), max((now - line.shown_at for line in self._lines), default=0.0)
+
     def now(self) -> float:
         """The clock that silence is counted by."""
         return self._allowances.now()

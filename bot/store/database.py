@@ -56,7 +56,7 @@ def _unreachable(url: sa.URL, why: str) -> Unreachable:
 
 def migrate(url: sa.URL, revision: str = "head") -> None:
     """Bring the schema at `url` to `revision`."""
-    engine = sa.create_engine(synchronous(url))
+    engine = sa.create_engine(synchronous(url), hide_parameters=True)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
@@ -82,6 +82,8 @@ def synchronous(url: sa.URL) -> sa.URL:
 def _async_engine(url: sa.URL) -> AsyncEngine:
     # Every query below is one statement and stands by itself: no further trips to begin, commit and roll back.
     alone: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    # What a query was given is people's words, and its failure is logged and may be checkpointed.
+    alone["hide_parameters"] = True
     if url.drivername == "sqlite":
         return create_async_engine(
             url.set(drivername="sqlite+aiosqlite"), connect_args={"timeout": 30}, **alone
@@ -102,6 +104,7 @@ def reconnecting(url: sa.URL) -> Iterator[sa.Engine]:
         pool_size=20,
         max_overflow=0,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": 10},
     )
 

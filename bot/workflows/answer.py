@@ -19,6 +19,7 @@ from bot.slack.recorder_words import plain as paragraph
 from bot.slack.session_words import stopped, stopped_plan
 from bot.slack.speaking import Place
 from bot.slack.text import escape
+from bot.whereabouts import Ending, ends
 from bot.workflows.house import house
 from bot.workflows.offers import is_off
 from bot.workflows.run import wait_notice
@@ -87,6 +88,7 @@ async def _answer(message: dict[str, Any]) -> End:
     try:
         return await _go_on(message, ts, greeted.get("member"))
     except Stopped:
+        ends(Ending.STOPPED)
         await _say_stopped(message, ts)
         return End.STOPPED
 
@@ -108,6 +110,7 @@ async def _go_on(message: dict[str, Any], ts: str, known: dict[str, Any] | None)
         plain = escape(asker["say"])
         if asker.get("failed"):
             plain += "\nReference " + reference("ask:" + message["key"])
+    ends(Ending.ANSWERED)
     await edit(message["channel"], ts, *paragraph(plain))
     return End.OVER
 

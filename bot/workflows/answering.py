@@ -12,6 +12,7 @@ from bot.slack.feedback_words import buttons
 from bot.slack.recorder_words import Message
 from bot.slack.speaking import Place
 from bot.slack.text import answer_text, escape, split
+from bot.whereabouts import Ending, ends
 from bot.workflows.audience import place_for
 from bot.workflows.house import house
 from bot.workflows.run import Run
@@ -34,6 +35,7 @@ async def finish(
     known: set[str] | None = None,
 ) -> None:
     """Post the last words of a turn. `text` is Claude's, or a sentence of ours when `failed`; `rests_on`: its sources."""
+    ends(Ending.FAILED if failed else Ending.ANSWERED)
     run.progress.plan.title = DID_NOT_WORK if failed else "Done"
     is_closed = await close_soon(run)
     await _say(run, text, [*rests_on, *([note] if note else [])], failed=failed, known=known)

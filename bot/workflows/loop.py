@@ -8,6 +8,7 @@ from typing import Any
 from bot.agent.allowance import NOTHING, Amount, Limit, Whose, billed
 from bot.agent.budget import Budget
 from bot.slack import limit_words as words
+from bot.whereabouts import Ending, ends
 from bot.workflows.answering import close_plan, finish
 from bot.workflows.asking import ask_claude, question_of
 from bot.workflows.calls import Round, run_calls
@@ -132,6 +133,8 @@ async def _finish(run: Run, loop: Loop, text: str) -> None:
     # Looking for quotations in long transcripts takes a while; everybody else's runs go on meanwhile.
     rests_on = await asyncio.to_thread(notes, text, messages, run.catalog, known)
     await finish(run, text, rests_on=rests_on, note=note, known=known)
+    if loop.stopped_at:
+        ends(Ending.LIMIT)
 
 
 def _text(content: list[dict[str, Any]]) -> str:
@@ -178,6 +181,7 @@ async def _wait(run: Run, done: Round, order: list[str]) -> None:
         "plan": run.progress.plan.tasks,
     }
     await house().conversations.set_waiting(run.conversation, waiting)
+    ends(Ending.WAITING)
     run.progress.plan.title = "Waiting for a decision on the card below"
     await close_plan(run)
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from itertools import count
 from typing import Any
 
+from bot.watched import watch
 from bot.workflows.stopping import Stopped, rest
 from tools.rate import IN_LINE, LONG
 
@@ -47,7 +48,10 @@ async def settle(
         said = notice(pause, why) if notice else None
         if said is not None:
             await said
-        if await rest(pause):
+        longest = max((rounds.results[i] for i in again), key=lambda found: float(found["retry_in"]))
+        with watch().waiting(_whose(longest)):
+            is_stopped = await rest(pause)
+        if is_stopped:
             raise Stopped(rounds.results[again[0]])
         await rounds.run(again, attempt)
     return [_given_up(rounds.results[i]) for i in range(len(jobs))]
@@ -76,6 +80,11 @@ class _Rounds:
         return [
             i for i, found in self.results.items() if self._tries[i] < attempts and _may_pass(found, waited)
         ]
+
+
+def _whose(result: Result) -> str:
+    """The service that a failure is of: Truto's say who is to blame, Claude's which model was asked."""
+    return "truto" if "blame" in result else "claude" if "model" in result else "slack"
 
 
 def _may_pass(result: Result, waited: float) -> bool:

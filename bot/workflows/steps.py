@@ -13,6 +13,7 @@ from bot.slack.faults import FAULTS, passing, reason
 from bot.slack.modals import TOO_LATE
 from bot.slack.speaking import Place
 from bot.slack.text import going_on
+from bot.whereabouts import Ending, ends
 from bot.workflows.house import house
 from bot.workflows.settle import ATTEMPTS, Job, Notice, settle_one
 from bot.workflows.stopping import to_the_end
@@ -99,6 +100,7 @@ async def apologising(channel: str, thread: str, user: str) -> AsyncIterator[Non
         yield
     except Exception:
         run = run_id()
+        ends(Ending.FAILED)
         log.exception("run %s (reference %s) failed", run, reference(run))
         await whisper(channel, thread, user, f"{UNEXPECTED} Reference {reference(run)}")
 

@@ -9,6 +9,7 @@ from bot.slack.recorder_words import plain
 from bot.slack.session_words import CUT_SHORT, stopped, stopped_plan
 from bot.slack.speaking import Place
 from bot.slack.streams import Streams
+from bot.whereabouts import Ending, ends
 from bot.workflows.answering import close_at_last, close_soon
 from bot.workflows.house import house
 from bot.workflows.opening import closing
@@ -22,6 +23,7 @@ TRIES = 3
 
 async def say_stopped(run: Run, key: str, *, decided: bool) -> None:
     """Close what is open, and say so once; nothing that Slack does not let us tidy up keeps that waiting."""
+    ends(Ending.STOPPED)
     by = await close_conversation(run.conversation, key)
     run.progress.plan = stopped_plan(run.progress.plan)
     is_closed = await close_soon(run)

@@ -1,7 +1,7 @@
 """One sandbox server at a time, and a store in a file of its own."""
 
-import logging
-from collections.abc import AsyncIterator, Iterator
+import socket
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,8 +39,8 @@ async def slack(company: Company) -> AsyncIterator[SlackServer]:
     await server.stop()
 
 
-@pytest.fixture(autouse=True)
-def _no_lasting_log() -> Iterator[None]:
-    """The engine's logger keeps the standard error it first saw, which capsys closes after the test."""
-    yield
-    logging.getLogger("dbos").handlers.clear()
+@pytest.fixture
+def free_port() -> int:
+    """A port of this computer that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        return int(door.getsockname()[1])

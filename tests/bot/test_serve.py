@@ -2,15 +2,19 @@
 
 import asyncio
 import fcntl
+import json
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.errors import BotError
+from bot.redaction import secrets_in
 from bot.serve import serve
 from bot.settings import Settings
 from sandbox.world import World
@@ -29,6 +33,43 @@ async def test_it_listens_until_sigterm_and_exits_well(world: World, tmp_path: P
     os.kill(os.getpid(), signal.SIGTERM)
     assert await asyncio.wait_for(running, 10) == 0
     assert (tmp_path / "chorister.sqlite").exists()
+
+
+async def test_it_says_how_it_does_from_its_first_moment_to_its_last(
+    world: World, tmp_path: Path, free_port: int
+) -> None:
+    running = asyncio.ensure_future(serve(settings(world, tmp_path, CHORISTER_OPS_PORT=str(free_port))))
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{free_port}") as client:
+        await world.slack.wait_for(lambda: world.slack.sockets.open)
+        while (answer := await client.get("/readyz")).status_code != 200:
+            assert answer.json()["slack"] in ("starting", "disconnected")
+        assert answer.json() == {"ready": True}
+        figures = (await client.get("/metrics")).text
+        assert 'chorister_info{database="sqlite",transport="socket"' in figures
+        assert "chorister_runs_unfinished" in figures
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert (await client.get("/healthz")).text == "ok"
+        assert await asyncio.wait_for(running, 10) == 0
+        with pytest.raises(httpx.ConnectError):
+            await client.get("/healthz")
+
+
+async def test_a_process_writes_json_from_its_first_line_to_its_last(world: World, tmp_path: Path) -> None:
+    env = world.env() | {"CHORISTER_HOME": str(tmp_path), "CHORISTER_LOG": "json"}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "-v", "run"),
+        env={**os.environ, **env},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    await world.slack.wait_for(lambda: world.slack.sockets.open, timeout=30.0)
+    process.terminate()
+    _, told = await process.communicate()
+    lines = [json.loads(line) for line in told.decode().splitlines()]
+    assert process.returncode == 0
+    assert lines[-1]["message"] == "Stopping."
+    (first,) = [line for line in lines if line["message"].startswith("Chorister is listening. Version ")]
+    assert (first["level"], first["logger"], first["worker"]) == ("INFO", "bot.serve", "local")
+    assert not [secret for secret in secrets_in(env) if secret in told.decode()]
 
 
 async def test_a_token_that_slack_refuses_is_said(world: World, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli import NOISY
+from bot.logs import NOISY
 from sandbox.claude.replies import tool_use
 from sandbox.company import Meeting
 from sandbox.slack.render import text_of

@@ -17,6 +17,7 @@ from sandbox.world import World
 from tests.conftest import Start
 from tests.halting import Halting
 from tests.play import JOIN, RECORD
+from tests.prometheus import read
 from tests.stories.test_after_the_call import owned_by
 
 ASKED = "Summarise my last call."
@@ -82,6 +83,11 @@ async def test_the_word_typed_in_the_thread_does_the_same_as_the_button(play: Ha
     await play.say("ana", "Stop it, please!", thread)
     await stopped(play, thread)
     await ended(play, thread)
+    told = read(play.app.watch.measures.page())
+    assert (
+        told["chorister_runs_total turn stopped"]
+        == told["chorister_claude_answers_total claude-opus-5-5 cut_off"]
+    )
     await play.say("ana", "cancel", thread)
     await play.slack.wait_for(lambda: play.whispers("ana") or None)
     assert play.whispers("ana") == [words.NOTHING]

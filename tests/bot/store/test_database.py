@@ -170,3 +170,11 @@ async def test_what_is_cleared_goes_in_batches_and_the_rest_stays(db: Database) 
     assert await db.clear(messages, messages.c.conversation == "old") == 1_200
     assert await db.clear(messages, messages.c.conversation == "old") == 0
     assert len(await db.rows(sa.select(messages.c.n))) == 400
+
+
+async def test_a_failed_query_does_not_say_what_it_was_given(db: Database) -> None:
+    query = sa.select(sa.column("x")).select_from(sa.table("nothing")).where(sa.column("x") == "my words")
+    with pytest.raises(sa.exc.DBAPIError) as failed:
+        await db.rows(query)
+    assert "my words" not in str(failed.value)
+    assert "nothing" in str(failed.value)
