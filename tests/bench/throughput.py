@@ -9,6 +9,7 @@ import asyncio
 import os
 import random
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -18,12 +19,13 @@ from tests.fleet.crew import ask
 from tests.fleet.gauges import Gauges, gauged
 from tests.fleet.latency import Spoken
 from tests.fleet.mix import SHARES, Act, Moment
-from tests.fleet.scene import Scene, Size, staged
+from tests.fleet.scene import Scene, Size, staged, within
 from tests.fleet.server import Server, served
 
 SEATS = int(os.environ.get("THROUGHPUT_SEATS", "60"))
 SECONDS = float(os.environ.get("THROUGHPUT_SECONDS", "30"))
-WARM = 10.0
+WARM = 90.0
+"""Seconds at most until everybody has had one answer; what is measured begins then."""
 HURRY = 30
 WANTED = [act for act in SHARES if act not in (Act.EDIT, Act.APP, Act.REPLY)]
 STEPS = "select count(*) from dbos.operation_outputs"
@@ -73,7 +75,8 @@ async def measured(server: Server, count: int) -> Rate:
         scene.world.truto.options.longest_call = scene.world.truto.options.processing = 5.0
         said = Spoken(scene.world)
         seats = [asyncio.ensure_future(seat(scene, said, n)) for n in range(SEATS)]
-        await asyncio.sleep(WARM)
+        with suppress(TimeoutError):
+            await within(WARM, lambda: finished(scene, said) >= SEATS)
         before, steps, began = finished(scene, said), ask(url, STEPS), time.monotonic()
         async with gauged(scene.crew, server.pid) as gauges:
             await asyncio.sleep(SECONDS)

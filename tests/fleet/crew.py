@@ -141,9 +141,7 @@ def ask(url: sa.URL, query: str) -> int:
     """One number out of the database."""
     engine = sa.create_engine(synchronous(url), poolclass=sa.NullPool)
     with engine.connect() as connection:
-        found = connection.exec_driver_sql(query).scalar()
-    engine.dispose()
-    return int(found or 0)
+        return int(connection.exec_driver_sql(query).scalar() or 0)
 
 
 def free_ports(count: int) -> list[int]:

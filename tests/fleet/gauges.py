@@ -53,7 +53,8 @@ async def _watch(crew: Crew, found: Gauges) -> None:
     try:
         while True:
             crew.look()
-            found.connections = max(found.connections, await asyncio.to_thread(connections))
+            with suppress(sa.exc.OperationalError):  # the bots have them all
+                found.connections = max(found.connections, await asyncio.to_thread(connections))
             await asyncio.sleep(1)
     finally:
         engine.dispose()
