@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types tests golden chaos fuzz hostile day reviews crowd figures review-figures pictures image-check manifests lock clean
+.PHONY: install demo test lint types tests golden chaos fuzz hostile day reviews crowd figures review-figures pictures image-check manifests lock clean fleet throughput flood
 
 install: .venv/installed
 
@@ -61,6 +61,19 @@ hostile: install
 # Two hundred runs at once under Slack's limits; about ten minutes. CROWD_RUNS=30 CROWD_HURRY=4 for less.
 crowd: install
 	@$(BIN)/python -m tests.bench.crowd
+
+# Three processes, a load balancer, 1,000 events a minute, kill -9 every 30 seconds; about six minutes. FLEET_MINUTES,
+# FLEET_RATE, FLEET_PROCESSES, FLEET_SEED. CI plays six seconds of it with one death.
+fleet: install
+	@$(BIN)/python -m tests.bench.fleet
+
+# Runs a second with 1, 2 and 4 processes, and what each run costs; about three minutes.
+throughput: install
+	@$(BIN)/python -m tests.bench.throughput
+
+# How fast others are acknowledged beside a flood of messages and a crowd of mentions; about two minutes.
+flood: install
+	@$(BIN)/python -m tests.bench.flood
 
 # What the bot itself costs, against the sandbox; about a minute.
 figures: install

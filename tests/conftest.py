@@ -25,7 +25,7 @@ AFTERNOON = datetime(2026, 6, 3, 15, 0, tzinfo=UTC)
 
 Start = Callable[..., AbstractAsyncContextManager[App]]
 
-SLOW = {"chaos", "crash", "day"}
+SLOW = {"chaos", "crash", "day", "fleet"}
 """Folders of stories that wait for processes to die and days to pass."""
 
 

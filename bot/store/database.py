@@ -22,6 +22,11 @@ from bot.errors import BotError
 from bot.store.outage import HASTY, PATIENT, Patience, is_outage
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+KEPT, MORE, OF_THE_ENGINE = 5, 5, 12
+"""
+Connections of one process to PostgreSQL: ours, those beyond them for a moment, and the engine's. With two of its pulse they
+are 24 at most, so that four processes fit into the hundred that a server takes by default.
+"""
 ONE_AT_A_TIME = 7245001
 """The advisory lock under which one of several starting processes brings the schema up to date."""
 
@@ -89,7 +94,8 @@ def _async_engine(url: sa.URL) -> AsyncEngine:
             url.set(drivername="sqlite+aiosqlite"), connect_args={"timeout": 30}, **alone
         )
     # A connection may have died with its server.
-    return create_async_engine(synchronous(url), pool_pre_ping=True, **alone)
+    size = {"pool_size": KEPT, "max_overflow": MORE}
+    return create_async_engine(synchronous(url), pool_pre_ping=True, **size, **alone)
 
 
 @contextmanager
@@ -101,7 +107,7 @@ def reconnecting(url: sa.URL) -> Iterator[sa.Engine]:
     """
     made = sa.create_engine(
         with_option(synchronous(url), f"-c idle_in_transaction_session_timeout={FROZEN * 1000}"),
-        pool_size=20,
+        pool_size=OF_THE_ENGINE,
         max_overflow=0,
         pool_pre_ping=True,
         hide_parameters=True,

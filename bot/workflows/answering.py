@@ -135,7 +135,7 @@ async def _edit_soon(channel: str, ts: str, text: str, blocks: list[Block], atte
         done = await house().speaker.edit_soon(channel, ts, text, blocks)
     except SLACK_FAULTS as error:
         return slack_failure(error, f"the edit of {ts}", attempt)
-    return {"ok": done, "retry_in": 10.0, "say": ""}
+    return {"ok": done, "retry_in": None if done else 10.0, "say": ""}
 
 
 def messages(text: str, notes: Sequence[str], below: Sequence[Block] = ()) -> list[Message]:

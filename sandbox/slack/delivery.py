@@ -1,8 +1,9 @@
 """Bringing payloads to the app: over a socket or signed HTTP, acknowledged or tried again."""
 
+import asyncio
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sandbox.clock import Clock
@@ -12,6 +13,8 @@ from sandbox.slack.journal import Delivered, Json
 from sandbox.slack.sockets import Connection, Sockets
 
 RETRIES = 3
+SLACKS = (0.1, 60.0, 300.0)
+"""Almost at once, after a minute, after five."""
 
 
 class NobodyListening(AssertionError):
@@ -33,6 +36,8 @@ class Delivery:
     def __init__(self, clock: Clock, changes: Changes, sockets: Sockets, posts: SignedPosts) -> None:
         self.transport = "socket"
         self.http_target: str | None = None
+        self.pauses: Sequence[float] = ()
+        """Real seconds before each repetition of an event that failed over HTTP, such as `SLACKS`; empty: none."""
         self.sent: list[Delivered] = []
         self.acks: list[tuple[str, float]] = []
         self.kept: list[Delivered] = []
@@ -43,6 +48,7 @@ class Delivery:
         self._numbers = itertools.count(1)
         self._ids = itertools.count(1)
         self._in_flight: list[Flight] = []
+        self._repeating: set[asyncio.Task[None]] = set()
         sockets.heard, sockets.opened, sockets.closed = self._heard, self.flush, self._dropped
 
     async def send(self, kind: str, payload: Json, *, transport: str | None = None) -> Delivered:
@@ -70,6 +76,12 @@ class Delivery:
         for delivered in kept:
             await self._dispatch(delivered)
         self._changes.happened()
+
+    async def close(self) -> None:
+        """Repeat nothing any more."""
+        for task in self._repeating:
+            task.cancel()
+        await asyncio.gather(*self._repeating, return_exceptions=True)
 
     def _record(self, kind: str, payload: Json, envelope_id: str, transport: str) -> Delivered:
         return Delivered(next(self._numbers), self._clock.now(), transport, kind, payload, envelope_id)
@@ -110,6 +122,22 @@ class Delivery:
         )
         if 200 <= delivered.status < 300:
             self._acknowledge(delivered, time.perf_counter() - since)
+        elif delivered.kind == "events_api" and self.pauses:
+            self._repeat_later(delivered)
+
+    def _repeat_later(self, delivered: Delivered) -> None:
+        """Slack sends an event three times more at most; then it is lost."""
+        if delivered.attempt >= len(self.pauses):
+            self.lost.append(delivered)
+            return
+        task = asyncio.ensure_future(self._after(self.pauses[delivered.attempt], delivered))
+        self._repeating.add(task)
+        task.add_done_callback(self._repeating.discard)
+
+    async def _after(self, pause: float, delivered: Delivered) -> None:
+        await asyncio.sleep(pause)
+        reason = "http_error" if delivered.status else "http_timeout"
+        await self.repeat(delivered, attempt=delivered.attempt + 1, reason=reason)
 
     def _heard(self, frame: Json) -> None:
         flight = next(

@@ -95,6 +95,7 @@ class SlackServer:
         for errand in list(self._errands):
             errand.cancel()
         await asyncio.gather(*self._errands, return_exceptions=True)
+        await self.delivery.close()
         await self.sockets.close()
         await self._posts.close()
         if self._runner is not None:

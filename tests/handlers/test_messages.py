@@ -1,9 +1,12 @@
 """What a message asks for, and the one story it starts."""
 
 import pytest
+import sqlalchemy as sa
 
 from bot.slack.reading import Said
 from handlers.messages import Intent, intent
+from sandbox.world import World
+from tests.conftest import Start
 from tests.play import RECORD, Play
 
 
@@ -53,6 +56,28 @@ def test_a_link_nobody_asked_about_is_offered_or_joined_but_never_where_others_l
     message: Said, has_link: bool, auto_join: bool, wanted: Intent | None
 ) -> None:
     assert intent(message, has_link, engaged=False, auto_join=auto_join) == wanted
+
+
+async def test_a_message_that_concerns_nobody_asks_the_database_nothing_and_a_reply_one_thing(
+    start: Start, world: World
+) -> None:
+    async with start() as app:
+        play, asked = Play(world), list[str]()
+
+        def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            asked.extend(t for t in ("engaged", "choices", "works", "conversations") if f" {t}" in statement)
+
+        store = app.house.conversations._db.engine.sync_engine
+        sa.event.listen(store, "before_cursor_execute", note)
+        thread = await play.say("ana", "Lunch?")
+        await world.slack.wait_for(lambda: len(world.slack.acks) == 1)
+        assert asked == []
+        await play.say("sam", "At noon.", thread)
+        await world.slack.wait_for(lambda: len(world.slack.acks) == 2)
+        assert asked == ["engaged"]
+        await play.say("ana", "demo at https://zoom.us/j/987654321")
+        await world.slack.wait_for(lambda: len(world.slack.acks) >= 3)
+        assert asked[1] == "choices"
 
 
 async def test_the_askers_replies_go_on_without_a_mention_and_other_peoples_words_stay_theirs(

@@ -5,9 +5,12 @@ from pathlib import Path
 from bot.app import running
 from bot.serve import listening
 from bot.settings import Settings
+from bot.slack.allowances import EDIT
+from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.bench.crowd import Seen, answer
 from tests.bench.figures import Direct
+from tests.conftest import Start
 from tests.play import Play
 
 RUNS, READS, SPEED = 24, 3, 20.0
@@ -45,3 +48,18 @@ async def ask_all(world: World) -> list[tuple[Direct, str]]:
         ids = " ".join(meeting.id for meeting in company.finished(there.who)[:READS])
         asked.append((Direct(play, there.who), await there.say("", f"{n}: look at {ids}")))
     return asked
+
+
+async def test_a_plan_that_had_to_wait_for_room_is_closed_once_and_keeps_no_later_question_waiting(
+    start: Start, world: World
+) -> None:
+    async with start() as app:
+        play = Play(world)
+        await app.house.speaker.outbox._allowances.refused(EDIT, 1.5)
+        thread = await play.ask("ana", "help")
+        await play.done(thread)
+        await play.ask("ana", "help", thread)
+        await play.done(thread, runs=2)
+        plans = [m["ts"] for m in play.replies(thread) if text_of(m).startswith("Done")]
+        closed = [c.args["ts"] for c in world.slack.calls("chat.update") if c.args["text"].startswith("Done")]
+        assert closed == plans, "each plan is closed once"

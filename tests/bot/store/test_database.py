@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 
 from bot.database_url import in_file
 from bot.store import Database
-from bot.store.database import MIGRATIONS, Unreachable, migrate, synchronous
+from bot.store.database import MIGRATIONS, Unreachable, migrate, reconnecting, synchronous
 from bot.store.tables import messages, metadata, posts
 
 SCRIPTS = ScriptDirectory(str(MIGRATIONS))
@@ -116,6 +116,27 @@ async def test_what_is_half_done_is_not_done(db: Database) -> None:
 async def test_of_several_processes_that_start_at_once_one_makes_the_tables(empty_postgres: sa.URL) -> None:
     await asyncio.gather(*(asyncio.to_thread(migrate, empty_postgres) for _ in range(4)))
     assert tables(empty_postgres) == set(metadata.tables)
+
+
+async def test_four_busy_processes_fit_into_the_connections_that_a_server_takes_by_default(
+    postgres: sa.URL,
+) -> None:
+    there = "(select count(*) from pg_stat_activity where datname = current_database())"
+    query = sa.text(f"select {there} as n from pg_sleep(0.05)").columns(n=sa.Integer)
+    async with Database.open(postgres) as db:
+        with reconnecting(postgres) as engines:
+
+            def busy() -> int:
+                with engines.connect() as connection:
+                    return connection.execute(query).scalar_one()
+
+            asked = await asyncio.gather(
+                *(db.row(sa.select(query.subquery())) for _ in range(40)),
+                *(asyncio.to_thread(busy) for _ in range(40)),
+            )
+    most = max(found if isinstance(found, int) else found["n"] for found in asked)
+    of_its_pulse, for_superusers = 2, 3
+    assert 12 < most <= (100 - for_superusers) // 4 - of_its_pulse
 
 
 async def test_a_database_that_does_not_answer_is_named_without_its_password() -> None:

@@ -94,6 +94,43 @@ async def test_an_app_that_is_away_is_noted_and_its_events_come_again(
     assert slack.events[1].status == 200
 
 
+async def test_an_event_that_nobody_takes_comes_again_after_each_pause_and_is_lost_in_the_end(
+    slack: SlackServer, company: Company
+) -> None:
+    slack.http_target, slack.delivery.pauses = "http://127.0.0.1:9/slack/events", (0.0, 0.01, 0.01)
+    await slack.say(company.person("ana"), "deals", "hi")
+    await slack.wait_for(lambda: slack.delivery.lost)
+    assert [(d.attempt, d.reason) for d in slack.events] == [
+        (0, ""),
+        (1, "http_timeout"),
+        (2, "http_timeout"),
+        (3, "http_timeout"),
+    ]
+    assert len({d.event_id for d in slack.events}) == 1
+
+
+async def test_an_event_that_was_refused_once_comes_again_and_is_taken(
+    slack: SlackServer, company: Company
+) -> None:
+    statuses = iter([502, 200])
+
+    async def door(request: web.Request) -> web.Response:
+        return web.Response(status=next(statuses))
+
+    made = web.Application()
+    made.add_routes([web.post("/slack/events", door)])
+    runner = web.AppRunner(made, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    slack.http_target = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+    slack.delivery.pauses = (0.0,)
+    await slack.say(company.person("ana"), "deals", "hi")
+    await slack.wait_for(lambda: slack.acks)
+    await runner.cleanup()
+    assert [(d.status, d.attempt, d.reason) for d in slack.events] == [(502, 0, ""), (200, 1, "http_error")]
+    assert not slack.delivery.lost
+
+
 def test_the_signature_is_slacks() -> None:
     # The example of Slack's page on verifying requests.
     body = (
