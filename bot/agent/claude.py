@@ -2,11 +2,20 @@
 
 import logging
 import math
+import ssl
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypedDict, cast
 
 import httpx2
-from anthropic import AnthropicError, APIConnectionError, APIStatusError, AsyncAnthropic, Timeout
+from anthropic import (
+    AnthropicError,
+    APIConnectionError,
+    APIStatusError,
+    AsyncAnthropic,
+    DefaultAsyncHttpxClient,
+    Timeout,
+)
 
 log = logging.getLogger(__name__)
 
@@ -37,13 +46,23 @@ SENTENCES = {
 LONGEST_WAIT = 60.0
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom this computer trusts, read once for all clients: a hundred and fifty certificates."""
+    return httpx2.create_ssl_context()
+
+
 class Claude:
     """The Messages API. The engine owns retries, so the client has none of its own."""
 
     def __init__(self, api_key: str, base_url: str, model: str) -> None:
         self.model = model
         self._client = AsyncAnthropic(
-            api_key=api_key, base_url=base_url, max_retries=0, timeout=Timeout(600, connect=5)
+            api_key=api_key,
+            base_url=base_url,
+            max_retries=0,
+            timeout=Timeout(600, connect=5),
+            http_client=DefaultAsyncHttpxClient(verify=_certificates()),
         )
 
     async def close(self) -> None:
