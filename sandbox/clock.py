@@ -4,6 +4,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+PATIENCE = 60.0
+"""Real seconds to wait for what should be true at once: a busy computer is slow, and only a failure waits so long."""
+
 
 class Clock:
     """Tells the time of the sandbox, always aware and in UTC.

@@ -12,13 +12,22 @@ from sandbox.truto import TrutoServer
 
 
 class World:
-    """`async with World() as world`: three servers, one company, one clock. Without `now` the clock is the real one."""
+    """
+    `async with World() as world`: three servers, one company, one clock. Without `now` the clock is the real one. A
+    `company` that was made before for the same moment is as good as a new one: what changes lives in the servers.
+    """
 
     def __init__(
-        self, seed: int = 1, now: datetime | None = None, speed: float = 1.0, *, calls: int = 400
+        self,
+        seed: int = 1,
+        now: datetime | None = None,
+        speed: float = 1.0,
+        *,
+        calls: int = 400,
+        company: Company | None = None,
     ) -> None:
         self.clock = Clock(now, speed if now is None else 0.0)
-        self.company = Company(seed, self.clock.now(), calls=calls)
+        self.company = company or Company(seed, self.clock.now(), calls=calls)
         self.slack = SlackServer(self.clock, self.company)
         self.slack.people.unfurl_domains = ("chorus.ai",)  # the manifest names the same
         self.truto = TrutoServer(self.clock, self.company)

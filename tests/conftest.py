@@ -1,6 +1,8 @@
 """The outside world and the bot in it, as the stories need them: real servers, real clients, a clock that stands still."""
 
 import asyncio
+import functools
+import gc
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -15,6 +17,7 @@ from bot.durable import engine
 from bot.serve import listening
 from bot.settings import Settings
 from bot.store import Database
+from sandbox.company import Company
 from sandbox.world import World
 from tests.play import Play
 from tests.postgres import empty_postgres, postgres, postgres_server
@@ -29,6 +32,12 @@ SLOW = {"chaos", "crash", "day", "fleet"}
 """Folders of stories that wait for processes to die and days to pass."""
 
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: nobody need look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """They are spread over the first part of a run: they wait beside what computes, and none is left for the end."""
     files = list(dict.fromkeys(item.path for item in items))
@@ -41,10 +50,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place[item.path])
 
 
+@functools.cache
+def company_of(seed: int) -> Company:
+    """The company of an afternoon, made once: no world changes it."""
+    return Company(seed, AFTERNOON)
+
+
 @pytest.fixture
 async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
     """The company at three in the afternoon; time moves only when a story moves it. A story may ask for another seed."""
-    async with World(seed=getattr(request, "param", 1), now=AFTERNOON) as world:
+    seed = getattr(request, "param", 1)
+    async with World(now=AFTERNOON, company=company_of(seed)) as world:
         # Limits count by a clock that stands still here; the stories about limits switch them on.
         world.slack.rate_limits = False
         world.truto.options.rate_limits = False

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from sandbox.clock import PATIENCE
 from sandbox.company.model import Person
 from sandbox.slack.render import text_of
 from sandbox.world import World
@@ -26,7 +27,7 @@ REVIEW = (
 class Play:
     """One stage: #deals, unless said otherwise."""
 
-    patience = 10.0
+    patience = PATIENCE
     """Real seconds to wait for what is to happen."""
 
     def __init__(self, world: World, channel: str | None = None) -> None:

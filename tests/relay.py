@@ -9,6 +9,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from sandbox.clock import PATIENCE
+
 SOCKET = ".s.PGSQL.5432"
 
 
@@ -44,7 +46,7 @@ class Relay:
         self._loop.close()
 
     def _do(self, what: Coroutine[None, None, None]) -> None:
-        asyncio.run_coroutine_threadsafe(what, self._loop).result(timeout=20)
+        asyncio.run_coroutine_threadsafe(what, self._loop).result(timeout=PATIENCE)
 
     async def _begin(self) -> None:
         self._server = await asyncio.start_unix_server(self._serve, self._here)

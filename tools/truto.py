@@ -1,10 +1,12 @@
 """The only module that talks HTTP to Truto: one paced attempt per call, every failure a typed error."""
 
 import logging
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self
@@ -38,6 +40,12 @@ MAX_PAGES = 50
 """Pages of tools to read before taking the cursor for broken."""
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom this computer trusts, read once for all clients: a hundred and fifty certificates."""
+    return httpx.create_ssl_context()
+
+
 class Truto:
     """A pooled connection to one integrated account."""
 
@@ -69,6 +77,7 @@ class Truto:
             base_url=base_url,
             timeout=timeout,
             transport=transport,
+            verify=_certificates(),
             limits=httpx.Limits(max_connections=50, max_keepalive_connections=20),
             headers={
                 "Authorization": f"Bearer {token}",

@@ -39,7 +39,7 @@ _EITHER = re.compile(f"(?P<kept>{_KEPT.pattern})|{_UNSEEN.pattern}")
 
 def visible(text: str) -> str:
     """The text without what nobody sees of it; line breaks and tabs stay."""
-    if text.isascii() and text.isprintable():
+    if not _UNSEEN.search(text):  # what is kept is among them too
         return text
     return _EITHER.sub(lambda match: match["kept"] or ("\n" if match[0] in "\u2028\u2029" else ""), text)
 

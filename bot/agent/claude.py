@@ -2,13 +2,22 @@
 
 import logging
 import math
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypedDict, cast
 
 import httpx2
-from anthropic import AnthropicError, APIConnectionError, APIStatusError, AsyncAnthropic, Timeout
+from anthropic import (
+    AnthropicError,
+    APIConnectionError,
+    APIStatusError,
+    AsyncAnthropic,
+    DefaultAsyncHttpxClient,
+    Timeout,
+)
 
 from bot.watch import Watch
 
@@ -55,6 +64,12 @@ class Known:
     """Whether asking again does not help."""
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom this computer trusts, read once for all clients: a hundred and fifty certificates."""
+    return httpx2.create_ssl_context()
+
+
 class Claude:
     """The Messages API. The engine owns retries, so the client has none of its own."""
 
@@ -62,7 +77,11 @@ class Claude:
         self.model = model
         self._watch = watch or Watch()
         self._client = AsyncAnthropic(
-            api_key=api_key, base_url=base_url, max_retries=0, timeout=Timeout(600, connect=5)
+            api_key=api_key,
+            base_url=base_url,
+            max_retries=0,
+            timeout=Timeout(600, connect=5),
+            http_client=DefaultAsyncHttpxClient(verify=_certificates()),
         )
 
     async def close(self) -> None:

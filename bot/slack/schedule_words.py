@@ -111,9 +111,9 @@ def whose(schedule: Schedule, names: Mapping[str, str]) -> str:
         return "Everybody's deals"
     if not schedule.reps:
         return f"The deals of {one_line(schedule.by_name, 80)}'s team, or their own"
-    known = [one_line(names.get(rep, "somebody who left"), 80) for rep in schedule.reps]
-    rest = len(known) - NAMED
-    shown = known[:NAMED] + ([counted(rest, "other")] if rest > 0 else [])
+    shown = [one_line(names.get(rep, "somebody who left"), 80) for rep in schedule.reps[:NAMED]]
+    rest = len(schedule.reps) - NAMED
+    shown += [counted(rest, "other")] if rest > 0 else []
     return f"The deals of {and_list(shown)}"
 
 

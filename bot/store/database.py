@@ -152,7 +152,9 @@ class Database:
     def __init__(self, url: sa.URL, engine: AsyncEngine, patience: Patience) -> None:
         self.url, self.engine = url, engine
         self._patience = patience
-        self._insert = (sqlite if engine.dialect.name == "sqlite" else postgresql).insert
+        self._on_file = engine.dialect.name == "sqlite"
+        self._insert = (sqlite if self._on_file else postgresql).insert
+        self._under_way: set[asyncio.Future[Answer]] = set()
 
     @classmethod
     @asynccontextmanager
@@ -163,10 +165,11 @@ class Database:
                 path.parent.mkdir(parents=True, exist_ok=True)
             await asyncio.to_thread(migrate, url)
         engine = _async_engine(url)
+        db = cls(url, engine, patience)
         try:
-            yield cls(url, engine, patience)
+            yield db
         finally:
-            await engine.dispose()
+            await db._close()
 
     @asynccontextmanager
     async def of(self, workspace: str) -> AsyncIterator["Database"]:
@@ -200,11 +203,15 @@ class Database:
     @asynccontextmanager
     async def as_it_is(cls, url: sa.URL, *, may_change: bool = False) -> AsyncIterator["Database"]:
         """The store beside a running bot: nothing is migrated or made, and nobody waits long for a server that is away."""
-        engine = _async_engine(url if may_change else read_only(url))
+        db = cls(url, _async_engine(url if may_change else read_only(url)), HASTY)
         try:
-            yield cls(url, engine, HASTY)
+            yield db
         finally:
-            await engine.dispose()
+            await db._close()
+
+    async def _close(self) -> None:
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await self.engine.dispose()
 
     async def row(self, query: sa.Select[Any]) -> sa.RowMapping | None:
         """The first row of a query, or None."""
@@ -261,7 +268,7 @@ class Database:
         began, pause, again = time.monotonic(), self._patience.first, False
         while True:
             try:
-                return await self._tried(query, again=again)
+                return await self._whole(query, again=again)
             except sa.exc.DBAPIError as error:
                 if not is_outage(error) or time.monotonic() - began + pause > self._patience.total:
                     raise
@@ -269,6 +276,18 @@ class Database:
                 again = again or error.statement is not None
             await asyncio.sleep(pause)
             pause = min(2 * pause, self._patience.longest)
+
+    async def _whole(self, query: sa.Executable, *, again: bool) -> Answer:
+        """
+        A statement on a file is done by a thread, which no cancellation stops: it would answer a loop that may be closed
+        by then, and a second cancellation would never end. Whoever is cancelled leaves it behind; the store waits for it.
+        """
+        if not self._on_file:
+            return await self._tried(query, again=again)
+        statement = asyncio.ensure_future(self._tried(query, again=again))
+        self._under_way.add(statement)
+        statement.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(statement)
 
     async def _tried(self, query: sa.Executable, *, again: bool) -> Answer:
         async with self.engine.connect() as connection:

@@ -19,7 +19,7 @@ from sandbox.claude.rules import header_error, parse
 from sandbox.claude.rules.transport import MAX_BODY
 from sandbox.claude.stream import encode, events_of, public
 from sandbox.claude.wire import hang_up, headers_of, write
-from sandbox.clock import Clock
+from sandbox.clock import PATIENCE, Clock
 from sandbox.faults import Fault, Faults
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ class ClaudeServer:
         self._released = asyncio.Event()
 
     def wait_for(
-        self, predicate: Callable[[], T | Literal[False] | None], timeout: float = 10.0
+        self, predicate: Callable[[], T | Literal[False] | None], timeout: float = PATIENCE
     ) -> Coroutine[Any, Any, T]:
         """The predicate's value once it is true; it is asked again at every change."""
         return self._journal.wait_for(predicate, timeout)

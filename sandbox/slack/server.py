@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from sandbox.clock import Clock
+from sandbox.clock import PATIENCE, Clock
 from sandbox.faults import Faults
 from sandbox.slack.api import WebApi
 from sandbox.slack.changes import Changes
@@ -263,7 +263,7 @@ class SlackServer:
         for connection in list(self.sockets.open):
             connection.abort()
 
-    def wait_for(self, predicate: Callable[[], T | None], timeout: float = 10.0) -> Awaitable[T]:
+    def wait_for(self, predicate: Callable[[], T | None], timeout: float = PATIENCE) -> Awaitable[T]:
         """Return the predicate's first truthy answer; fail, and say how things stand, after `timeout` seconds."""
         return self._wait(predicate, timeout)
 

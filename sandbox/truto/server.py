@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 
 from aiohttp import web
 
-from sandbox.clock import Clock
+from sandbox.clock import PATIENCE, Clock
 from sandbox.company import Company
 from sandbox.faults import Faults
 from sandbox.truto.accounts import MAIN, Accounts
@@ -84,7 +84,7 @@ class TrutoServer:
         return [call for call in self.journal if call.tool == tool]
 
     def wait_for(
-        self, predicate: Callable[[], T | Literal[False] | None], timeout: float = 10.0
+        self, predicate: Callable[[], T | Literal[False] | None], timeout: float = PATIENCE
     ) -> Coroutine[Any, Any, T]:
         """Wait until the predicate is truthy and return its value; looks again at every change."""
         return self.book.until(predicate, timeout)

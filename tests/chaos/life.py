@@ -1,27 +1,22 @@
 """One life of the bot as a process by the world's clock: begun once its socket is open, or dead before that."""
 
-import asyncio
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 
+from sandbox.clock import PATIENCE
 from sandbox.world import World
+from tests.nursery import Process, born
 
-PATIENCE = 30.0
 
-
-async def begin(world: World, home: Path, mortal: str = "") -> asyncio.subprocess.Process:
+async def begin(world: World, home: Path, mortal: str = "") -> Process:
     """Start it; `mortal` is a story and a row, such as "decide: 7", before which it kills itself."""
     set_clock(world, home)
     slack, since = world.slack, len(world.slack.journal)
     own = {"CHORISTER_HOME": str(home), "CHORISTER_EDIT_PAUSE": "0.01", "MORTAL_CLOCK": str(home / "clock")}
     env = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "TRUTO_", "ANTHROPIC_"))}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.chaos.mortal"),
-        env=env | world.env() | own | ({"MORTAL": mortal} if mortal else {}),
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    order = {"MORTAL": mortal} if mortal else {}
+    process = await born(env | world.env() | own | order, "tests.chaos.mortal")
 
     def is_known() -> bool:
         opened = any(call.method == "apps.connections.open" for call in slack.journal[since:])
@@ -38,7 +33,7 @@ def set_clock(world: World, home: Path) -> None:
     waiting.replace(home / "clock")
 
 
-async def end(world: World, process: asyncio.subprocess.Process) -> None:
+async def end(world: World, process: Process) -> None:
     """kill -9, if it still lives; returns when Slack has noticed."""
     with suppress(ProcessLookupError):
         if process.returncode is None:

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.slack import cards
+from sandbox.clock import PATIENCE
 from sandbox.company.model import Meeting
 from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.chaos import life
-from tests.chaos.life import PATIENCE
 from tests.chaos.scenes import Act, Card, Scene
+from tests.nursery import Process
 from tests.play import WRITE, Message, Play
 
 REPS = ("ana", "ben", "chloe", "dev", "elif", "finn", "grace", "hugo")
@@ -31,7 +32,7 @@ class Stage:
     def __init__(self, world: World, home: Path, scene: Scene) -> None:
         self.world, self.home, self.scene = world, home, scene
         self.play = Play(world)
-        self.bot: asyncio.subprocess.Process | None = None
+        self.bot: Process | None = None
         self.threads: list[str] = []
         self.killed = 0
         """Times the bot died before the row that the scene says."""

@@ -1,16 +1,14 @@
 """Bots that are processes of their own, and die by kill -9."""
 
-import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.nursery import Process, born
 from tests.play import Play
 
-Process = asyncio.subprocess.Process
 QUICK = {"CHORISTER_POLL": "0.3", "CHORISTER_EDIT_PAUSE": "0.1"}
 
 
@@ -18,11 +16,8 @@ QUICK = {"CHORISTER_POLL": "0.3", "CHORISTER_EDIT_PAUSE": "0.1"}
 async def bot(play: Play, home: Path, **settings: str) -> AsyncIterator[Process]:
     """The bot as a process; killed with -9 at the end if it still runs."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "TRUTO_", "ANTHROPIC_"))}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        env=env | play.world.env() | QUICK | {"CHORISTER_HOME": str(home)} | settings,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    own = QUICK | {"CHORISTER_HOME": str(home)} | settings
+    process = await born(env | play.world.env() | own, "bot", "run")
     try:
         yield process
     finally:

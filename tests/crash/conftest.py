@@ -12,6 +12,4 @@ from tests.play import Play
 async def live() -> AsyncIterator[Play]:
     """The stage of a world whose clock goes as ours does."""
     async with World(seed=1) as world:
-        play = Play(world)
-        play.patience = 30.0  # processes start and die in between
-        yield play
+        yield Play(world)

@@ -27,7 +27,6 @@ async def test_each_review_that_is_killed_ends_in_one_complete_digest(
     truto, dice = live.world.truto, random.Random(SEED)
     truto.options.page_size, truto.options.latency, truto.options.rate_limits = 100, 0.05, False
     live.slack.rate_limits = False
-    live.patience = 60.0
     truth = flagged(verdicts(live.world.company, below_sam(live.world), red_flags=False))
     settings = {
         "DATABASE_URL": postgres.render_as_string(hide_password=False),
@@ -36,19 +35,19 @@ async def test_each_review_that_is_killed_ends_in_one_complete_digest(
     }
     async with AsyncExitStack() as stack:
         bots = [await stack.enter_async_context(bot(live, tmp_path, **settings)) for _ in range(2)]
-        await live.slack.wait_for(lambda: len(live.slack.sockets.open) == 2, timeout=60.0)
+        await live.slack.wait_for(lambda: len(live.slack.sockets.open) == 2)
         for n in range(KILLS):
             before = len(truto.journal)
             await run_one(live)
             instant = before + dice.randrange(3, 120)
-            await truto.wait_for(lambda at=instant: len(truto.journal) >= at, timeout=60.0)
+            await truto.wait_for(lambda at=instant: len(truto.journal) >= at)
             working = [process for process in bots if process.pid in busy(postgres)]
             victim = dice.choice(working or bots)
             await kill(victim)
             bots.remove(victim)
             bots.append(await stack.enter_async_context(bot(live, tmp_path, **settings)))
-            message = await live.slack.wait_for(lambda n=n: (digests(live)[n:] or [None])[0], timeout=60.0)
-            await live.slack.wait_for(lambda: len(live.slack.sockets.open) == 2, timeout=60.0)
+            message = await live.slack.wait_for(lambda n=n: (digests(live)[n:] or [None])[0])
+            await live.slack.wait_for(lambda: len(live.slack.sockets.open) == 2)
             assert len(digests(live)) == n + 1
             assert f"{len(truth)} of" in text_of(message), (
                 f"complete, after a kill at call {instant - before}"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack import cards
+from sandbox.clock import PATIENCE
 from sandbox.slack.render import text_of
 from sandbox.world import World
 from tests.chaos import life
@@ -24,7 +25,6 @@ async def test_an_edit_in_the_crm_while_the_bot_was_dead_is_not_written_over(
         world.slack.rate_limits = world.truto.options.rate_limits = False
         world.truto.options.previous = "live"
         play = Play(world)
-        play.patience = life.PATIENCE
         deal = world.company.last_finished(play.person("ana")).deal
         bot = await life.begin(world, tmp_path, f"decide: {row}")
         try:
@@ -32,7 +32,7 @@ async def test_an_edit_in_the_crm_while_the_bot_was_dead_is_not_written_over(
             card = await play.until(thread, "your decision")
             await play.until(thread, "Waiting for a decision")
             await play.click("ana", card, cards.APPROVE, state=play.ticks(card, "Metrics"))
-            await asyncio.wait_for(bot.wait(), life.PATIENCE)
+            await asyncio.wait_for(bot.wait(), PATIENCE)
         finally:
             await life.end(world, bot)
         assert world.truto.calls(WRITE) == [], "it died before it wrote"

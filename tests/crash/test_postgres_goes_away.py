@@ -70,7 +70,7 @@ async def test_a_recorder_is_followed_to_its_end_while_the_database_goes_and_com
         "CHORISTER_AUTO_JOIN": live.channel,
     }
     async with bot(live, tmp_path, **settings):
-        await live.slack.wait_for(lambda: live.slack.sockets.open, timeout=30.0)
+        await live.slack.wait_for(lambda: live.slack.sockets.open)
         first = await live.say("ana", "demo at https://zoom.us/j/111111111")
         await live.until(first, "Chorus took the link")
         live.world.truto.faults.add("slow", match=JOIN, seconds=1.0)

@@ -21,7 +21,7 @@ async def two_bots(live: Play, home: Path, url: sa.URL, **settings: str) -> Asyn
     """Two bots of one workspace, both connected."""
     settings |= {"DATABASE_URL": url.render_as_string(hide_password=False), "CHORISTER_DEAD_AFTER": "2"}
     async with bot(live, home, **settings) as one, bot(live, home, **settings) as other:
-        await live.slack.wait_for(lambda: len(live.slack.sockets.open) == 2, timeout=60.0)
+        await live.slack.wait_for(lambda: len(live.slack.sockets.open) == 2)
         yield [one, other]
 
 
@@ -37,7 +37,7 @@ async def test_one_meeting_posted_in_two_channels_at_once_gets_one_recorder(
             text = f"demo at https://zoom.us/j/{987654300 + n}"
             # Slack takes its connections in turn, so each event goes to another process.
             first, second = await asyncio.gather(here.say("ana", text), there.say("sam", text))
-            said = await live.slack.wait_for(lambda a=first, b=second: told(here, a, there, b), timeout=30.0)
+            said = await live.slack.wait_for(lambda a=first, b=second: told(here, a, there, b))
             assert sum("Chorus took the link" in text for text in said) == 1
             assert sum("was not sent a second time" in text for text in said) == 1
     assert len(live.world.truto.calls(JOIN)) == MEETINGS

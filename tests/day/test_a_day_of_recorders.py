@@ -1,8 +1,6 @@
 """A day of recorders with every ending, and kill -9 in between: each thread ends in the true state, by few looks."""
 
-import asyncio
 import os
-import sys
 import time
 from collections import Counter
 from contextlib import suppress
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from sandbox.slack.render import text_of
 from sandbox.world import World
+from tests.nursery import Process, born
 from tests.play import JOIN, Play
 
 JOINS = int(os.environ.get("DAY_JOINS", "18"))
@@ -37,7 +36,7 @@ class Day:
     def __init__(self, world: World, home: Path, began: float) -> None:
         self.world, self.home, self.began = world, home, began
         self.play = Play(world)
-        self.bot: asyncio.subprocess.Process | None = None
+        self.bot: Process | None = None
         self.sent: list[tuple[str, str, str]] = []
         """Of each call: its number, its thread, and what becomes of it."""
         self.settled = 0
@@ -47,18 +46,13 @@ class Day:
         own = {"CHORISTER_HOME": str(self.home), "CHORISTER_AUTO_JOIN": self.play.channel}
         own |= {"DAY_BEGAN": str(self.began), "DAY_SPEED": str(SPEED), "CHORISTER_AFTER_CALL": "off"}
         env = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "TRUTO_", "ANTHROPIC_"))}
-        self.bot = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.day.hasty"),
-            env=env | self.world.env() | own,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
+        self.bot = await born(env | self.world.env() | own, "tests.day.hasty")
         slack = self.world.slack
         await slack.wait_for(
             lambda: (
                 sum(c.method == "apps.connections.open" for c in slack.journal) > opened
                 and slack.sockets.open
             ),
-            timeout=60.0,
         )
 
     async def die(self) -> None:
@@ -67,14 +61,14 @@ class Day:
         with suppress(ProcessLookupError):
             self.bot.kill()
         await self.bot.wait()
-        await self.world.slack.wait_for(lambda: not self.world.slack.sockets.open or None, timeout=30.0)
+        await self.world.slack.wait_for(lambda: not self.world.slack.sockets.open or None)
 
     async def send(self, n: int) -> None:
         """Somebody posts a link; Chorus takes it, and the call becomes what it becomes."""
         number, ending = f"{900_000_000 + n}", list(ENDINGS)[n % len(ENDINGS)]
         thread = await self.play.say("ana", f"demo https://zoom.us/j/{number}")
         self.sent.append((number, thread, ending))
-        await self.world.truto.wait_for(lambda: len(self.world.truto.chorus.joins) > n, timeout=60.0)
+        await self.world.truto.wait_for(lambda: len(self.world.truto.chorus.joins) > n)
         self._become(self.world.truto.chorus.joins[n].conversation_id, ending, n)
 
     def _become(self, id: str, ending: str, n: int) -> None:

@@ -16,7 +16,7 @@ from sandbox.company.model import Meeting
 from sandbox.planting import Spot, planted
 from sandbox.slack.render import text_of
 from sandbox.world import World
-from tests.conftest import AFTERNOON, at_home
+from tests.conftest import AFTERNOON, at_home, company_of
 from tests.hostile import Allowed, Watch
 from tests.play import PUSH, REVIEW, Play
 
@@ -55,7 +55,7 @@ class Stage:
 async def stage(used_home: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     home = tmp_path_factory.mktemp("hostile")
     shutil.copytree(used_home, home, dirs_exist_ok=True)
-    async with World(seed=1, now=AFTERNOON) as world:
+    async with World(now=AFTERNOON, company=company_of(1)) as world:
         world.slack.rate_limits = world.truto.options.rate_limits = False
         world.claude.obeys = True
         ana = world.company.person("ana")

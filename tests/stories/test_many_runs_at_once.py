@@ -27,7 +27,6 @@ async def test_slack_refuses_nothing_to_many_runs_and_each_is_answered(
         ):
             asked = await ask_all(world)
             for there, thread in asked:
-                there.patience = 60.0
                 await there.done(thread)
     seen = Seen()
     for call in world.slack.journal:

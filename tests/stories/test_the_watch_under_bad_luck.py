@@ -36,7 +36,7 @@ async def test_a_stop_that_meets_a_look_under_way_is_not_talked_over(world: Worl
         world.truto.faults.add("slow", match=POLLS, seconds=1.0)
         world.clock.advance(timedelta(minutes=10))
         looks = len(world.truto.calls(POLLS))
-        await world.truto.wait_for(lambda: len(world.truto.calls(POLLS)) > looks, timeout=20.0)
+        await world.truto.wait_for(lambda: len(world.truto.calls(POLLS)) > looks)
         await play.click("ben", late, words.STOP)
         await play.until(thread, "asked to stop watching")
         world.clock.advance(timedelta(hours=2))
@@ -102,7 +102,7 @@ async def test_where_slack_takes_no_message_the_meeting_is_still_known_to_be_ove
         await world.truto.wait_for(lambda: world.truto.calls(POLLS))
         world.clock.advance(timedelta(minutes=50))
         looks = len(world.truto.calls(POLLS))
-        await world.truto.wait_for(lambda: len(world.truto.calls(POLLS)) > looks + 1, timeout=20.0)
+        await world.truto.wait_for(lambda: len(world.truto.calls(POLLS)) > looks + 1)
         assert (await held(app)).state in ("ended", "processed")
 
 
@@ -115,6 +115,5 @@ async def test_the_end_is_told_however_long_slack_was_away(play: Play) -> None:
     await play.until(thread, "shows this call as live")
     play.slack.faults.add("500", match="chat.update", times=45)
     play.world.clock.advance(timedelta(minutes=50))
-    play.patience = 60.0
     await play.until(thread, "Chorus has processed the call")
     assert sum(text_of(m).startswith("*Zoom") for m in play.replies(thread)) == 1

@@ -1,6 +1,8 @@
 """The schema goes up and down and is what the tables say; a row is added once; a change says whether it met one."""
 
 import asyncio
+import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -199,3 +201,31 @@ async def test_a_failed_query_does_not_say_what_it_was_given(db: Database) -> No
         await db.rows(query)
     assert "my words" not in str(failed.value)
     assert "nothing" in str(failed.value)
+
+
+def workers() -> list[threading.Thread]:
+    """The threads that do the statements of files."""
+    return [thread for thread in threading.enumerate() if "_connection_worker" in thread.name]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_statement_that_nobody_waits_for_any_more_is_over_before_the_store_is_closed(
+    tmp_path: Path, times: int
+) -> None:
+    async with Database.open(in_file(tmp_path / "x.sqlite")) as db:
+        await db.rows(sa.select(posts))
+        other = sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None)
+        other.execute("begin immediate")
+        begun = asyncio.Event()
+        sa.event.listen(db.engine.sync_engine, "before_cursor_execute", lambda *_: begun.set())
+        waiting = asyncio.ensure_future(db.change(sa.delete(posts)))
+        await begun.wait()
+        for _ in range(times):
+            for _ in range(20):  # it gets to the thread, where it waits; a cancellation gets to it
+                await asyncio.sleep(0)
+            waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert workers() != []
+        other.close()
+    assert workers() == []
