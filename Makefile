@@ -71,7 +71,7 @@ crowd: install
 	@$(BIN)/python -m tests.bench.crowd
 
 # Three processes, a load balancer, 1,000 events a minute, kill -9 every 30 seconds; about six minutes. FLEET_MINUTES,
-# FLEET_RATE, FLEET_PROCESSES, FLEET_SEED. CI plays six seconds of it with one death.
+# FLEET_RATE, FLEET_PROCESSES, FLEET_SEED. CI plays some seconds of it with one death.
 fleet: install
 	@$(BIN)/python -m tests.bench.fleet
 
