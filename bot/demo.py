@@ -38,7 +38,7 @@ PREFIXES = {
 LIVELY = {"Slack": {"CHORISTER_EDIT_PAUSE": "0.4"}, "Truto": {"CHORISTER_POLL": "0.7"}}
 """Shorter waits, where it is only the sandbox that is asked so often."""
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
-STARTING = 30.0
+STARTING = 60.0
 """Seconds the bot may take to listen."""
 
 

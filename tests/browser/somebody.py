@@ -4,10 +4,8 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Locator, Page, expect
 
+from sandbox.clock import PATIENCE
 from sandbox.world import World
-
-PATIENCE = 20_000.0
-"""Milliseconds somebody waits for what must come."""
 
 
 @dataclass
@@ -22,8 +20,8 @@ class Somebody:
     """What the browser's console complained of."""
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
+        self.page.set_default_timeout(1000 * PATIENCE)
+        expect.set_options(timeout=1000 * PATIENCE)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
 

@@ -126,7 +126,9 @@ async def test_a_run_that_waits_for_chorus_or_for_claude_ends_at_once(play: Halt
 async def test_each_press_that_stops_nothing_is_told_why_in_private(play: Halting) -> None:
     thread = await held(play)
     ana = play.person("ana")
-    fault = play.slack.faults.add("hold", match="chat.update")
+    fault = play.slack.faults.add(
+        "hold", match=lambda call: call.method == "chat.update" and "The rest was not done" in str(call.args)
+    )
     await play.press(ana, thread)
     await play.slack.wait_for(lambda: fault not in play.slack.faults.pending or None)
     await play.press(ana, thread)

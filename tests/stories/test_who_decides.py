@@ -212,6 +212,7 @@ async def test_a_card_that_another_one_has_overtaken_is_not_written_over_it(play
     await play.click("ana", old, cards.APPROVE)
     shown = await play.until(one, "your decision", "Changed since this card was first shown")
     assert len(play.world.truto.calls(WRITE)) == 1
+    await play.slack.wait_for(lambda: len(play.whispers("ana")) == 1)
     await play.click("ana", shown, cards.APPROVE)
     await play.slack.wait_for(lambda: len(play.whispers("ana")) == 2)
     assert "Nothing is ticked" in play.whispers("ana")[-1], (
