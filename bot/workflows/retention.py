@@ -95,5 +95,7 @@ RULES: Mapping[str, Rule] = {
     "workers": Rule("processes delete the rows of dead ones after a day: bot/liveness.py"),
     "paces": Rule("one row per account and token; a process that paces by one must find it"),
     "pace_slots": Rule("as many rows per account as calls may start at once"),
+    "installations": Rule("one row per workspace, until it takes us away: bot/workflows/farewell.py"),
+    "used_states": Rule("the next installation deletes those that are too old to be used: bot/store/used_states.py"),
 }
 """By the table's name, in the order in which they are cleared."""

@@ -14,6 +14,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from bot.database_url import in_file
 from bot.durable import engine, finished, queue_once, start_once, step, workflow
 from bot.otel import OtelTraces, event_of, span_of, trace_of
+from bot.queues import line_of
 from bot.watch import Watch
 from bot.watched import unfinished, watch
 from bot.whereabouts import Where, here
@@ -66,7 +67,7 @@ def a_watch(spans: InMemorySpanExporter) -> Watch:
 async def test_a_run_that_another_process_takes_over_goes_on_in_the_same_trace(tmp_path: Path) -> None:
     told[:] = [asyncio.Event(), asyncio.Event()]
     before, after = InMemorySpanExporter(), InMemorySpanExporter()
-    async with engine(in_file(tmp_path / "engine.sqlite"), watch=a_watch(before), drain=0):
+    async with engine(in_file(tmp_path / "engine.sqlite"), watch=a_watch(before), drain=lambda: 0.0):
         with watch().event(Where(event="Ev1"), "message", "socket"):
             await start_once("taken over", in_two)
         await told[0].wait()
@@ -117,7 +118,8 @@ async def test_an_event_and_all_that_it_begins_is_one_trace_and_the_second_of_it
     assert "event app_mention" not in spans
     above = {name: span.parent.span_id for name, span in spans.items() if span.parent}
     assert above["run watched: parent"] == event_of("the parent")
-    assert above["run watched: child"] == span_of("the parent")
+    assert above["run watched: child in line"] == span_of("the parent")
+    assert above["run watched: child"] == span_of(line_of("the child"))
     told = read(watch().measures.page())
     assert told["chorister_runs_total watched: parent done"] == 1
     assert told["chorister_runs_total watched: child done"] == 1
