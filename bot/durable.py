@@ -14,7 +14,7 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar, cast
@@ -27,11 +27,12 @@ from bot import workspace as workspaces
 from bot.database_url import file_of
 from bot.ends import Ends
 from bot.gate import Gate
-from bot.launch import launch, register_queues, stopped
+from bot.launch import launch, register_queues, stop
 from bot.liveness import Liveness, Work
 from bot.one_process import only_process
-from bot.queues import DIGESTS, SEATS, TURNS, Caps, line_of, seats_of
+from bot.queues import AT_ONCE, DIGESTS, IN_SECONDS, RUSHES, SEATS, TURNS, Caps, line_of, rush_of, seats_of
 from bot.runs import IN_FLIGHT, Runs, begun, ended
+from bot.rush import Rush
 from bot.store.database import reaching, reconnecting
 from bot.watch import Watch
 from bot.watched import look_on, note_begun, watched_run, watched_step
@@ -47,7 +48,7 @@ PATIENT = 5.0
 """Seconds in line after which people are told."""
 
 
-_gate = Gate()
+_gate, _rush = Gate(), Rush(AT_ONCE, IN_SECONDS)
 _begins, _ends = Ends(begun), Ends(ended)
 _lines: dict[Any, AsyncFn[[str, list[Any], dict[str, Any]], None]] = {}
 """What stands in line for each story."""
@@ -155,6 +156,15 @@ async def queue_once(
     workspace as soon as one is free; it holds its place in the line until it has ended.
     """
     await _enqueue(TURNS, conversation, line_of(key), _lines[fn], key, [*args], kwargs)
+
+
+async def start_soon(channel: str, key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
+    """The same as start_once, but that what comes in a rush stands in line: acknowledgements go before its work."""
+    if not _rush.is_on():
+        await start_once(key, fn, *args, **kwargs)
+        return
+    await note_begun(workspaces.named(key))
+    await _enqueue(RUSHES, rush_of(channel), key, fn, *args, **kwargs)
 
 
 async def start_bounded(key: str, fn: AsyncFn[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -276,23 +286,9 @@ async def engine(
         try:
             yield
         finally:
-            await _drain(drain())
+            await _gate.drain(drain())
             if others:
                 await asyncio.to_thread(others.leave)
             await _begins.close()
             await _ends.close()
-            await _end(await stopped())
-
-
-async def _end(runs: Collection[asyncio.Task[Any]]) -> None:
-    """Runs end with their engine, as they would with the process: the next one takes up what they left."""
-    for run in runs:
-        run.cancel()
-    await asyncio.gather(*runs, return_exceptions=True)
-
-
-async def _drain(seconds: float) -> None:
-    """No new step; those that run have this long to end."""
-    _gate.open.clear()
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(_gate.idle.wait(), seconds)
+            await stop()

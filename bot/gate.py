@@ -15,6 +15,12 @@ class Gate:
         self.idle.set()
         self._running = 0
 
+    async def drain(self, seconds: float) -> None:
+        """No new step; those that run have this long to end."""
+        self.open.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.idle.wait(), seconds)
+
     @contextlib.contextmanager
     def step(self) -> Iterator[None]:
         """A step is running."""

@@ -14,7 +14,7 @@ from dbos._utils import INTERNAL_QUEUE_NAME
 
 from bot import checkpoints
 from bot.logs import claim
-from bot.queues import DIGESTS, SEATS, TURNS, Caps
+from bot.queues import DIGESTS, OF_A_CHANNEL, OF_A_PROCESS, RUSHES, SEATS, TURNS, Caps
 from bot.runs import leave_the_unknown
 
 CODE_LINE = "chorister-1"
@@ -22,6 +22,8 @@ CODE_LINE = "chorister-1"
 
 QUICK = 0.1
 """Seconds between two looks at what is queued."""
+SOON = 0.25
+"""The same for what came in a rush."""
 SELDOM = 1.0
 """The same for work that nobody waits for at the moment: each look costs."""
 
@@ -72,6 +74,12 @@ async def register_queues(caps: Caps, hurry: float) -> None:
         polling_interval_sec=QUICK,
     )
     await DBOS.register_queue_async(
+        RUSHES,
+        partition_concurrency=OF_A_CHANNEL,
+        worker_concurrency=OF_A_PROCESS,
+        polling_interval_sec=SOON,
+    )
+    await DBOS.register_queue_async(
         DIGESTS,
         partition_concurrency=caps.digests_of_workspace,
         worker_concurrency=caps.digests_of_process,
@@ -97,11 +105,13 @@ def engine_schema(db: sa.Engine) -> tuple[int, int]:
     return get_sqlite_migration_versions(db) if on_file else get_migration_versions(db, "dbos", True)
 
 
-async def stopped() -> set[asyncio.Task[Any]]:
-    """Stop the engine, which takes a moment; returns its runs, which it leaves as they are."""
+async def stop() -> None:
+    """Stop the engine, and with it its runs, as they would end with the process: the next one takes up what they left."""
     left = set(_get_dbos_instance()._workflow_tasks)
     await asyncio.to_thread(DBOS.destroy)
-    return left
+    for run in left:
+        run.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 def _without_cancellations(record: logging.LogRecord) -> bool:

@@ -11,6 +11,12 @@ SEATS = "seats"
 DIGESTS = "digests"
 """Heavy work by the clock, bounded likewise, so that fifty digests at five o'clock leave room for questions."""
 
+RUSHES = "rushes"
+"""Requests that came in a rush: so many of a channel, and so many in a process, begin at a time."""
+AT_ONCE, IN_SECONDS = 10, 1.0
+"""More requests than that in so many seconds are a rush: whoever is heard then has to be acknowledged first."""
+OF_A_CHANNEL, OF_A_PROCESS = 8, 24
+
 
 @dataclass(frozen=True)
 class Caps:
@@ -25,6 +31,11 @@ class Caps:
 def seats_of(workspace: str) -> str:
     """The part of a queue in which the runs of one workspace are counted; the engine takes no empty name."""
     return f"workspace {workspace}"
+
+
+def rush_of(channel: str) -> str:
+    """The part of a queue in which the requests of one channel are counted."""
+    return f"channel {channel}"
 
 
 def line_of(key: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.durable import start_once
+from bot.durable import start_once, start_soon
 from bot.recorder.consent import doubt
 from bot.slack.reading import Said, all_links, edited, is_bare_link, is_stop, meeting_links, said, words_of
 from bot.workflows.answer import answer, conversation_id
@@ -73,7 +73,7 @@ async def hear(message: Said, links: list[Link | RefusedLink], here: House, word
     wanted = intent(message, bool(good), engaged=engaged, auto_join=auto)
     if wanted == "answer":
         await here.conversations.engage(conversation)
-        await start_once(f"ask:{message.key}", answer, data)
+        await start_soon(message.channel, f"ask:{message.key}", answer, data)
         return
     if wanted is not None:
         await take(wanted, message, good, here, words)

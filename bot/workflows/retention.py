@@ -96,6 +96,8 @@ RULES: Mapping[str, Rule] = {
     "paces": Rule("one row per account and token; a process that paces by one must find it"),
     "pace_slots": Rule("as many rows per account as calls may start at once"),
     "installations": Rule("one row per workspace, until it takes us away: bot/workflows/farewell.py"),
-    "used_states": Rule("the next installation deletes those that are too old to be used: bot/store/used_states.py"),
+    "used_states": Rule(
+        "the next installation deletes those that are too old to be used: bot/store/used_states.py"
+    ),
 }
 """By the table's name, in the order in which they are cleared."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 import sqlalchemy as sa
+from dbos import DBOS
 
 from bot.checkpoints import StepFailed
 from bot.database_url import in_file
@@ -21,11 +22,13 @@ from bot.durable import (
     sleep,
     sleep_unless,
     start_once,
+    start_soon,
     step,
     step_key,
     workflow,
 )
 from bot.one_process import InUse
+from bot.queues import AT_ONCE, RUSHES
 from bot.runs import forget
 from bot.store.database import Unreachable
 from tests.postgres import administer
@@ -170,6 +173,18 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pat
 
 
 one_engine = pytest.mark.asyncio(loop_scope="module")
+
+
+@one_engine
+async def test_what_comes_in_a_rush_stands_in_line_and_all_of_it_is_done_once(running: Path) -> None:
+    keys = [f"rush:{n}" for n in range(AT_ONCE + 2)]
+    for key in keys * 2:
+        await start_soon("C1", key, note_once, key)
+    for key in keys:
+        await finished(key)
+    assert sorted(seen) == sorted(keys)
+    runs = await DBOS.list_workflows_async(workflow_id_prefix="rush:", load_input=False, load_output=False)
+    assert [run.queue_name for run in runs].count(RUSHES) >= 2
 
 
 @one_engine
