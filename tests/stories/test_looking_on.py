@@ -32,7 +32,7 @@ async def test_a_write_is_one_path_from_the_click_to_the_crm_and_every_part_is_c
             told = read(await Figures(app.watch.measures, app.looking).page())
     paths = {"/".join(collector.path_to(span)) for span in collector.spans}
     assert f"event block_actions/run decide/step write to CRM/{WRITE}" in paths
-    asked = "/run answer/run turn/step read/Truto conversations.list"
+    asked = "/run answer/run turn in line/run turn/step read/Truto conversations.list"
     assert {f"event message{asked}", f"event app_mention{asked}"} & paths
     assert any(path.endswith("/run turn/step ask Claude/Claude claude-opus-5-5") for path in paths)
     assert any(path.endswith("/step post/Slack chat.postMessage") for path in paths)
