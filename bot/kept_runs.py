@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.database_url import file_of, shown
 from bot.errors import BotError
 from bot.launch import CODE_LINE, beside, engine_schema
-from bot.queues import TURNS
+from bot.queues import line_of, queue_with
 from bot.store.database import reaching, synchronous
 from bot.store.schema import looking
 
@@ -127,6 +127,12 @@ def silent_because(run: KeptRun, now: float) -> str:
     return f"it neither did anything nor waits since {minutes} minutes"
 
 
+def _runs_themselves(ids: Sequence[str]) -> list[str]:
+    """Those of some runs that do not only stand in line for another of them."""
+    lines = {line_of(id) for id in ids}
+    return [id for id in ids if id not in lines]
+
+
 class KeptRuns:
     """Reads runs. All of it blocks, so it is called in a thread."""
 
@@ -160,8 +166,15 @@ class KeptRuns:
 
     def went_on(self, run: KeptRun) -> bool:
         """Whether the conversation of a run has had another turn since: its words are not to be put in between."""
-        later = self.listed(name=run.name, since=run.began) if run.partition else []
-        return any(other.partition == run.partition and other.id != run.id for other in later)
+        line = self._in_line(run.id)
+        later = self.listed(name=line_of(run.name), since=line.began) if line else []
+        return any(other.partition == line.partition and other.id != line.id for other in later if line)
+
+    def _in_line(self, id: str) -> KeptRun | None:
+        """What stood in line for a run, in its conversation."""
+        plain: dict[str, Any] = {"load_input": False, "load_output": False}
+        rows = self._client.list_workflows(workflow_ids=[line_of(id)], **plain)
+        return self._run(rows[0]) if rows else None
 
     def _ids(self, prefix: str) -> list[str]:
         plain: dict[str, Any] = {"load_input": False, "load_output": False, "sort_desc": True}
@@ -170,7 +183,7 @@ class KeptRuns:
         if not ids:
             found = (_WORKSPACE.match(row.workflow_id) for row in self._client.list_workflows(**plain))
             ids = [one[0] for one in found if one and one[2].startswith(prefix)]
-        return [prefix] if prefix in ids else ids
+        return [prefix] if prefix in ids else _runs_themselves(ids)
 
     def _run(self, row: Any, *, data: bool = False) -> KeptRun:
         state = _STATES.get(row.status, State.FAILED)
@@ -196,8 +209,8 @@ class KeptRuns:
         self._client.cancel_workflow(run.id)
 
     def resume(self, run: KeptRun) -> None:
-        """Let a run go on from its last checkpoint, behind the other turns of its conversation if it is one."""
-        self._client.resume_workflow(run.id, queue_name=TURNS if run.partition else None)
+        """Let a run go on from its last checkpoint, counted where it was before."""
+        self._client.resume_workflow(run.id, queue_name=queue_with(run.partition))
 
 
 @contextmanager

@@ -38,6 +38,12 @@ def rush_of(channel: str) -> str:
     return f"channel {channel}"
 
 
+def queue_with(part: str) -> str | None:
+    """The queue that has such a part; None for a run in none. The engine forgets that of a cancelled run."""
+    kind = part.rpartition("|")[2].partition(" ")[0]
+    return {"": None, "workspace": SEATS, "channel": RUSHES}.get(kind, TURNS)
+
+
 def line_of(key: str) -> str:
     """The id of the run that stands in line for another one."""
     return f"{key} in line"

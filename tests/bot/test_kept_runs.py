@@ -16,6 +16,7 @@ from bot.durable import engine, finished, queue_once, sleep, start_once, step, w
 from bot.errors import BotError
 from bot.kept_runs import SILENCE, KeptRun, KeptStep, State, kept_runs, silent_because
 from bot.launch import CODE_LINE
+from bot.workspace import there_are, within
 
 NOW = 1_000_000.0
 OLD = NOW - SILENCE - 60
@@ -62,6 +63,16 @@ def test_the_workspace_of_a_run_is_told_apart_from_its_key() -> None:
     assert (own.workspace, own.key) == ("", "turn:T9:C1|odd")
 
 
+class AnyWorkspace:
+    """Whatever is named is installed."""
+
+    async def open(self, workspace: str) -> bool:
+        return True
+
+    async def all(self) -> list[str]:
+        return []
+
+
 @step("test: kept step")
 async def kept_step(what: str) -> str:
     return what
@@ -86,11 +97,15 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[s
     async with engine(url):
         await start_once("done:1", kept, "private words")
         await finished("done:1")
-        await queue_once("a", "T0ABC123|sleeps:1", sleeper, "words")
+        there_are(AnyWorkspace())
+        with within("T0ABC123"):
+            await queue_once("a", "sleeps:1", sleeper, "words")
         await start_once("sleeps:22", sleeper, "words")
-        while len(await asyncio.to_thread(asleep, url)) < 2:
-            pass
+        async with asyncio.timeout(30):
+            while len(await asyncio.to_thread(asleep, url)) < 2:
+                pass
         yield url
+    there_are(None)
 
 
 def asleep(url: sa.URL) -> list[KeptRun]:

@@ -18,7 +18,8 @@ from bot.show_runs import age, in_short, standing, told, trimmed, why_not_cancel
 from bot.store import Database
 from bot.store.audit import Audit
 from bot.store.works import Work, Works
-from tests.bot.test_kept_runs import NOW, a_run
+from bot.workspace import there_are, within
+from tests.bot.test_kept_runs import NOW, AnyWorkspace, a_run
 from tests.builders import settings_env
 
 RUNNING = a_run(began=NOW - 60)
@@ -82,7 +83,9 @@ async def lived(made: Settings) -> None:
     async with Database.open(made.store) as db, engine(made.engine):
         await start_once("over:1", shown, "private words")
         await finished("over:1")
-        await start_once("T0ABC123|turn:1", shown_sleeper, "private words")
+        there_are(AnyWorkspace())
+        with within("T0ABC123"):
+            await start_once("turn:1", shown_sleeper, "private words")
         await Works(db).begin(Work("1", "C1", "1.1", "UANA", 1.0))
         while not any(run.asleep_until(0.0) for run in await asyncio.to_thread(unfinished, made)):
             pass

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.durable import is_running
+from bot.durable import finished, is_running
 from bot.errors import BotError
+from bot.queues import line_of
 from bot.show_runs import cancel_run, resume_run
 from sandbox.world import World
 from tests.conftest import Start
@@ -22,6 +23,7 @@ async def test_a_run_that_hangs_is_cancelled_and_resumed_while_the_bot_runs(
         await world.claude.wait_for(lambda: held not in world.claude.faults.pending)
         run = f"turn:{app.house.team}:{play.channel}:{thread}"
         assert await cancel_run(settings, run[:-4]) == 0
+        await finished(line_of(run))
         assert not await is_running(run)
         assert await app.house.works.at(play.channel, thread) == []
         with pytest.raises(BotError, match="has ended: cancelled"):
