@@ -15,7 +15,7 @@ LAST = 4
 """Seconds for requests that are under way when the server ends."""
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Ends when it is told to, and leaves the signals to bot/serve.py: until the very end somebody has to say "stopping"."""
 
     @contextmanager
@@ -31,7 +31,7 @@ async def answering(app: Starlette, host: str, port: int) -> AsyncIterator[async
     """
     quiet: dict[str, Any] = {"log_level": "warning", "log_config": None, "access_log": False}
     config = uvicorn.Config(app, lifespan="off", timeout_graceful_shutdown=LAST, **quiet)
-    server = _Server(config)
+    server = Server(config)
     try:
         door = socket.create_server((host, port))
     except OSError as error:

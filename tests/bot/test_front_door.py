@@ -15,7 +15,8 @@ import uvicorn
 
 from bot.app import App
 from bot.front_door import KINDS, LARGEST, readable
-from bot.serve import Server, web_app
+from bot.serve import web_app
+from bot.web_server import Server
 from sandbox.slack.http_delivery import sign
 from sandbox.world import World
 from tests.conftest import Start

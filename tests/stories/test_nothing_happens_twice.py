@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 import uvicorn
 
 from bot.app import App
-from bot.serve import Server, web_app
+from bot.serve import web_app
 from bot.slack import cards
+from bot.web_server import Server
 from sandbox.claude import tool_use
 from sandbox.slack.render import text_of
 from sandbox.world import World
