@@ -47,11 +47,11 @@ def of_workspace(url: URL, workspace: str) -> URL:
     """Where one of many workspaces has its rows: an SQLite file of its own, or a schema of its own on PostgreSQL."""
     path = file_of(url)
     if path:
-        return in_file(path.with_name(f"{path.stem}-{schema_of(workspace)}{path.suffix}"))
-    return with_option(url, f"-c search_path={schema_of(workspace)}")
+        return in_file(path.with_name(f"{path.stem}-{schema_name(workspace)}{path.suffix}"))
+    return with_option(url, f"-c search_path={schema_name(workspace)}")
 
 
-def schema_of(workspace: str) -> str:
+def schema_name(workspace: str) -> str:
     """The name of a workspace's own schema."""
     if not re.fullmatch(r"[A-Z0-9]{2,40}", workspace):
         raise ValueError(f"{workspace!r} is no id of Slack's")
@@ -65,7 +65,8 @@ def shown(url: URL) -> str:
         return str(path)
     at = url.host or url.query.get("host") or "localhost"
     host = at if isinstance(at, str) else ",".join(at)
-    return f"{host}{f':{url.port}' if url.port else ''}/{url.database}"
+    own = re.search(r"search_path=(\w+)", str(url.query.get("options", "")))
+    return f"{host}{f':{url.port}' if url.port else ''}/{url.database}{f' ({own[1]})' if own else ''}"
 
 
 def with_option(url: URL, option: str) -> URL:

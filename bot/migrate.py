@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.database_url import file_of, shown
+from bot.database_url import file_of, of_workspace, schema_name, shown
 from bot.errors import BotError
 from bot.one_process import InUse, only_process
 from bot.settings import Settings
 from bot.store.database import migrate as bring_up
 from bot.store.database import reaching
 from bot.store.schema import BASE, HEAD, Age, Schema, go_to, looking, schema_of
-from bot.store.tables import workers
+from bot.store.tables import installations, workers
 
 STOP_FIRST = (
     "Stop every process of the newer release before going back: their code needs what this takes away."
@@ -21,13 +21,24 @@ STOP_FIRST = (
 
 
 def stores(settings: Settings) -> list[sa.URL]:
-    """Every place that holds our tables: each has a schema of its own age."""
-    return [settings.store]
+    """Every place that holds our tables, each workspace's too: each has a schema of its own age."""
+    store = settings.store
+    if (path := file_of(store)) and not path.exists():
+        return [store]
+    with looking(store) as engine, engine.connect() as connection:
+        there = sa.inspect(connection)
+        known = there.has_table(installations.name)
+        keys = connection.scalars(sa.select(installations.c.key)).all() if known else []
+        made = [key for key in sorted(keys) if file_of(store) or there.has_schema(schema_name(key))]
+    own = [of_workspace(store, key) for key in made]
+    return [store, *(url for url in own if not (path := file_of(url)) or path.exists())]
 
 
 async def migrate(settings: Settings, to: str = HEAD, *, check: bool = False) -> int:
     """Bring every store to a revision and say so; with `check` only say how far each is: 1 where one is not at the head."""
-    found = [await _one(settings, url, to, check=check) for url in stores(settings)]
+    with reaching(settings.store):
+        urls = await asyncio.to_thread(stores, settings)
+    found = [await _one(settings, url, to, check=check) for url in urls]
     return max(found)
 
 

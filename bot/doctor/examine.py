@@ -5,11 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.doctor import in_claude, in_runs, in_slack, in_store, in_truto
+from bot.doctor import in_claude, in_runs, in_slack, in_store, in_truto, in_workspaces
 from bot.doctor.bench import Bench
 from bot.doctor.clocks import clocks
 from bot.doctor.finding import Finding, fine, skipped, wrong
 from bot.slack.text import flat
+from bot.ways_in import INSTALLS
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +40,23 @@ CHECKS = (
 )
 
 
+OF_ONE = (in_slack.SLACK, in_slack.LISTENS, in_truto.TRUTO)
+"""What there is to look at where there is one workspace."""
+OF_MANY = Check(in_workspaces.WORKSPACES, in_workspaces.workspaces, ("DATABASE_URL", *INSTALLS))
+
+
+def checks_of(bench: Bench) -> list[Check]:
+    """All that there is to look at: of one workspace, or of those that added Chorister."""
+    if not bench.settings.has_installs:
+        return [*CHECKS]
+    return [*(check for check in CHECKS if check.name not in OF_ONE), OF_MANY]
+
+
 async def examine(
-    bench: Bench, checks: Sequence[Check] = CHECKS, deadline: float = DEADLINE
+    bench: Bench, checks: Sequence[Check] | None = None, deadline: float = DEADLINE
 ) -> list[Finding]:
     """Every finding, in the order of the checks; the clocks last, which the others hear on their way."""
+    checks = checks_of(bench) if checks is None else checks
     found = await asyncio.gather(*(_made(check, bench, deadline) for check in checks))
     said = [finding for each in found for finding in each]
     return [*settings(bench.missing), *said, *clocks(bench.skews)]

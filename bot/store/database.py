@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateSchema, DropSchema
 
-from bot.database_url import file_of, of_workspace, read_only, schema_of, shown, with_option
+from bot.database_url import file_of, of_workspace, read_only, schema_name, shown, with_option
 from bot.errors import BotError
 from bot.store.outage import HASTY, PATIENT, Patience, is_outage
 
@@ -182,7 +182,7 @@ class Database:
             async with Database.open(url, self._patience) as own:
                 yield own
             return
-        schema = schema_of(workspace)
+        schema = schema_name(workspace)
         async with self.engine.connect() as connection:
             await connection.execute(CreateSchema(schema, if_not_exists=True))
         await asyncio.to_thread(migrate, url)
@@ -197,7 +197,7 @@ class Database:
                 part.unlink(missing_ok=True)
             return
         async with self.engine.connect() as connection:
-            await connection.execute(DropSchema(schema_of(workspace), cascade=True, if_exists=True))
+            await connection.execute(DropSchema(schema_name(workspace), cascade=True, if_exists=True))
 
     @classmethod
     @asynccontextmanager

@@ -16,6 +16,9 @@ PLAIN = ("key", "name", "enterprise", "team", "app", "bot_user", "bot", "install
 SEALED = ("token", "refresh", "own")
 
 
+_HERE = sa.select(installations).where(sa.not_(installations.c.leaving)).order_by(installations.c.key)
+
+
 class StillLeaving(BotError):
     """What we had of a workspace that took us away is not deleted yet."""
 
@@ -74,8 +77,12 @@ class Installations:
 
     async def all(self) -> list[Installation]:
         """Every workspace that has us. Raises WrongKey."""
-        here = sa.select(installations).where(sa.not_(installations.c.leaving))
-        return [await self._met(row) for row in await self._db.rows(here.order_by(installations.c.key))]
+        return [await self._met(row) for row in await self._db.rows(_HERE)]
+
+    async def seen(self) -> list[Installation]:
+        """The same for who changes nothing: what an old key sealed stays as it is. Raises WrongKey."""
+        rows = await self._db.rows(_HERE)
+        return [_read(row, self._opened(row)) for row in rows]
 
     async def leaving(self) -> list[str]:
         """The keys of those that took us away, and whose things are not deleted yet."""
@@ -169,11 +176,13 @@ class Installations:
         return {"token": seal(token.text), "refresh": seal(token.refresh) if token.refresh else None}
 
     async def _met(self, row: sa.RowMapping) -> Installation:
-        sealed = {name: row[name] for name in SEALED if row[name] is not None}
-        opened = {name: self._sealing.open(text) for name, text in sealed.items()}
+        sealed, opened = _sealed_in(row), self._opened(row)
         if any(self._sealing.is_old(text) for text in sealed.values()):
             await self._reseal(row["key"], sealed, opened)
         return _read(row, opened)
+
+    def _opened(self, row: sa.RowMapping) -> dict[str, str]:
+        return {name: self._sealing.open(text) for name, text in _sealed_in(row).items()}
 
     async def _reseal(self, key: str, sealed: dict[str, str], opened: dict[str, str]) -> None:
         same = (installations.c[name] == text for name, text in sealed.items())
@@ -181,6 +190,10 @@ class Installations:
         await self._db.change(
             sa.update(installations).where(installations.c.key == key, *same).values(**anew)
         )
+
+
+def _sealed_in(row: sa.RowMapping) -> dict[str, str]:
+    return {name: row[name] for name in SEALED if row[name] is not None}
 
 
 def _read(row: sa.RowMapping, opened: dict[str, str]) -> Installation:

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.database_url import in_file
+from bot.database_url import file_of, in_file
 from bot.errors import BotError
-from bot.migrate import STOP_FIRST, migrate, target
+from bot.migrate import STOP_FIRST, migrate, stores, target
 from bot.one_process import only_process
 from bot.settings import Settings
+from bot.store import Database
 from bot.store.database import Unreachable, synchronous
 from bot.store.schema import BASE, HEAD, Schema, revisions
+from bot.store.tables import installations
 from tests.builders import settings
 from tests.postgres import administer
 
@@ -85,3 +87,21 @@ async def test_a_database_that_does_not_answer_is_one_sentence() -> None:
     away = settings(DATABASE_URL="postgresql://ana:secret@127.0.0.1:1/chorister")
     with pytest.raises(Unreachable, match="cannot be opened"):
         await migrate(away, check=True)
+
+
+async def test_each_workspaces_own_store_is_moved_with_the_shared_one(
+    home: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with Database.open(home.store) as db:
+        for key in ("T0ONE", "T0TWO"):
+            some = {c.name: 0.0 if isinstance(c.type, sa.Float) else "x" for c in installations.columns}
+            await db.add(installations, **some | {"key": key, "version": 1, "leaving": False})
+        async with db.of("T0ONE"):
+            pass
+    assert [file_of(url) for url in stores(home)] == [
+        file_of(home.store),
+        home.chorister_home / "chorister-w_t0one.sqlite",
+    ]
+    capsys.readouterr()
+    assert await migrate(home, BEFORE) == 0
+    assert capsys.readouterr().out.count(f"went from {HEAD_NOW} to {BEFORE}") == 2

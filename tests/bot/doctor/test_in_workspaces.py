@@ -1,0 +1,72 @@
+"""Many workspaces as findings: the encryption, and each one's token, scopes, account and admins."""
+
+from pathlib import Path
+
+from bot.doctor.bench import Bench
+from bot.doctor.examine import checks_of, examine
+from bot.doctor.finding import Mark
+from bot.doctor.in_workspaces import standing, workspaces
+from bot.scopes import SCOPES
+from bot.setting_kinds import each_key
+from bot.settings import Settings
+from bot.store import Database
+from bot.store.installations import Installation, Installations, Token
+from bot.store.sealing import Sealing
+from sandbox.worlds import NORTH, SOUTH, Worlds
+from tests.bot.installs.conftest import NOW, added, granting_in
+
+AT = NOW.timestamp()
+
+
+def found(**more: object) -> Installation:
+    made: dict[str, object] = {
+        "key": "T1",
+        "name": "One",
+        "enterprise": None,
+        "team": "T1",
+        "app": "A",
+        "bot_user": "UBOT",
+        "bot": "B",
+        "scopes": tuple(SCOPES),
+        "installer": "UROSA00001",
+        "installed_at": AT,
+        "access": Token("xoxb-1"),
+        "own": {"TRUTO_INTEGRATED_ACCOUNT_ID": "a"},
+    }
+    return Installation(**made | more)  # type: ignore[arg-type]
+
+
+def test_what_a_workspace_lacks_is_said_with_who_can_mend_it() -> None:
+    whole = standing("w", found(), AT)
+    assert (whole.mark, whole.say) == (Mark.FINE, "One: added 2026-06-03, admins UROSA00001")
+    ended = standing("w", found(access=Token("x", "r", AT - 1)), AT)
+    assert (ended.mark, ended.say) == (Mark.WRONG, "One: its token ended 2026-06-03 and was not renewed")
+    less = standing("w", found(scopes=tuple(sorted(SCOPES)[1:])), AT)
+    assert (less.mark, less.say) == (Mark.WRONG, f"One: {min(SCOPES)} is missing")
+    assert standing("w", found(own={}), AT).say == "One: no Chorus account yet"
+
+
+async def test_each_workspace_is_asked_and_a_key_that_opens_nothing_is_said(tmp_path: Path) -> None:
+    async with Worlds(NORTH, SOUTH, now=NOW) as worlds:
+        env = worlds.env() | {"CHORISTER_HOME": str(tmp_path)}
+        bench = Bench.of(env, lambda: AT)
+        assert bench.missing == {}
+        assert {check.name for check in checks_of(bench)} >= {"workspaces", "claude", "database"}
+        assert "slack" not in {check.name for check in checks_of(bench)}
+        (none,) = await workspaces(bench)
+        assert none.mark is Mark.NOTE
+        settings = Settings.from_env(env)
+        assert settings.chorister_secret_key is not None
+        async with Database.open(settings.store) as db:
+            kept = Installations(db, Sealing(each_key(settings.chorister_secret_key)))
+            for city in (NORTH, SOUTH):
+                await added(granting_in(worlds), kept, city.key)
+        worlds.cities[SOUTH.key].slack.faults.add("error", match="auth.test", error="account_inactive")
+        said = {each.check: each for each in await examine(bench) if each.check.startswith(("enc", "works"))}
+        assert said["encryption"].mark is Mark.FINE
+        assert said["workspaces"].say == "2 added Chorister"
+        assert said[f"workspace {NORTH.key}"].say.endswith("no Chorus account yet")
+        assert said[f"workspace {SOUTH.key}"].say.endswith("Slack refuses its token: account_inactive")
+        other = Bench.of(env | {"CHORISTER_SECRET_KEY": "A" * 43 + "="}, lambda: AT)
+        (wrong,) = await workspaces(other)
+        assert (wrong.check, wrong.mark) == ("encryption", Mark.WRONG)
