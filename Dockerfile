@@ -28,10 +28,13 @@ ENV PATH=/opt/chorister/bin:$PATH \
     HOME=/data \
     CHORISTER_HOME=/data \
     HOST=0.0.0.0 \
-    PORT=3000
+    PORT=3000 \
+    CHORISTER_OPS_PORT=9090 \
+    CHORISTER_LOG=json
 WORKDIR /data
 VOLUME /data
 USER 10001:10001
+# 9090 is for the health check, on loopback: over Socket Mode nobody else would answer it.
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \

@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli import _parser
 from bot.settings import Settings
+from tests.builders import settings
 from tests.image.dockerfile import ROOT, Stage, ours
 
 SECRET = re.compile(r"TOKEN|SECRET|KEY|PASSWORD|DATABASE_URL")
@@ -66,6 +67,18 @@ def test_it_listens_where_the_health_check_asks(final: Stage) -> None:
     assert final.last("EXPOSE").rest == env["PORT"]
     assert "/healthz" in final.last("HEALTHCHECK").listed[-1]
     compile(final.last("HEALTHCHECK").listed[-1], "health check", "exec")
+
+
+def test_over_socket_mode_somebody_answers_the_health_check_and_nobody_else_reaches_them(
+    final: Stage,
+) -> None:
+    env = final.last("ENV").pairs
+    own = {name: value for name, value in env.items() if name in {n.upper() for n in Settings.model_fields}}
+    made = settings(SLACK_APP_TOKEN="xapp-1", **own)
+    assert made.chorister_ops_port not in (None, made.port)
+    assert made.chorister_ops_host == "127.0.0.1"
+    assert final.all("EXPOSE") == [final.last("EXPOSE")]
+    assert made.chorister_log == "json"
 
 
 def test_each_variable_is_a_setting_or_pythons_own_and_none_is_a_secret() -> None:

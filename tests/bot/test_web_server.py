@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.errors import BotError
-from bot.web_server import answering
+from bot.web_server import answering, config
 
 
 async def hello(request: Request) -> PlainTextResponse:
@@ -28,3 +28,8 @@ async def test_it_answers_while_it_is_open_and_leaves_the_signals_alone(free_por
                     pass
         with pytest.raises(httpx.ConnectError):
             await client.get("/")
+
+
+def test_a_balancer_gives_up_an_idle_connection_before_we_do() -> None:
+    clouds = 60  # seconds, where nobody sets another
+    assert config(Starlette()).timeout_keep_alive > clouds

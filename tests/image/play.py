@@ -13,6 +13,7 @@ import sys
 import tempfile
 from asyncio.subprocess import Process
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from sandbox.world import World
@@ -94,13 +95,19 @@ UNPRIVILEGED = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-p
 
 
 def environment(final: Stage, root: Path, world: World) -> dict[str, str]:
-    """The image's own, with the sandbox in the place of the services and signed HTTP on a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port = str(door.getsockname()[1])
+    """The image's own, with the sandbox in the place of the services and signed HTTP on free ports."""
+    ports = dict(zip(("PORT", "CHORISTER_OPS_PORT"), free(2), strict=True))
     settings = {name: value for name, value in world.env().items() if name != "SLACK_APP_TOKEN"}
     own = {name: here(value, root) for name, value in final.last("ENV").pairs.items()}
     own["PATH"] = own["PATH"].replace("$PATH", "/usr/bin:/bin")
-    return own | settings | {"SLACK_SIGNING_SECRET": world.slack.signing_secret, "PORT": port}
+    return own | settings | {"SLACK_SIGNING_SECRET": world.slack.signing_secret, **ports}
+
+
+def free(count: int) -> list[str]:
+    """Ports that nobody has."""
+    with ExitStack() as doors:
+        opened = [doors.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        return [str(door.getsockname()[1]) for door in opened]
 
 
 async def runs(final: Stage, root: Path) -> None:
