@@ -187,7 +187,7 @@ async def finished(key: str) -> None:
 async def result(key: str) -> Any:
     """What the run of this key comes to, once it has ended; raises what it raised."""
     if await _status(line_of(key)):
-        await _ends.of(workspaces.named(key))
+        await _ends.of(workspaces.named(line_of(key)))
     handle: Any = await DBOS.retrieve_workflow_async(workspaces.named(key))
     return await handle.get_result(polling_interval_sec=0.1)
 

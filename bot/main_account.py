@@ -37,8 +37,10 @@ class MainAccount:
     async def link(self, by: str, key: str) -> str:
         """The address at which an admin connects it. On record first. Raises UpstreamError and NotRecorded."""
         await self._audit.record("account:workspace", "account asked for", by, self._now(), key=key)
-        await self._rows.put(Account(SHARED, None, self._tenant, State.ASKED, self._now()))
-        return connect_page(self._page, await self._linking.token(tenant=self._tenant))
+        # The time in it keeps what was connected before from being taken for the new account.
+        tenant = f"{self._tenant}:workspace:{self._now():.3f}"
+        await self._rows.put(Account(SHARED, None, tenant, State.ASKED, self._now()))
+        return connect_page(self._page, await self._linking.token(tenant=tenant))
 
     async def look(self) -> bool:
         """Whether it is connected by now; then it is the workspace's. Raises UpstreamError."""

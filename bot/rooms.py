@@ -59,6 +59,11 @@ class Room:
             client.token = found.token
 
 
+def _same(before: Installed, now: Installed) -> bool:
+    """Whether a house that was furnished for one serves the other: its token alone may differ."""
+    return (before.own, before.scopes, before.bot_user) == (now.own, now.scopes, now.bot_user)
+
+
 Find = Callable[[str], Awaitable[Installed | None]]
 All = Callable[[], Awaitable[list[str]]]
 Furnish = Callable[[Installed], AbstractAsyncContextManager[tuple[House, tuple[AsyncWebClient, ...]]]]
@@ -124,7 +129,7 @@ class Rooms:
         if found is None:
             await self._close(workspace)
             return None
-        if room and room.found.own == found.own:
+        if room and _same(room.found, found):
             room.renew(found, self._now())
             return room
         return await self._open(found)

@@ -3,6 +3,7 @@ The rows of the engine's own table, for those who look after dead processes and 
 the engine, here also from inside: what is done here the engine does not do by itself.
 """
 
+import asyncio
 import logging
 from datetime import datetime
 from typing import Any
@@ -65,21 +66,31 @@ async def forget(before: datetime, name: str | None = None) -> int:
 
 
 async def forget_workspace(workspace: str) -> None:
-    """Cancel whatever runs for a workspace, and delete all of its runs, with what they were given and what they found."""
-    bare: Any = {"load_input": False, "load_output": False, "limit": 200}
-    while runs := await DBOS.list_workflows_async(workflow_id_prefix=f"{workspace}|", **bare):
-        await DBOS.cancel_workflows_async([run.workflow_id for run in runs])
-        await DBOS.delete_workflows_async([run.workflow_id for run in runs])
+    """
+    Cancel whatever runs for a workspace, and delete all of its runs, with what they were given and what they found: also
+    those of stories that only another version knows.
+    """
+    system = _get_dbos_instance()._sys_db
+    while ids := await asyncio.to_thread(_some_of, system, f"{workspace}|"):
+        await asyncio.to_thread(system.cancel_workflows, ids)
+        await asyncio.to_thread(system.delete_workflows, ids)
+
+
+def _some_of(system: Any, prefix: str) -> list[str]:
+    id = system.tables.workflow_status.c.workflow_uuid
+    with system.engine.connect() as connection:
+        found = connection.scalars(sa.select(id).where(id.startswith(prefix, autoescape=True)).limit(200))
+        return list(found)
 
 
 async def begun(keys: list[str]) -> set[str]:
-    """Which of some runs wait in no queue, ended or not."""
-    return await _those(keys, ["PENDING", *OVER])
+    """Which of some runs wait in no queue, ended or not, or are there no more."""
+    return set(keys) - await _those(keys, ["ENQUEUED", "DELAYED"])
 
 
 async def ended(keys: list[str]) -> set[str]:
-    """Which of some runs have ended."""
-    return await _those(keys, OVER)
+    """Which of some runs have ended, or are there no more: of a workspace that left everything is deleted."""
+    return set(keys) - await _those(keys, [*IN_FLIGHT])
 
 
 async def _those(keys: list[str], status: list[str]) -> set[str]:

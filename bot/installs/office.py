@@ -24,6 +24,7 @@ from bot.store import Database
 from bot.store.installations import Installation, Installations
 from bot.store.sealing import Sealing
 from bot.store.troubles import SLACK_TOKEN, Trouble
+from bot.store.turns import forget_paces
 from bot.store.used_states import UsedStates
 from bot.workflows.house import House, house
 from bot.workspace import is_open, there_are, within
@@ -51,6 +52,7 @@ class Office:
         await self.rooms.leave(key)
         await forget_workspace(key)
         await self.db.drop(key)
+        await forget_paces(self.db, key)
         await self.installations.forget(key)
 
 
@@ -90,9 +92,6 @@ def _made(ground: Ground, refused: Refused) -> Office:
     known, granting = Known(installations, now), granting_of(settings, now)
     renewing = Renewing(installations, known, granting, now, public, partial(note_trouble, now=now), refused)
 
-    async def keys() -> list[str]:
-        return [found.key for found in await installations.all()]
-
     def speak(key: str) -> Callable[..., AsyncWebClient]:
         return partial(OwnClient, known, key, renewing.renew, refused)
 
@@ -101,12 +100,15 @@ def _made(ground: Ground, refused: Refused) -> Office:
         known.forget(key)
         rooms.doubt(key)
 
-    rooms = Rooms(known.afresh, keys, partial(furnish, ground, speak, keep), now)
+    rooms = Rooms(known.afresh, installations.keys, partial(furnish, ground, speak, keep), now)
 
     async def added(installed: Installation) -> None:
         await known.afresh(installed.key)
         rooms.doubt(installed.key)
-        await note_trouble(installed.key, None, now=now)
+        try:
+            await note_trouble(installed.key, None, now=now)
+        except Exception:  # it was added all the same
+            log.exception("nobody can work for %s yet", installed.key)
 
     states = States(sealing, UsedStates(ground.db), now)
     doors = Doors(public, granting, states, installations, added)

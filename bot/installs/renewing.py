@@ -45,7 +45,14 @@ class Renewing:
 
     async def renew_due(self) -> int:
         """Renew all that end soon; says how many were. One that cannot be renewed keeps nobody else waiting."""
-        return sum([await self._renewed(seen) for seen in await self._installations.all()])
+        return sum([await self._alone(key) for key in await self._installations.keys()])
+
+    async def _alone(self, key: str) -> bool:
+        try:
+            return await self.renew(key)
+        except Exception:
+            log.exception("the token of %s was not looked after", key)
+            return False
 
     async def renew(self, key: str) -> bool:
         """Renew the token of one workspace, if it ends soon and nobody else is at it."""

@@ -79,6 +79,10 @@ class Installations:
         """Every workspace that has us. Raises WrongKey."""
         return [await self._met(row) for row in await self._db.rows(_HERE)]
 
+    async def keys(self) -> list[str]:
+        """The same by their keys alone: nothing is opened."""
+        return [row["key"] for row in await self._db.rows(_HERE)]
+
     async def seen(self) -> list[Installation]:
         """The same for who changes nothing: what an old key sealed stays as it is. Raises WrongKey."""
         rows = await self._db.rows(_HERE)

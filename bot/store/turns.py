@@ -70,3 +70,9 @@ class SharedTurns:
 
 def _these(limits: Sequence[Limit]) -> sa.ColumnElement[bool]:
     return paces.c.key.in_([limit.key for limit in limits])
+
+
+async def forget_paces(db: Database, workspace: str) -> None:
+    """Delete what was paced for one workspace alone, by the mark that bot/pacing.py puts before its limits."""
+    for table in (pace_slots, paces):
+        await db.change(sa.delete(table).where(table.c.key.startswith(f"{workspace}:", autoescape=True)))

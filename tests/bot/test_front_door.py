@@ -130,6 +130,14 @@ def refused(asks: bytes) -> dict[str, tuple[int, Sent]]:
             ),
         ),
         "two signatures, the first good": (401, replace(good, more=twice)),
+        "more digits than a number may have": (
+            401,
+            replace(
+                good,
+                without=("x-slack-request-timestamp",),
+                more=[("X-Slack-Request-Timestamp", "1" * 5000)],
+            ),
+        ),
         "two timestamps": (401, replace(good, more=[("X-Slack-Request-Timestamp", "1")])),
         "a retry that is not signed": (401, replace(good, secret="wrong", more=[("X-Slack-Retry-Num", "1")])),
         "an unsigned ssl_check": (401, Sent(trick, FORM, secret="wrong")),

@@ -1,7 +1,7 @@
 """Two workspaces in one process: the same story in both, each told in its own Slack, of its own calls, from its own rows."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from dbos._dbos import _get_dbos_instance
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.database_url import beside, in_file
@@ -132,6 +133,12 @@ def key_of(message: dict[str, Any]) -> str:
     return str((message.get("metadata") or {}).get("event_payload", {}).get("key", ""))
 
 
+@contextmanager
+def site_engine() -> Iterator[Any]:
+    """The engine's own rows."""
+    yield _get_dbos_instance()._sys_db
+
+
 async def test_two_workspaces_are_answered_each_from_its_own_and_one_leaves_without_a_trace(
     url: sa.URL,
 ) -> None:
@@ -149,8 +156,15 @@ async def test_two_workspaces_are_answered_each_from_its_own_and_one_leaves_with
         assert posted["T2"]
         assert not await was_started("asked:V1")
         assert await site.db.rows(sa.select(posts)) == []
+        with site_engine() as system, system.engine.begin() as connection:
+            runs = system.tables.workflow_status
+            mine = runs.c.workflow_uuid == "T1|asked:V1"
+            connection.execute(sa.update(runs).where(mine).values(name="a story of another version"))
         await forget_workspace("T1")
         with within("T1"):
             assert not await was_started("asked:V1")
+        with site_engine() as system, system.engine.connect() as connection:
+            runs = system.tables.workflow_status.c.workflow_uuid
+            assert not connection.scalars(sa.select(runs).where(runs.startswith("T1|"))).all()
         with within("T2"):
             assert await was_started("asked:V1")

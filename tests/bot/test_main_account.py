@@ -37,12 +37,16 @@ async def test_what_is_connected_by_the_link_becomes_the_workspaces_account_once
         audit, rows = Audit(db), Accounts(db)
         main = MainAccount(rows, Linking(pages), audit, "https://x/c", "chorister:T1", lambda: 9.0, keep)
         assert not await main.look()
-        assert await main.link("UROSA", "click") == "https://x/c?link_token=for%20chorister%3AT1"
+        assert (
+            await main.link("UROSA", "click")
+            == "https://x/c?link_token=for%20chorister%3AT1%3Aworkspace%3A9.000"
+        )
         assert not await main.look()
         pages.held = [
+            {"id": "of an earlier time", "tenant_id": "chorister:T1:workspace:1.000", "status": "active"},
             {"id": "theirs", "tenant_id": "chorister:T2", "status": "active"},
-            {"id": "old", "tenant_id": "chorister:T1", "status": "needs_reauth"},
-            {"id": "new", "tenant_id": "chorister:T1", "status": "active"},
+            {"id": "old", "tenant_id": "chorister:T1:workspace:9.000", "status": "needs_reauth"},
+            {"id": "new", "tenant_id": "chorister:T1:workspace:9.000", "status": "active"},
         ]
         assert await main.look()
         assert not await main.look()

@@ -97,6 +97,14 @@ async def test_a_workspace_that_decides_otherwise_gets_another_house_and_what_ru
     assert site.noted.count("closed T1") == 2
 
 
+async def test_what_was_granted_when_it_was_added_again_is_known_at_once(site: Site) -> None:
+    await site.rooms.open("T1")
+    site.rows["T1"] = replace(site.rows["T1"], scopes=("links:read",))
+    site.rooms.doubt("T1")
+    await site.rooms.open("T1")
+    assert site.noted.count("opened T1 {}") == 2
+
+
 async def test_nothing_is_open_for_a_workspace_that_left_or_never_came(site: Site) -> None:
     assert not await site.rooms.open("T2")
     await site.rooms.open("T1")
