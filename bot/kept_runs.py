@@ -182,7 +182,9 @@ class KeptRuns:
         ids = [row.workflow_id for row in rows if row.workflow_id.startswith(prefix)]
         if not ids:
             found = (_WORKSPACE.match(row.workflow_id) for row in self._client.list_workflows(**plain))
-            ids = [one[0] for one in found if one and one[2].startswith(prefix)]
+            named = [one for one in found if one and one[2].startswith(prefix)]
+            exact = [one[0] for one in named if one[2] == prefix]
+            ids = exact if len(exact) == 1 else [one[0] for one in named]
         return [prefix] if prefix in ids else _runs_themselves(ids)
 
     def _run(self, row: Any, *, data: bool = False) -> KeptRun:

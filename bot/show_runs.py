@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.database_url import of_workspace
 from bot.errors import BotError
 from bot.kept_runs import MOST, KeptRun, KeptRuns, KeptStep, State, kept_runs, silent_because
 from bot.settings import Settings
@@ -144,7 +145,8 @@ async def _read(settings: Settings, ask: Callable[[KeptRuns], T], *, may_change:
 
 async def _record(settings: Settings, run: KeptRun, what: str, *, ended: bool = False) -> None:
     """On record before it happens; a run that ends is not under way for anybody who looks at its thread."""
-    async with Database.as_it_is(settings.store, may_change=True) as db:
+    store = of_workspace(settings.store, run.workspace) if run.workspace else settings.store
+    async with Database.as_it_is(store, may_change=True) as db:
         at = time.time()
         try:
             await Audit(db).record(run.key, what, _operator(), at, key=f"{at}", workflow=run.name)

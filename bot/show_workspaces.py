@@ -18,6 +18,11 @@ from bot.workspace_settings import OWN, settings_of
 
 SECRET = frozenset({"TRUTO_API_TOKEN"})
 """Settings that are set here and never shown."""
+AFTER = (
+    "What it does not decide, the environment says, but for what names things of its own: its account, admins, channels "
+    "and people. Changes hold within a minute, everywhere."
+)
+NO_ADMIN = "It has no admin: nobody there can connect Chorus or turn a switch. Set CHORISTER_ADMINS to a Slack user id."
 
 
 async def show_workspaces(settings: Settings, key: str | None, given: Sequence[str]) -> int:
@@ -88,4 +93,6 @@ def _print_one(found: Installation) -> None:
     console.print(f"{found.key} {found.name}", markup=False)
     for name, value in sorted(found.own.items()):
         console.print(f"  {name}={'(set)' if name in SECRET else value}", markup=False)
-    console.print("What it does not decide, the environment says. Changes hold within a minute, everywhere.")
+    console.print(AFTER, markup=False)
+    if not found.own.get("CHORISTER_ADMINS"):
+        console.print(NO_ADMIN, markup=False)

@@ -35,7 +35,8 @@ async def claude(bench: Bench) -> list[Finding]:
 def model(name: str, known: Known, now: datetime) -> Finding:
     """How it stands with one model."""
     if known.say:
-        return wrong(CHECK, known.say.rstrip("."))
+        do = "" if known.refused else "Check ANTHROPIC_BASE_URL, and whether this machine reaches it."
+        return wrong(CHECK, known.say.rstrip("."), do)
     if known.retires and known.retires - now < SOON:
         return note(CHECK, f"{name} is retired on {known.retires:%-d %B %Y}", "Choose a newer model.")
     return fine(CHECK, f"the key is good for {name}")

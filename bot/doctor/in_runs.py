@@ -19,8 +19,8 @@ from bot.store.database import Database
 from bot.store.tables import workers
 
 RUNS, BOT, WORKERS = "runs", "bot", "workers"
-TICK = "tick digests"
-"""The workflow that every bot begins each minute."""
+EACH_MINUTE = ("tick digests", "in each workspace")
+"""What a bot begins each minute: for one workspace, for many."""
 ALIVE = 180.0
 """Seconds since its last one in which a bot counts as alive."""
 SHOWN = 3
@@ -45,8 +45,8 @@ async def runs(bench: Bench, clock: Callable[[], float] = time.time) -> list[Fin
 
 def _read(settings: Settings) -> Seen:
     with kept_runs(settings.engine) as kept:
-        ticked = kept.listed(name=TICK, most=1)
-        return Seen(kept.unfinished(), ticked[0].began if ticked else None)
+        ticked = [run.began for name in EACH_MINUTE for run in kept.listed(name=name, most=1)]
+        return Seen(kept.unfinished(), max(ticked, default=None))
 
 
 def bot(ticked_at: float | None, now: float) -> Finding:

@@ -64,7 +64,10 @@ def welcome(added: Installation) -> Page:
         say = "Say in which of its workspaces it shall be; then anybody there can type /chorister help."
         return Page(200, f"Chorister was added to {added.name}", say, address, "Choose workspaces")
     address = f"https://slack.com/app_redirect?{urlencode({'app': added.app, 'team': added.key})}"
-    say = "You are its first admin. Open it in Slack and type /chorister help, or invite it into a channel."
+    say = (
+        "You are its first admin. Open it in Slack: on its Home tab, under For admins, you connect the Chorus account whose "
+        "calls it shall work with. Until then it answers nobody."
+    )
     return Page(200, f"Chorister was added to {added.name}", say, address, "Open Slack")
 
 

@@ -12,6 +12,9 @@ from bot.workflows.tell_troubles import TELL
 
 log = logging.getLogger(__name__)
 
+IN_EACH = "in each workspace"
+"""The run that begins each round of many workspaces."""
+
 
 @workflow("forget")
 async def forget_old(at: datetime, context: object) -> None:
@@ -28,7 +31,7 @@ async def delete_old() -> int:
         if rule.clear:
             await rule.clear(here, terms)
     runs = await forget(datetime.fromtimestamp(terms.runs, UTC))
-    for each_minute in (TICK, TELL):  # of no use to anybody
+    for each_minute in (TICK, TELL, IN_EACH):  # of no use to anybody
         await forget(now - timedelta(days=1), each_minute)
     log.info("forgot what is old, and %s runs", runs)
     return runs

@@ -9,7 +9,7 @@ from typing import Any
 from bot.durable import schedule, start_once, step, workflow
 from bot.workflows.expire import expire_overdue, left_over, overdue
 from bot.workflows.expire_errands import expire_errands, left_over_errands, overdue_errands
-from bot.workflows.forget import forget_old
+from bot.workflows.forget import IN_EACH, forget_old
 from bot.workflows.schedules import due_digests, due_watches, tick_digests
 from bot.workflows.tell_troubles import TELL, tell_troubles, untold
 from bot.workspace import installed, is_open, within
@@ -65,7 +65,7 @@ async def make_rounds(*, of_many: bool) -> None:
         await schedule(name, found.cron, story, {"round": name} if of_many else None)
 
 
-@workflow("in each workspace")
+@workflow(IN_EACH)
 async def in_each_workspace(at: datetime, context: dict[str, Any]) -> None:
     """Begin a round in each workspace where it has something to do."""
     name = context["round"]

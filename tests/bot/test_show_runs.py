@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.cli import main
+from bot.database_url import of_workspace
 from bot.durable import engine, finished, sleep, start_once, step, workflow
 from bot.kept_runs import SILENCE, KeptRun, KeptStep, State, kept_runs
 from bot.launch import CODE_LINE
@@ -86,7 +87,8 @@ async def lived(made: Settings) -> None:
         there_are(AnyWorkspace())
         with within("T0ABC123"):
             await start_once("turn:1", shown_sleeper, "private words")
-        await Works(db).begin(Work("1", "C1", "1.1", "UANA", 1.0))
+        async with db.of("T0ABC123") as rows:
+            await Works(rows).begin(Work("1", "C1", "1.1", "UANA", 1.0))
         while not any(run.asleep_until(0.0) for run in await asyncio.to_thread(unfinished, made)):
             pass
 
@@ -98,7 +100,7 @@ def unfinished(made: Settings) -> list[KeptRun]:
 
 async def afterwards(made: Settings) -> tuple[list[Any], Work | None]:
     """What is on record of the run that waited, and whether its thread is still worked in."""
-    async with Database.as_it_is(made.store) as db:
+    async with Database.as_it_is(of_workspace(made.store, "T0ABC123")) as db:
         rows = [row for row in await Audit(db).all() if row["run"] == "turn:1"]
         return rows, await Works(db).get("1")
 

@@ -4,10 +4,11 @@ import sqlalchemy as sa
 
 from bot.doctor.bench import Bench
 from bot.doctor.finding import Mark
-from bot.doctor.in_runs import TICK, alive, bot, live_workers, runs, silent
+from bot.doctor.in_runs import EACH_MINUTE, alive, bot, live_workers, runs, silent
 from bot.durable import engine
 from bot.kept_runs import State
 from bot.workflows import schedules
+from bot.workflows.forget import IN_EACH
 from tests.bot.test_kept_runs import NOW, OLD, a_run
 from tests.builders import settings_env
 from tests.postgres import administer
@@ -27,7 +28,7 @@ def test_a_bot_lives_while_it_looks_for_what_is_due() -> None:
     assert bot(None, NOW).mark is Mark.NOTE
     assert (bot(NOW - 60, NOW).mark, bot(NOW - 181, NOW).mark) == (Mark.FINE, Mark.NOTE)
     assert "3 hours ago" in bot(NOW - 3 * 3600, NOW).say
-    assert schedules.TICK == TICK
+    assert (schedules.TICK, IN_EACH) == EACH_MINUTE
 
 
 def test_processes_that_beat_are_told_from_those_that_fell_silent() -> None:

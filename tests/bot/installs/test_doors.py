@@ -82,7 +82,7 @@ async def visit(doors: Doors) -> AsyncIterator[Visit]:
 async def test_a_workspace_adds_us_and_again_later_with_its_settings_kept(
     visit: Visit, installations: Installations, came: list[Installation], worlds: Worlds
 ) -> None:
-    await visit.said(await visit.back(), 200, "Chorister was added to North", "/chorister help")
+    await visit.said(await visit.back(), 200, "Chorister was added to North", "Home tab")
     first = await installations.get(NORTH.key)
     assert came == [first]
     assert first.own == {"CHORISTER_ADMINS": "UROSA00001"}

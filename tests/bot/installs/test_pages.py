@@ -21,7 +21,7 @@ def test_names_from_outside_are_escaped_everywhere() -> None:
 def test_the_welcome_names_the_workspace_and_the_next_step_and_no_token() -> None:
     shown = pages.welcome(SELLER)
     assert (shown.status, shown.title) == (200, "Chorister was added to Seller")
-    assert "/chorister help" in shown.say
+    assert "Home tab" in shown.say
     assert shown.link == "https://slack.com/app_redirect?app=A1&team=T1"
     assert "planted" not in shown.html()
 
