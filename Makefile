@@ -34,9 +34,9 @@ types: install
 collected: install
 	@$(BIN)/pytest --collect-only -qqq
 
-# Stories wait half of their time, so five fill two cores; by file, since a module starts its engine once.
+# Stories wait for sockets and pauses, so four fill two cores; by file, since a module starts its engine once.
 tests: install
-	@$(BIN)/pytest -n 5 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 # Every payload the bot can send, kept as copy in tests/golden/kept: written anew, to be read in `git diff`.
 golden: install

@@ -25,7 +25,7 @@ async def test_a_stop_holds_across_a_kill(live: Play, tmp_path: Path, was_heard:
                 lambda: any(e.acked_after for e in play.slack.events if _is_stop(e.event))
             )
     claude.release()
-    claude.faults.add("slow", match="messages", seconds=1.5)  # longer than it takes to find the Stop again
+    claude.faults.add("slow", match="messages", seconds=5.0)  # longer than it takes to find the Stop again
     async with bot(play, tmp_path):
         await play.until(thread, "Stopped by")
         await play.over(thread)
