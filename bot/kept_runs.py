@@ -52,6 +52,8 @@ _KEYS = {
     State.FAILED: ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
     State.CANCELLED: ["CANCELLED"],
 }
+LINE = line_of("")
+"""How the name of what stands in line for a run ends."""
 SLEEPS = ("DBOS.sleep", "wake up at")
 """Steps whose result is the time at which a run goes on."""
 _WORKSPACE = re.compile(r"([TE][A-Z0-9]+)\|(.+)", re.DOTALL)
@@ -89,6 +91,13 @@ class KeptRun:
     """Its arguments, where they were read."""
     came_to: Any = None
     steps: tuple[KeptStep, ...] = ()
+    behind: State | None = None
+    """Of one that stands in line for a run: how that run stands; None where there is none yet."""
+
+    @property
+    def in_line_for(self) -> str:
+        """The run that it stands in line for, and keeps the place of to its end; empty where it is a run itself."""
+        return self.key.removesuffix(LINE) if self.name.endswith(LINE) else ""
 
     @property
     def workspace(self) -> str:
@@ -121,6 +130,8 @@ def silent_because(run: KeptRun, now: float) -> str:
         return f"it was begun by version {run.version or 'unknown'}, and this release runs {CODE_LINE} alone"
     if run.asleep_until(now) or now - run.touched < SILENCE:
         return ""
+    if run.behind and not run.behind.is_over:
+        return ""  # it waits for that run, of which all is told that there is to tell
     minutes = int((now - run.touched) // 60)
     if run.state is State.QUEUED:
         return f"it has been in line for {minutes} minutes"
@@ -191,7 +202,9 @@ class KeptRuns:
         state = _STATES.get(row.status, State.FAILED)
         reads = data or state is State.RUNNING
         steps = self._client.list_workflow_steps(row.workflow_id, load_output=reads)
+        waits = state is State.RUNNING and row.name.endswith(LINE)
         return KeptRun(
+            behind=self._state_of(row.workflow_id.removesuffix(LINE)) if waits else None,
             id=row.workflow_id,
             name=row.name,
             state=state,
@@ -205,6 +218,10 @@ class KeptRuns:
             came_to=(row.error or row.output) if data else None,
             steps=tuple(_step(step, data=data) for step in steps),
         )
+
+    def _state_of(self, id: str) -> State | None:
+        rows = self._client.list_workflows(workflow_ids=[id], load_input=False, load_output=False)
+        return _STATES.get(rows[0].status, State.FAILED) if rows else None
 
     def cancel(self, run: KeptRun) -> None:
         """End a run between two of its steps."""

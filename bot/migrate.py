@@ -37,25 +37,26 @@ def stores(settings: Settings) -> list[sa.URL]:
 async def migrate(settings: Settings, to: str = HEAD, *, check: bool = False) -> int:
     """Bring every store to a revision and say so; with `check` only say how far each is: 1 where one is not at the head."""
     with reaching(settings.store):
-        urls = await asyncio.to_thread(stores, settings)
-    found = [await _one(settings, url, to, check=check) for url in urls]
-    return max(found)
-
-
-async def _one(settings: Settings, url: sa.URL, to: str, *, check: bool) -> int:
-    with reaching(url):
-        schema = await asyncio.to_thread(schema_of, url)
-        if check:
-            sys.stdout.write(f"{standing(url, schema)}\n")
-            return 0 if schema.age is Age.CURRENT else 1
-        wanted = target(schema, to)
-        if schema.place(wanted) < schema.place(schema.current):
-            await asyncio.to_thread(_nobody_lives, settings)
-            sys.stdout.write(f"{STOP_FIRST}\n")
-        await asyncio.to_thread(_move, settings, url, wanted)
-        after = await asyncio.to_thread(schema_of, url)
-    sys.stdout.write(f"{moved(url, schema, after)}\n")
+        found = await asyncio.to_thread(_looked_at, settings)
+    if check:
+        sys.stdout.writelines(f"{standing(url, schema)}\n" for url, schema in found.items())
+        return 0 if all(schema.age is Age.CURRENT for schema in found.values()) else 1
+    # All is known to be possible before anything is moved.
+    wanted = {url: target(schema, to) for url, schema in found.items()}
+    if any(schema.place(wanted[url]) < schema.place(schema.current) for url, schema in found.items()):
+        await asyncio.to_thread(_nobody_lives, settings)
+        sys.stdout.write(f"{STOP_FIRST}\n")
+    # The shared store last: it knows the others, if this has to be done again.
+    for url in reversed(found):
+        with reaching(url):
+            await asyncio.to_thread(_move, settings, url, wanted[url])
+            after = await asyncio.to_thread(schema_of, url)
+        sys.stdout.write(f"{moved(url, found[url], after)}\n")
     return 0
+
+
+def _looked_at(settings: Settings) -> dict[sa.URL, Schema]:
+    return {url: schema_of(url) for url in stores(settings)}
 
 
 def _nobody_lives(settings: Settings) -> None:

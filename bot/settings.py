@@ -76,7 +76,7 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"
     """The address signed HTTP listens on; behind a proxy on another machine: `0.0.0.0`."""
     port: int = Field(default=3000, ge=1, le=65535)
-    """Where signed HTTP listens."""
+    """Where signed HTTP listens, and where workspaces come that install the app."""
     chorister_ops_port: int | None = Field(default=None, ge=1, le=65535)
     """
     Where `/healthz`, `/readyz` and `/metrics` are answered; unset: nowhere, but for the first two on `PORT` with signed

@@ -183,7 +183,18 @@ def standing(run: KeptRun, now: float) -> str:
         return f"{run.state.value}, but {why}"
     if not run.state.is_over and (until := run.asleep_until(now)):
         return f"waiting until {moment(until)}"
+    if run.in_line_for and not run.state.is_over:
+        return in_line(run)
     return run.state.value
+
+
+def in_line(run: KeptRun) -> str:
+    """What something waits for that stands in line for a run."""
+    if run.state is State.QUEUED:
+        return "waiting in line behind an earlier run"
+    if run.behind is State.RUNNING:
+        return "keeping the place in line of its run, which is running"
+    return "waiting in line for its run to begin"
 
 
 def told(run: KeptRun, now: float, *, data: bool) -> Iterator[str]:
@@ -214,6 +225,7 @@ def in_short(run: KeptRun, now: float) -> dict[str, Any]:
         "workspace": run.workspace,
         "id": run.id,
         "workflow": run.name,
+        "in_line_for": run.in_line_for or None,
         "state": run.state.value,
         "began": moment(run.began),
         "age": round(now - run.began),

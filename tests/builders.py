@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import Float
+
 from bot.agent.budget import Budget
 from bot.digests.schedule import Schedule
 from bot.errands.errand import Errand, Thing
@@ -12,6 +14,7 @@ from bot.proposals.evidence import Evidence, Written, aimed
 from bot.proposals.proposal import Change, Meeting, Proposal
 from bot.risk.gaps import plain_name
 from bot.settings import Settings
+from bot.store.tables import installations
 from tools.catalog import Catalog, catalog_from
 from tools.chorus import Conversation, Engagement, Participant, Qualification, QualificationField, User
 from tools.policy import Effect
@@ -286,3 +289,9 @@ def a_schedule(id: str = "d1", **more: Any) -> Schedule:
         "by_email": "sam.okafor@seller.example",
     }
     return Schedule(id, **made | more)
+
+
+def row_of_workspace(key: str) -> dict[str, Any]:
+    """The row of a workspace that added us, for what does not open its secrets."""
+    some = {column.name: 0.0 if isinstance(column.type, Float) else "x" for column in installations.columns}
+    return some | {"key": key, "version": 1, "leaving": False}

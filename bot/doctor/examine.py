@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.doctor import in_claude, in_runs, in_slack, in_store, in_truto, in_workspaces
+from bot.doctor import in_claude, in_public, in_runs, in_slack, in_store, in_truto, in_workspaces
 from bot.doctor.bench import Bench
 from bot.doctor.clocks import clocks
 from bot.doctor.finding import Finding, fine, skipped, wrong
@@ -42,14 +42,17 @@ CHECKS = (
 
 OF_ONE = (in_slack.SLACK, in_slack.LISTENS, in_truto.TRUTO)
 """What there is to look at where there is one workspace."""
-OF_MANY = Check(in_workspaces.WORKSPACES, in_workspaces.workspaces, ("DATABASE_URL", *INSTALLS))
+OF_MANY = (
+    Check(in_public.CHECK, in_public.public, ("CHORISTER_PUBLIC_URL",)),
+    Check(in_workspaces.WORKSPACES, in_workspaces.workspaces, ("DATABASE_URL", *INSTALLS)),
+)
 
 
 def checks_of(bench: Bench) -> list[Check]:
     """All that there is to look at: of one workspace, or of those that added Chorister."""
     if not bench.settings.has_installs:
         return [*CHECKS]
-    return [*(check for check in CHECKS if check.name not in OF_ONE), OF_MANY]
+    return [*(check for check in CHECKS if check.name not in OF_ONE), *OF_MANY]
 
 
 async def examine(

@@ -28,7 +28,7 @@ async def store(bench: Bench) -> list[Finding]:
     """Our own tables, and what is in them."""
     url = bench.settings.store
     try:
-        schema = await asyncio.to_thread(_schema_of, url)
+        schema = await asyncio.to_thread(how_far, url)
         if not file_of(url):
             asked_at = bench.now()
             theirs = await asyncio.to_thread(_clock_of, url)
@@ -36,8 +36,13 @@ async def store(bench: Bench) -> list[Finding]:
     except Unreachable as error:
         return [wrong(DATABASE, str(error).rstrip("."), "Check DATABASE_URL and CHORISTER_HOME.")]
     found = [age(schema, shown(url))]
-    if schema.age is not Age.CURRENT:
-        return found
+    if schema.age is not Age.CURRENT or bench.settings.has_installs:
+        return found  # of many workspaces each has rows of its own
+    return [*found, *await rows(bench, url)]
+
+
+async def rows(bench: Bench, url: sa.URL) -> list[Finding]:
+    """What one workspace's tables say: digests, troubles, what was left behind."""
     async with Database.as_it_is(url) as db:
         schedules = Schedules(db)
         every = await schedules.all()
@@ -46,7 +51,7 @@ async def store(bench: Bench) -> list[Finding]:
         left = await _left(db, bench.now() - HOUR)
         unknown = await _count(db, posts, posts.c.ts.is_(None))
     now, holidays = bench.now(), bench.settings.chorister_holidays
-    return [*found, *digests(every, last, now, holidays), *troubles(told), left_behind(left, unknown)]
+    return [*digests(every, last, now, holidays), *troubles(told), left_behind(left, unknown)]
 
 
 async def engine_tables(bench: Bench) -> list[Finding]:
@@ -62,7 +67,8 @@ async def engine_tables(bench: Bench) -> list[Finding]:
     return [engine_age(version, known)]
 
 
-def _schema_of(url: sa.URL) -> Schema:
+def how_far(url: sa.URL) -> Schema:
+    """The schema at an address. Raises Unreachable."""
     with reaching(url):
         return schema_of(url)
 

@@ -125,6 +125,8 @@ def looked_at(url: sa.URL) -> None:
         assert (with_data.steps[0].came_to, with_data.came_to) == ("private words", "private words")
         assert "private words" in str(with_data.asked)
         assert runs.find("sleeps:1").id == "T0ABC123|sleeps:1"
+        (line,) = [run for run in runs.unfinished() if run.in_line_for]
+        assert (line.workspace, line.in_line_for, line.behind) == ("T0ABC123", "sleeps:1", State.RUNNING)
         assert runs.find("sleeps:2").id == "sleeps:22"
         with pytest.raises(BotError, match="no run whose id begins with nobody"):
             runs.find("nobody")

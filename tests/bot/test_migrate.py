@@ -14,7 +14,7 @@ from bot.store import Database
 from bot.store.database import Unreachable, synchronous
 from bot.store.schema import BASE, HEAD, Schema, revisions
 from bot.store.tables import installations
-from tests.builders import settings
+from tests.builders import row_of_workspace, settings
 from tests.postgres import administer
 
 HEAD_NOW, BEFORE = revisions()[-1], revisions()[-2]
@@ -94,8 +94,7 @@ async def test_each_workspaces_own_store_is_moved_with_the_shared_one(
 ) -> None:
     async with Database.open(home.store) as db:
         for key in ("T0ONE", "T0TWO"):
-            some = {c.name: 0.0 if isinstance(c.type, sa.Float) else "x" for c in installations.columns}
-            await db.add(installations, **some | {"key": key, "version": 1, "leaving": False})
+            await db.add(installations, **row_of_workspace(key))
         async with db.of("T0ONE"):
             pass
     assert [file_of(url) for url in stores(home)] == [
@@ -104,4 +103,39 @@ async def test_each_workspaces_own_store_is_moved_with_the_shared_one(
     ]
     capsys.readouterr()
     assert await migrate(home, BEFORE) == 0
-    assert capsys.readouterr().out.count(f"went from {HEAD_NOW} to {BEFORE}") == 2
+    said = capsys.readouterr().out
+    assert said.count(f"went from {HEAD_NOW} to {BEFORE}") == 2
+    assert said.count(STOP_FIRST) == 1
+    assert said.index("w_t0one") < said.index("chorister.sqlite"), "what knows the others goes last"
+
+
+async def test_nothing_is_moved_where_one_workspaces_store_is_of_a_newer_release(
+    home: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with Database.open(home.store) as db:
+        await db.add(installations, **row_of_workspace("T0ONE"))
+        async with db.of("T0ONE") as own, own.engine.connect() as connection:
+            await connection.execute(sa.text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(BotError, match="Only that release can take it back"):
+        await migrate(home, BEFORE)
+    capsys.readouterr()
+    assert await migrate(home, check=True) == 1
+    shared, newer = capsys.readouterr().out.splitlines()
+    assert "is at the head" in shared
+    assert "is at 9999, newer" in newer
+
+
+async def test_on_a_postgresql_each_workspaces_schema_is_moved(
+    postgres: sa.URL, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shared = settings(DATABASE_URL=postgres.render_as_string(hide_password=False))
+    async with Database.open(shared.store) as db:
+        for key in ("T0ONE", "T0TWO"):
+            await db.add(installations, **row_of_workspace(key))
+        async with db.of("T0ONE"):
+            pass
+    assert await migrate(shared, BEFORE) == 0
+    said = capsys.readouterr().out
+    assert said.count(f"went from {HEAD_NOW} to {BEFORE}") == 2
+    assert "(w_t0one) went" in said
+    assert "w_t0two" not in said, "it has none yet, and a look makes none"

@@ -51,6 +51,20 @@ def test_how_a_run_stands_is_told_in_words() -> None:
     assert [age(s) for s in (5, 65, 7_300, 200_000)] == ["5 s", "1 min", "2 h", "2 d"]
 
 
+def test_what_stands_in_line_for_a_run_is_told_as_that_and_never_as_silent() -> None:
+    line = replace(RUNNING, id="T0ABC123|turn:a in line", name="turn in line", began=NOW - SILENCE - 1)
+    assert (line.in_line_for, RUNNING.in_line_for) == ("turn:a", "")
+    assert in_short(line, NOW)["in_line_for"] == "turn:a"
+    queued = replace(line, behind=State.QUEUED)
+    assert standing(queued, NOW) == "waiting in line for its run to begin"
+    place = standing(replace(line, behind=State.RUNNING), NOW)
+    assert place == "keeping the place in line of its run, which is running"
+    first = replace(line, state=State.QUEUED, began=NOW - 60)
+    assert standing(first, NOW) == "waiting in line behind an earlier run"
+    assert standing(replace(line, behind=State.DONE), NOW).startswith("running, but it neither")
+    assert standing(replace(line, state=State.DONE), NOW) == "done"
+
+
 def test_people_s_words_are_shown_only_where_they_are_asked_for_and_then_trimmed() -> None:
     private = KeptStep(1, "ask", NOW, NOW + 2, {"text": "private"}, "", "turn:b")
     run = replace(RUNNING, steps=(private,), asked=["private"], id="T0ABC123|turn:a")

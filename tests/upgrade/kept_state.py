@@ -4,6 +4,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -41,7 +42,10 @@ class Around:
         (folder / "world.json").write_text(f"{text}\n", "utf-8")
 
     async def restore(self, world: World) -> None:
-        """Put it all back."""
+        """Put it all back. What is posted from now on is later than every message of then, and takes the place of none."""
+        world.clock.advance(timedelta(seconds=1))
+        last = max(message["ts"] for messages in self.slack.values() for message in messages)
+        assert world.slack.workspace.next_ts() > last
         for channel, messages in self.slack.items():
             for message in messages:
                 world.slack.channel(channel).add(message)
