@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Dozens of processes start from this code: compiled once, also where the environment says not to.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install demo test lint types tests golden chaos fuzz hostile day reviews crowd figures review-figures pictures image-check manifests lock clean fleet throughput flood collected
+.PHONY: install demo test lint types tests golden chaos fuzz hostile risks day reviews crowd figures review-figures pictures image-check manifests lock clean fleet throughput flood collected
 
 install: .venv/installed
 
@@ -65,6 +65,10 @@ fuzz: install
 # Ninety-one attacks by planted words, with a model that follows every order it finds; CI plays every third. About a minute.
 hostile: install
 	@HOSTILE_EVERY=1 $(BIN)/pytest -q tests/stories/test_hostile_words.py
+
+# The deals of twenty companies, judged a second time by other code; CI judges seven. Two minutes.
+risks: install
+	@RISK_SEEDS=20 $(BIN)/pytest -q tests/stories/test_deal_risk.py
 
 # Two hundred runs at once under Slack's limits; about ten minutes. CROWD_RUNS=30 CROWD_HURRY=4 for less.
 crowd: install
