@@ -66,7 +66,7 @@ fuzz: install
 hostile: install
 	@HOSTILE_EVERY=1 $(BIN)/pytest -q tests/stories/test_hostile_words.py
 
-# The deals of twenty companies, judged a second time by other code; CI judges seven. Two minutes.
+# The deals of twenty companies, judged a second time by other code; CI judges seven.
 risks: install
 	@RISK_SEEDS=20 $(BIN)/pytest -q tests/stories/test_deal_risk.py
 
@@ -104,7 +104,7 @@ manifests: install
 	@$(BIN)/chorister manifest > manifest.yml
 	@$(BIN)/chorister manifest --http https://bot.example.com --oauth > manifest.http.yml
 
-COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 # For maintainers: resolve again for every platform, without naming any download host. The image's lock is a part of the other.
 lock:

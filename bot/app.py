@@ -62,11 +62,6 @@ class App:
         return self.ground.watch
 
     @property
-    def stopping(self) -> bool:
-        """Whether it was told to end: it takes nothing new, and whoever sends it anything had better send it elsewhere."""
-        return self.leaving.told.is_set()
-
-    @property
     def looking(self) -> Looking:
         """What is counted while somebody looks at the figures: of every workspace."""
         ground = self.ground

@@ -8,9 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.runs import IN_FLIGHT
 from bot.traces import Descent
-
-UNFINISHED = ("ENQUEUED", "PENDING", "DELAYED")
 
 GENERATIONS = 20
 """Runs that began one another, as far as a trace follows them back."""
@@ -43,7 +42,7 @@ async def unfinished_in(system: Any) -> dict[str, float]:
 
 def _unfinished(system: Any) -> dict[str, float]:
     state = system.tables.workflow_status.c.status
-    query = sa.select(state, sa.func.count()).where(state.in_(UNFINISHED)).group_by(state)
+    query = sa.select(state, sa.func.count()).where(state.in_(IN_FLIGHT)).group_by(state)
     with system.engine.connect() as connection:
         counts = {name: float(count) for name, count in connection.execute(query)}
-    return {name.lower(): counts.get(name, 0.0) for name in UNFINISHED}
+    return {name.lower(): counts.get(name, 0.0) for name in IN_FLIGHT}

@@ -1,6 +1,5 @@
 """The durable runs as the engine keeps them, seen from beside a running bot: which there are, and which nobody does."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from bot.launch import CODE_LINE, beside, engine_schema
 from bot.queues import line_of, queue_with
 from bot.store.database import reaching, synchronous
 from bot.store.schema import looking
+from bot.workspace import split
 
 SILENCE = 1800.0
 """Seconds in which every run does something, unless it sleeps: twice what one is allowed to take."""
@@ -56,8 +56,6 @@ LINE = line_of("")
 """How the name of what stands in line for a run ends."""
 SLEEPS = ("DBOS.sleep", "wake up at")
 """Steps whose result is the time at which a run goes on."""
-_WORKSPACE = re.compile(r"([TE][A-Z0-9]+)\|(.+)", re.DOTALL)
-"""How the id of an installed workspace's run begins."""
 
 
 @dataclass(frozen=True)
@@ -102,14 +100,12 @@ class KeptRun:
     @property
     def workspace(self) -> str:
         """The installed workspace it works for; empty for that of SLACK_BOT_TOKEN."""
-        found = _WORKSPACE.match(self.id)
-        return found[1] if found else ""
+        return split(self.id)[0]
 
     @property
     def key(self) -> str:
         """Its id without the workspace."""
-        found = _WORKSPACE.match(self.id)
-        return found[2] if found else self.id
+        return split(self.id)[1]
 
     @property
     def touched(self) -> float:
@@ -192,10 +188,10 @@ class KeptRuns:
         rows = self._client.list_workflows(workflow_id_prefix=prefix, limit=MOST, **plain)
         ids = [row.workflow_id for row in rows if row.workflow_id.startswith(prefix)]
         if not ids:
-            found = (_WORKSPACE.match(row.workflow_id) for row in self._client.list_workflows(**plain))
-            named = [one for one in found if one and one[2].startswith(prefix)]
-            exact = [one[0] for one in named if one[2] == prefix]
-            ids = exact if len(exact) == 1 else [one[0] for one in named]
+            every = [row.workflow_id for row in self._client.list_workflows(**plain)]
+            ids = [id for id in every if split(id)[1].startswith(prefix)]
+            exact = [id for id in ids if split(id)[1] == prefix]
+            ids = exact if len(exact) == 1 else ids
         return [prefix] if prefix in ids else _runs_themselves(ids)
 
     def _run(self, row: Any, *, data: bool = False) -> KeptRun:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.own_accounts import LINK_LIFE
 from bot.store.accounts import Account, Accounts, State
 from bot.store.audit import Audit
 from tools.accounts import Linking, connect_page, usable
@@ -37,10 +38,13 @@ class MainAccount:
     async def link(self, by: str, key: str) -> str:
         """The address at which an admin connects it. On record first. Raises UpstreamError and NotRecorded."""
         await self._audit.record("account:workspace", "account asked for", by, self._now(), key=key)
-        # The time in it keeps what was connected before from being taken for the new account.
-        tenant = f"{self._tenant}:workspace:{self._now():.3f}"
-        await self._rows.put(Account(SHARED, None, tenant, State.ASKED, self._now()))
-        return connect_page(self._page, await self._linking.token(tenant=tenant))
+        asked = await self._rows.get(SHARED)
+        if asked is None or self._now() - asked.asked_at > LINK_LIFE:
+            # The time in it keeps what was connected before from being taken for the new account.
+            tenant = f"{self._tenant}:workspace:{self._now():.3f}"
+            asked = Account(SHARED, None, tenant, State.ASKED, self._now())
+            await self._rows.put(asked)
+        return connect_page(self._page, await self._linking.token(tenant=asked.tenant))
 
     async def look(self) -> bool:
         """Whether it is connected by now; then it is the workspace's. Raises UpstreamError."""

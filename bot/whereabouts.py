@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.workspace import split
+
 
 class Ending(StrEnum):
     """How a run ended, in one word; the stories say it, since an apology looks like an answer from outside."""
@@ -73,5 +75,4 @@ def work_as(name: str) -> None:
 
 def workspace_in(run: str) -> str:
     """The workspace whose id a run's id begins with; empty for the only one."""
-    workspace, sign, _ = run.partition("|")
-    return workspace if sign and workspace.isalnum() and workspace[0] in "TE" else ""
+    return split(run)[0]

@@ -14,6 +14,7 @@ from bot.proposals.evidence import Evidence, Written, aimed
 from bot.proposals.proposal import Change, Meeting, Proposal
 from bot.risk.gaps import plain_name
 from bot.settings import Settings
+from bot.store.installations import Installation, Token
 from bot.store.tables import installations
 from tools.catalog import Catalog, catalog_from
 from tools.chorus import Conversation, Engagement, Participant, Qualification, QualificationField, User
@@ -40,6 +41,23 @@ def settings_env(**more: str) -> dict[str, str]:
 
 def settings(**more: str) -> Settings:
     return Settings.from_env(settings_env(**more))
+
+
+def an_installation(**more: Any) -> Installation:
+    made: dict[str, Any] = {
+        "key": "T1",
+        "name": "Seller",
+        "enterprise": None,
+        "team": "T1",
+        "app": "A1",
+        "bot_user": "UBOT",
+        "bot": "B1",
+        "scopes": ("chat:write", "users:read"),
+        "installer": "UROSA00001",
+        "installed_at": 5.0,
+        "access": Token("xoxb-1"),
+    }
+    return Installation(**made | more)
 
 
 def a_person(slack_id: str = "UANA", **more: Any) -> Person:

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
+from bot.rooms import FRESH
 from bot.store.installations import Installation, Installations
-
-FRESH = 60.0
-"""Seconds for which a workspace is believed to be as it was: another process may have renewed its token or seen it leave."""
 
 
 class Known:

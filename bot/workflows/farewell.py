@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.durable import sleep, start_once, step, workflow
 from bot.installs.client import ENDED, EXPIRED
-from bot.installs.known import FRESH
 from bot.installs.office import office
+from bot.rooms import FRESH
 from bot.workflows.settle import settle_one
 from bot.workflows.steps import PATIENCE, SLACK_FAULTS, slack_failure
 from bot.workspace import HOME, within

@@ -23,9 +23,10 @@ async def oversight() -> list[list[Block]]:
     here, now = house(), house().now()
     seen, troubles = await here.sightings.rows.all(), await here.troubles.standing()
     writes, joins = await here.switches.get("writes"), await here.switches.get("joins")
+    lacks_account = not here.settings.truto_integrated_account_id
     spent = await here.spending.since(usage_words.since(now))
     return [
-        *([] if here.settings.truto_integrated_account_id else [connection()]),
+        *([connection()] if lacks_account and here.main_account.is_here_to_connect else []),
         words.health(seen, troubles, now, here.lacks, await _next_digest(now)),
         words.switches(here.settings, {"writes": writes, "joins": joins}),
         words.channels(await here.choices.holding("auto_join"), await here.choices.holding("quiet")),

@@ -12,10 +12,10 @@ from bot.records import rows_of
 from bot.settings import Settings
 from bot.show_workspaces import merged, read, show_workspaces
 from bot.store import Database
-from bot.store.installations import Installation, Installations, Token
+from bot.store.installations import Installations, Token
 from bot.store.sealing import Sealing
 from bot.store.tables import engaged
-from tests.builders import settings, settings_env
+from tests.builders import an_installation, settings, settings_env
 
 KEY = b64encode(b"k" * 32).decode()
 Printed = pytest.CaptureFixture[str]
@@ -37,18 +37,8 @@ def of_many(home: Path) -> Settings:
 @pytest.fixture
 async def home(tmp_path: Path) -> Path:
     """A store with one workspace."""
-    one = Installation(
-        key="T0ONE",
-        name="One [red]Co",
-        enterprise=None,
-        team="T0ONE",
-        app="A1",
-        bot_user="UBOT",
-        bot="B1",
-        scopes=("chat:write",),
-        installer="UROSA00001",
-        installed_at=1780488300.0,
-        access=Token("xoxb-secret"),
+    one = an_installation(
+        key="T0ONE", name="One [red]Co", team="T0ONE", installed_at=1780488300.0, access=Token("xoxb-secret")
     )
     async with Database.open(in_file(tmp_path / "chorister.sqlite")) as db:
         await Installations(db, Sealing([KEY])).put(one)

@@ -16,27 +16,14 @@ from bot.store.sealing import Sealing
 from bot.store.troubles import Trouble, Troubles
 from sandbox.worlds import NORTH, SOUTH, Worlds
 from tests.bot.installs.conftest import NOW, added, granting_in
-from tests.builders import a_schedule
+from tests.builders import a_schedule, an_installation
 
 AT = NOW.timestamp()
 
 
 def found(**more: object) -> Installation:
-    made: dict[str, object] = {
-        "key": "T1",
-        "name": "One",
-        "enterprise": None,
-        "team": "T1",
-        "app": "A",
-        "bot_user": "UBOT",
-        "bot": "B",
-        "scopes": tuple(SCOPES),
-        "installer": "UROSA00001",
-        "installed_at": AT,
-        "access": Token("xoxb-1"),
-        "own": {"TRUTO_INTEGRATED_ACCOUNT_ID": "a"},
-    }
-    return Installation(**made | more)  # type: ignore[arg-type]
+    own = {"TRUTO_INTEGRATED_ACCOUNT_ID": "a"}
+    return an_installation(**{"name": "One", "scopes": tuple(SCOPES), "installed_at": AT, "own": own} | more)
 
 
 def test_what_a_workspace_lacks_is_said_with_who_can_mend_it() -> None:

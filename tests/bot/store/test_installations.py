@@ -7,22 +7,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store import Database
-from bot.store.installations import Installation, Installations, StillLeaving, Token
+from bot.store.installations import Installations, StillLeaving, Token
 from bot.store.sealing import Sealing, WrongKey
 from bot.store.tables import installations
+from tests.builders import an_installation
 
 ONE, TWO = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
-SELLER = Installation(
-    key="T1",
-    name="Seller",
-    enterprise=None,
-    team="T1",
-    app="A1",
-    bot_user="UBOT",
-    bot="B1",
-    scopes=("chat:write", "users:read"),
+SELLER = an_installation(
     installer="UROSA",
-    installed_at=5.0,
     access=Token("xoxe.xoxb-planted", "xoxe-1-planted", 43_200.0),
     own={"CHORISTER_ADMINS": "UROSA", "TRUTO_API_TOKEN": "truto-planted"},
 )
